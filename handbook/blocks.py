@@ -1,0 +1,81 @@
+"""The structured blocks of a chapter, read from its source with their lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from textwrap import dedent
+
+from handbook.errors import HandbookError
+
+_EDGE = re.compile(r"^(/{3,})[ ]*([\w-]+)?[ ]*(?:\|[ ]*(.*?))?[ ]*$")
+
+
+@dataclass
+class Block:
+    """A ``/// name | argument`` block; lines count from 1 in the file."""
+
+    name: str
+    argument: str
+    first: int
+    slashes: int
+    last: int = 0
+    fields: str = ""
+    inner: "list[Block]" = field(default_factory=list["Block"])
+
+    def holds(self, line: int) -> bool:
+        """Say whether a line of the file lies within the block."""
+        return self.first <= line <= self.last
+
+
+def scan(text: str, path: str) -> list[Block]:
+    """Return the outermost blocks of a page.
+
+    Raises HandbookError for a block that isn't closed, or closed but not open.
+    """
+    lines = text.splitlines()
+    outermost: list[Block] = []
+    opened: list[Block] = []
+    for number, line in enumerate(lines, 1):
+        edge = _EDGE.match(line)
+        if edge and edge[2]:
+            block = Block(edge[2], edge[3] or "", number, len(edge[1]))
+            block.fields = _fields(lines, number)
+            (opened[-1].inner if opened else outermost).append(block)
+            opened.append(block)
+        elif edge:
+            _close(opened, len(edge[1]), number, path)
+    if opened:
+        raise HandbookError(
+            f"the block {opened[-1].name!r} isn't closed",
+            path=path,
+            line=opened[-1].first,
+            mend=f"end it with a line of {'/' * opened[-1].slashes}",
+        )
+    return outermost
+
+
+def _close(opened: list[Block], slashes: int, number: int, path: str) -> None:
+    if not opened or opened[-1].slashes != slashes:
+        raise HandbookError(
+            f"{'/' * slashes} closes no open block",
+            path=path,
+            line=number,
+            mend="a block ends with as many slashes as it began with, the inner first",
+        )
+    opened.pop().last = number
+
+
+def _fields(lines: Sequence[str], header: int) -> str:
+    fields: list[str] = []
+    for line in lines[header:]:
+        if not line.startswith("    "):
+            break
+        fields.append(line)
+    return dedent("\n".join(fields))
+
+
+def flattened(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks and all that lie in them, in the order of their lines."""
+    for block in blocks:
+        yield block
+        yield from flattened(block.inner)
