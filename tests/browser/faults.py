@@ -1,0 +1,112 @@
+"""What can be wrong with a page, each as a function that names the faults."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route
+
+_AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+_VIOLATIONS = """
+async () => (await axe.run({resultTypes: ["violations"]})).violations.map(
+  (rule) => `${rule.impact} ${rule.id}: ` + rule.nodes.map((node) =>
+    `${node.target} ${node.any.concat(node.all, node.none)
+      .map((check) => check.message).join("; ")}`).join(" | "))
+"""
+
+_WIDER = """
+() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const clipped = (element) => {
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement)
+      if (getComputedStyle(up).overflowX !== "visible") return true;
+    return false;
+  };
+  return [...document.body.querySelectorAll("*")]
+    .filter((e) => e.getBoundingClientRect().right > width + 1 && !clipped(e))
+    .map((e) => `${e.tagName.toLowerCase()}.${e.className} is wider than the page`)
+    .concat(`the page is ${document.documentElement.scrollWidth} wide, not ${width}`);
+}
+"""
+
+
+@contextmanager
+def complaints(page: Page) -> Iterator[list[str]]:
+    """Collect the errors and warnings of the console, and uncaught exceptions."""
+    found: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            found.append(f"{message.type}: {message.text}")
+
+    def note_exception(error: Error) -> None:
+        found.append(f"exception: {error.message}")
+
+    page.on("console", note)
+    page.on("pageerror", note_exception)
+    yield found
+    page.remove_listener("console", note)
+    page.remove_listener("pageerror", note_exception)
+
+
+def watch_requests(context: BrowserContext, host: str) -> list[str]:
+    """Return a list that grows by each request that would leave ``host``.
+
+    Such a request is stopped, so that a check never depends on another's server.
+    """
+    left: list[str] = []
+
+    def stop(route: Route) -> None:
+        address = urlsplit(route.request.url)
+        if address.scheme in {"http", "https"} and address.netloc != host:
+            left.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    context.route("**/*", stop)
+    return left
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe-core finds, of every impact and by every rule of its default."""
+    page.evaluate(_AXE)
+    return list(page.evaluate(_VIOLATIONS))
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what makes the page scroll sideways."""
+    return list(page.evaluate(_WIDER))
+
+
+def unreachable(page: Page) -> list[str]:
+    """Return the ids of rules whose address doesn't bring the rule into view."""
+    ids: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('.rule > h3')].map((h) => h.id)"
+    )
+    return [
+        anchor for anchor in ids if not page.evaluate(_COMES_INTO_VIEW, arg=anchor)
+    ]
+
+
+_COMES_INTO_VIEW = """
+(id) => {
+  if (!id) return false;
+  location.hash = "";
+  window.scrollTo({top: 0, behavior: "instant"});
+  location.hash = id;
+  const top = document.getElementById(id).getBoundingClientRect().top;
+  const header = document.querySelector(".md-header");
+  const below = header ? header.getBoundingClientRect().bottom : 0;
+  return top >= below - 1 && top < window.innerHeight;
+}
+"""
+
+
+def shown(texts: list[str]) -> str:
+    """Return faults as lines of an assertion's message."""
+    return json.dumps(texts, indent=2, ensure_ascii=False)

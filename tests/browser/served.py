@@ -1,0 +1,29 @@
+"""A folder behind a real HTTP server."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import override
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    @override
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: what failed to load is in the browser's console."""
+
+
+@contextmanager
+def serve(directory: Path) -> Iterator[str]:
+    """Yield the address, without a slash at its end, of the served folder."""
+    handler = partial(_Handler, directory=str(directory))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            thread.join()
