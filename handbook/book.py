@@ -64,10 +64,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Book:
-    """All pages."""
+    """All pages; ``newest`` is when a file of the repository last changed."""
 
     root: Path
     pages: Sequence[Page]
+    newest: float
 
     @cached_property
     def rules(self) -> Sequence[Rule]:
@@ -140,17 +141,17 @@ def load(root: Path = ROOT) -> Book:
 
 
 @lru_cache(maxsize=4)
-def _load(root: Path, _: tuple[tuple[str, int], ...]) -> Book:
+def _load(root: Path, times: tuple[tuple[str, float], ...]) -> Book:
     files = sorted((root / "docs").rglob("*.md"))
     pages = [read_page(file, root) for file in files]
     _check_ids(pages)
-    return Book(root, pages)
+    return Book(root, pages, max((time for _, time in times), default=0.0))
 
 
-def _fingerprint(root: Path) -> tuple[tuple[str, int], ...]:
+def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
     folders = (root / "docs", root / "examples", root / "tests")
     files = (file for folder in folders for file in folder.rglob("*.*"))
-    return tuple(sorted((str(file), file.stat().st_mtime_ns) for file in files))
+    return tuple(sorted((str(file), file.stat().st_mtime) for file in files))
 
 
 def _check_ids(pages: Sequence[Page]) -> None:

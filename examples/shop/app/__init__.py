@@ -1,0 +1,1 @@
+"""The shop: `create_app` in `main` puts the domains and the core together."""

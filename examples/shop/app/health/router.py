@@ -1,0 +1,41 @@
+"""`/health` asks the process alone, `/ready` also what it needs to serve."""
+
+from typing import Literal
+
+from anyio import fail_after
+from fastapi import APIRouter, status
+from pydantic import BaseModel
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.config import SettingsDep
+from app.core.database import DatabaseDep
+from app.core.errors import UnavailableError
+from app.core.problems import problem_responses
+
+router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    """What a healthy answer says."""
+
+    status: Literal["ok"] = "ok"
+
+
+@router.get("/health")
+async def health() -> Health:
+    """Answer as long as the event loop turns.
+
+    A database that fails is no reason to restart the process, so it isn't asked.
+    """
+    return Health()
+
+
+@router.get("/ready", responses=problem_responses(status.HTTP_503_SERVICE_UNAVAILABLE))
+async def ready(database: DatabaseDep, settings: SettingsDep) -> Health:
+    """Answer 503 when the database fails or takes longer than `ready_timeout`."""
+    try:
+        with fail_after(settings.ready_timeout):
+            await database.ping()
+    except (OSError, SQLAlchemyError) as error:  # a timeout is an OSError
+        raise UnavailableError("The database does not answer.") from error
+    return Health()

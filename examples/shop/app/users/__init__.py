@@ -1,0 +1,1 @@
+"""Accounts: sign-up, reading and changing them."""

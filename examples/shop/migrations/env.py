@@ -1,0 +1,68 @@
+"""How Alembic reaches the database: with the app's own settings and engine."""
+
+import asyncio
+from typing import Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Connection
+
+from app.core.config import Settings
+from app.core.database import Base, UtcDateTime, create_engine
+from app.users.models import User
+
+MODELS = [User]  # the import of a model is what registers its table
+
+
+def get_settings() -> Settings:
+    """Return the settings given by a caller in Python, or those of the environment."""
+    given: Settings | None = context.config.attributes.get("settings")
+    return given or Settings()
+
+
+def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[False]:
+    """Write our types as SQLAlchemy's: a migration outlives the app's code."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def migrate(connection: Connection) -> None:
+    """Run the migrations; SQLite too undoes them when one fails."""
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        compare_server_default=connection.dialect.name != "sqlite",  # no identities
+        render_item=render_item,
+        render_as_batch=True,  # SQLite alters a table by copying it
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def migrate_online() -> None:
+    """Connect, migrate and let go of the connection."""
+    engine = create_engine(get_settings())
+    async with engine.connect() as connection:
+        await connection.run_sync(migrate)
+    await engine.dispose()
+
+
+def print_sql() -> None:
+    """Print the SQL instead, for those who run it by hand (`--sql`)."""
+    url = get_settings().database_url
+    context.configure(
+        dialect_name=url.get_backend_name(),
+        target_metadata=Base.metadata,
+        literal_binds=True,
+        transactional_ddl=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    print_sql()
+else:
+    asyncio.run(migrate_online())

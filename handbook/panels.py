@@ -1,0 +1,224 @@
+"""The panels under a piece of code: who proved it, and how."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from handbook.errors import HandbookError
+from handbook.fences import Recorded
+from handbook.markup import bullets, counted, element, link, listed, text
+from handbook.proof.spans import Exercised, exercised
+from handbook.proof.store import MEND, Proof, ProvenTest
+from handbook.rules import Enforcer, Rule
+from handbook.settings import source_url
+from handbook.snippets import Span
+from handbook.sources.python import walk
+
+TOOLS: Mapping[str, str] = {
+    "ruff": "ruff",
+    "mypy": "mypy",
+    "basedpyright": "basedpyright",
+}
+_DOCS: Mapping[str, str] = {
+    "ruff": "https://docs.astral.sh/ruff/rules/{}",
+    "mypy": "https://mypy.readthedocs.io/en/stable/_refs.html#code-{}",
+    "basedpyright": "https://docs.basedpyright.com/latest/configuration/config-files/#{}",
+}
+
+
+def unproven() -> str:
+    """Return the mark of code that was edited since it was last run."""
+    return element(
+        "p", "Not proven: edited since the tests last ran.", class_="unproven-note"
+    )
+
+
+def proof(proof: Proof, span: Span) -> str:
+    """Return the panel of right code.
+
+    Raises HandbookError where a statement of a function was never run, or where no
+    test at all used the span.
+    """
+    found = exercised(proof, span.path, span.ranges)
+    if found.never_run:
+        raise HandbookError(
+            f"{span.reference}: no test runs {found.never_run[0]}",
+            mend="write the test that runs it",
+        )
+    names = [*found.tests, *_users(proof, span)]
+    if not names and not found.import_only:
+        raise HandbookError(
+            f"no test uses {span.reference}",
+            mend="take it in a test through the fixture `shown`, or run it",
+        )
+    summary = "Runs at import" if found.import_only else f"Proven by {_tests(names)}"
+    body = element("p", text(_figures(proof, found, names)))
+    if found.import_only and not names:
+        body += element("p", "A definition: it runs when its module is imported.")
+    return element(
+        "details",
+        element("summary", summary) + body + _test_list(proof, names),
+        class_="proof",
+    )
+
+
+def _users(proof: Proof, span: Span) -> list[str]:
+    return [name for name, test in proof.tests.items() if span.reference in test.used]
+
+
+def _tests(names: Iterable[str]) -> str:
+    return counted(len(list(names)), "test")
+
+
+def _figures(proof: Proof, found: Exercised, names: Iterable[str]) -> str:
+    databases = sorted({d for name in names if (d := proof.tests[name].database)})
+    where = f"Python {proof.python}"
+    if databases:
+        where += f", {listed(databases)}"
+    figures = [where]
+    if found.statements:
+        figures.append(
+            f"{found.statements_run} of {counted(found.statements, 'line')} run"
+        )
+    if found.branches:
+        figures.append(f"{found.branches_run} of {found.branches} branches taken")
+    return " · ".join(figures)
+
+
+def _test_list(proof: Proof, names: Iterable[str]) -> str:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        grouped[name.partition("[")[0]].append(name)
+    items = [
+        test_link(proof, cases[0])
+        + (f" ({counted(len(cases), 'case')})" if len(cases) > 1 else "")
+        for cases in grouped.values()
+    ]
+    return bullets(items, "tests") if items else ""
+
+
+def test_link(proof: Proof, name: str) -> str:
+    """Return a link to a test's source."""
+    test = proof.tests[name]
+    words = name.partition("::")[2].partition("[")[0]
+    return link(f"`{words}`", source_url(test.path, test.line, test.line))
+
+
+def witness(
+    proof: Proof, span: Span, diagnostic: Callable[[str, str, str], str]
+) -> str:
+    """Return what shows that wrong code is wrong: diagnostics and measured harm.
+
+    Raises HandbookError where it has no witness.
+    """
+    found = proof.witnesses.get(span.path)
+    if found is None:
+        raise HandbookError(f"{span.path} has no witness", mend=MEND)
+    parts: list[str] = []
+    for tool in TOOLS:
+        diagnostics = getattr(found, tool)
+        if diagnostics:
+            codes = listed(
+                link(f"`{d.code}`", _code_url(tool, d.code)) for d in diagnostics
+            )
+            parts.append(
+                element("p", f"{tool} refuses it: {codes}", class_="witness-says")
+            )
+            printed = "".join(f"{d.text.rstrip()}\n" for d in diagnostics)
+            parts.append(
+                output(printed, "text", f"{span.path} {tool}", kind="diagnostic")
+            )
+    silent = [tool for tool in TOOLS if not getattr(found, tool)]
+    if silent:
+        verb = "says" if len(silent) == 1 else "say"
+        words = f"{listed(silent)} {verb} nothing about it."
+        parts.append(element("p", words, class_="witness-silent"))
+    if found.harm:
+        parts.append(_harm(proof, found.harm))
+    return element("div", "".join(parts), class_="witness")
+
+
+def _code_link(tool: str, code: str) -> str:
+    page = code.lower() if tool == "ruff" else code
+    return link(f"`{code}`", _DOCS[tool].format(page))
+
+
+def _harm(proof: Proof, harm: str) -> str:
+    cases = passed(proof, harm)
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for test in cases.values():
+        for sentence in test.measured:
+            sentences[sentence].append(test.database or "")
+    items = [
+        text(sentence) + (f" ({listed(sorted(set(where)))})" if any(where) else "")
+        for sentence, where in sentences.items()
+    ]
+    by = test_link(proof, next(iter(cases)))
+    return element("p", f"Measured by {by}:", class_="measured-by") + bullets(
+        items, "measured"
+    )
+
+
+def passed(proof: Proof, name: str) -> Mapping[str, ProvenTest]:
+    """Return the cases of a test.
+
+    Raises HandbookError where there is none, or one that did not pass.
+    """
+    cases = proof.tests_named(name)
+    if not cases or not all(test.passed for test in cases.values()):
+        raise HandbookError(
+            f"no passed test {name}", mend="name a test that exists, or mend the test"
+        )
+    return cases
+
+
+def recorded_text(proof: Proof, recorded: Recorded) -> tuple[str, str]:
+    """Return the text that a test recorded, and the test's full name.
+
+    Raises HandbookError where no such text was recorded, or where the cases of the
+    test recorded different ones.
+    """
+    texts = {
+        name: test.shown[recorded.name]
+        for name, test in passed(proof, recorded.test).items()
+        if recorded.name in test.shown
+    }
+    if len(set(texts.values())) != 1:
+        raise HandbookError(
+            f"{recorded.test} recorded {recorded.name!r} in "
+            f"{len(set(texts.values()))} ways",
+            mend='let it call record_property("shown:NAME", text), alike in every case',
+        )
+    name, code = next(iter(texts.items()))
+    return code if code.endswith("\n") else f"{code}\n", name
+
+
+def enforcer(enforced: Enforcer, proof: Proof | None, rule: Rule) -> str:
+    """Return one thing that holds a rule up."""
+    match enforced.kind:
+        case "test" if proof:
+            try:
+                cases = passed(proof, enforced.value)
+            except HandbookError as fault:
+                raise fault.at(rule.path, rule.block.first) from fault
+            return f"the test {test_link(proof, next(iter(cases)))}"
+        case "test":
+            return f"the test {element('code', enforced.value)}"
+        case "ruff" | "mypy" | "basedpyright" as tool:
+            return f"{tool} {_code_link(tool, enforced.value)}"
+        case "imports":
+            return text(f"the import contract “{enforced.value}”")
+        case "build":
+            return text(f"this build: {enforced.value}")
+        case _:
+            return text(f"review: {enforced.value}")
+
+
+def definition_url(path: str, symbol: str, root: Path) -> str:
+    """Return the address of a symbol's definition in the repository."""
+    module = ast.parse((root / path).read_text(encoding="utf-8"))
+    nodes = [found.node for found in walk(module) if found.name == symbol]
+    first = nodes[0].lineno if nodes else 1
+    last = (nodes[0].end_lineno or first) if nodes else 1
+    return source_url(path, first, last)
