@@ -20,6 +20,12 @@ def add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
+def drop_color_message(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Leave out uvicorn's second copy of the message, made for terminals."""
+    event.pop("color_message", None)
+    return event
+
+
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     add_request_id,
@@ -27,6 +33,7 @@ SHARED: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.PositionalArgumentsFormatter(),
     structlog.stdlib.ExtraAdder(),
+    drop_color_message,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
