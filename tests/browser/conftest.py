@@ -1,5 +1,6 @@
 """One browser and one server for all checks of the built site."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,10 +18,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the built site, below a folder as on Pages."""
     if not (SITE / "index.html").exists():
         pytest.fail("there is no site to check: build it with uvx nox -s site")
+    folder = _folder((SITE / "index.html").read_text(encoding="utf-8"))
     root = tmp_path_factory.mktemp("pages")
-    (root / "handbook").symlink_to(SITE)
+    (root / folder).symlink_to(SITE)
     with serve(root) as address:
-        yield f"{address}/handbook/"
+        yield f"{address}/{folder}/"
+
+
+def _folder(home: str) -> str:
+    """Return the folder below its host in which the site believes to lie."""
+    canonical = re.search(r'rel="canonical" href="https?://[^/]+/([\w.-]+)/"', home)
+    if not canonical:
+        pytest.fail("site_url in mkdocs.yml must name a folder, as Pages gives it one")
+    return canonical[1]
 
 
 @pytest.fixture(scope="session")

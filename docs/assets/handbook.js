@@ -1,0 +1,27 @@
+// Names for what the theme leaves unnamed, and code that copies as it stands in its file.
+// The theme adds copy buttons and notes when they come into view, hence the observer.
+const mend = () => {
+  for (const search of document.querySelectorAll(".md-search[role=dialog]:not([aria-label])"))
+    search.setAttribute("aria-label", "Search");
+
+  // A <nav> for each copy button would list every block among the landmarks.
+  for (const nav of document.querySelectorAll(".md-code__nav:not([role])"))
+    nav.setAttribute("role", "presentation");
+
+  for (const note of document.querySelectorAll(".md-annotation__index:not([aria-label])")) {
+    const number = note.querySelector("[data-md-annotation-id]").dataset.mdAnnotationId;
+    note.setAttribute("aria-label", `Note ${number}`);
+    trimBefore(note.closest(".md-annotation").parentElement);
+  }
+};
+
+// The spaces before a note's mark are not in the source, so they must not be copied.
+const trimBefore = (mark) => {
+  for (let node = mark.previousSibling; node; node = node.previousSibling) {
+    node.textContent = node.textContent.replace(/[ \t]+$/, "");
+    if (node.textContent) break;
+  }
+};
+
+new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+mend();

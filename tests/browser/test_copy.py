@@ -1,0 +1,77 @@
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.browser.pages import chapters
+from tests.browser.snippets import Claim, claim, comparable
+
+pytestmark = pytest.mark.browser
+
+SOURCES = ".snippet[data-kind=source]"
+IMPORTS = ".snippet[data-kind=imports]"
+
+
+@pytest.fixture(params=chapters())
+def chapter(request: pytest.FixtureRequest, page: Page, site: str) -> Page:
+    """A chapter, with every panel open."""
+    page.goto(site + request.param)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    return page
+
+
+def copied(page: Page, snippet: Locator) -> str:
+    """Press the copy button of a snippet and return what the clipboard holds."""
+    page.evaluate("navigator.clipboard.writeText('')")
+    snippet.locator("> .highlight button[data-md-type=copy]").click()
+    page.wait_for_function("async () => await navigator.clipboard.readText() !== ''")
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def differences(page: Page, kind: str) -> Iterator[str]:
+    """Yield the snippets of a kind that don't copy the lines which they name."""
+    for snippet in page.locator(kind).filter(visible=True).all():
+        named = claim(snippet)
+        text = copied(page, snippet)
+        if comparable(text) != comparable("\n".join(named.lines())):
+            yield f"{named} copies as {text!r}"
+
+
+def test_a_snippet_copies_the_lines_of_its_file(chapter: Page) -> None:
+    assert chapter.locator(SOURCES).count() > 0
+    assert list(differences(chapter, SOURCES)) == []
+
+
+def test_with_imports_copies_its_imports_too(chapter: Page) -> None:
+    assert chapter.locator(IMPORTS).count() > 0
+    assert list(differences(chapter, IMPORTS)) == []
+
+
+def test_a_snippet_that_names_other_lines_is_found(page: Page, site: str) -> None:
+    page.goto(site + chapters()[0])
+    snippet = page.locator(SOURCES).first
+    named = claim(snippet)
+    first = named.ranges[0][0]
+
+    snippet.evaluate("(s, lines) => { s.dataset.lines = lines }", f"{first}-{first}")
+
+    assert next(differences(page, SOURCES)).startswith(
+        f"{Claim(named.path, ((first, first),))}"
+    )
+
+
+def test_notes_are_no_part_of_the_copy(page: Page, site: str) -> None:
+    address = next(a for a in chapters() if has_notes(page, site + a))
+    page.goto(site + address)
+    snippet = page.locator(SOURCES).filter(has=page.locator(".md-annotation")).first
+
+    text = copied(page, snippet)
+
+    assert "(1)" not in text
+    assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+def has_notes(page: Page, address: str) -> bool:
+    """Say whether a page has an annotated snippet."""
+    page.goto(address)
+    return page.locator(f"{SOURCES} .md-annotation").count() > 0
