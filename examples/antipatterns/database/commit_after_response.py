@@ -1,0 +1,22 @@
+# /// bad
+# harm = "tests/antipatterns/database/test_commit_after_response.py::test_client_hears_201_for_a_failed_commit"
+# right = "examples/shop/app/core/database.py"
+# ///
+"""A session that is committed when the client already has its answer."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+
+async def get_session(request: Request) -> AsyncGenerator[AsyncSession]:
+    """Yield the request's session, and commit it after the route."""
+    sessions: async_sessionmaker[AsyncSession] = request.app.state.sessions
+    async with sessions() as session:
+        yield session
+        await session.commit()
+
+
+SessionDep = Annotated[AsyncSession, Depends(get_session)]

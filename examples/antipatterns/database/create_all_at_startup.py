@@ -1,0 +1,34 @@
+# /// bad
+# harm = "tests/antipatterns/database/test_create_all_at_startup.py::test_one_of_two_workers_dies"
+# right = "examples/patterns/database/migration_lock.py"
+# ///
+"""An app that makes its tables each time it starts."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """The tables of this example."""
+
+
+class Item(Base):
+    """Something for sale."""
+
+    __tablename__ = "items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    """Connect, and make what tables are missing."""
+    engine = create_async_engine(app.state.database_url)
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    yield
+    await engine.dispose()

@@ -1,0 +1,38 @@
+# /// bad
+# harm = "tests/antipatterns/database/test_lazy_by_default.py::test_passes_where_the_author_was_just_made"
+# right = "examples/patterns/database/loaded_with_parent.py"
+# ///
+"""A relationship that loads itself, where nothing can be loaded by itself."""
+
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    """The tables of this example."""
+
+
+class Author(Base):
+    """Someone who writes."""
+
+    __tablename__ = "authors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+
+class Book(Base):
+    """A book, whose author is loaded at the first look."""
+
+    __tablename__ = "books"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("authors.id"))
+    author: Mapped[Author] = relationship()
+
+
+async def read_credits(session: AsyncSession) -> list[str]:
+    """Return who wrote each book."""
+    books = await session.scalars(select(Book).order_by(Book.id))
+    return [book.author.name for book in books]

@@ -1,0 +1,22 @@
+# /// bad
+# harm = "tests/antipatterns/database/test_naive_timestamps.py::test_an_aware_time_is_refused_or_loses_its_zone"
+# right = "examples/shop/app/core/database.py"
+# ///
+"""A time without a zone."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """The tables of this example."""
+
+
+class Visit(Base):
+    """When somebody was here."""
+
+    __tablename__ = "visits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

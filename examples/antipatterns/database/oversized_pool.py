@@ -1,0 +1,12 @@
+# /// bad
+# harm = "tests/antipatterns/database/test_oversized_pool.py::test_four_workers_ask_for_more_than_there_is"
+# right = "examples/shop/app/core/database.py"
+# ///
+"""A pool that was sized for one process."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+def create_engine(url: str) -> AsyncEngine:
+    """Return an engine that holds 20 connections, and opens 10 more at a peak."""
+    return create_async_engine(url, pool_size=20, max_overflow=10)

@@ -1,0 +1,44 @@
+"""A repository that flushes, so that its callers decide what belongs together."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """The tables of this example."""
+
+
+class Account(Base):
+    """A customer's credit, in cents."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cents: Mapped[int]
+
+
+class NoSuchAccountError(Exception):
+    """There is no account with this number."""
+
+
+class AccountRepository:
+    """Accounts in the session of one unit of work."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def add_credit(self, number: int, cents: int) -> None:
+        """Change the credit of an account."""
+        account = await self.session.get(Account, number, with_for_update=True)
+        if account is None:
+            raise NoSuchAccountError
+        account.cents += cents
+        await self.session.flush()
+
+
+async def transfer(
+    accounts: AccountRepository, source: int, target: int, cents: int
+) -> None:
+    """Move credit from one account to another."""
+    await accounts.add_credit(source, -cents)
+    await accounts.add_credit(target, cents)
