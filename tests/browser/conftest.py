@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.browser.browsers import NoBrowserError, start
+from tests.browser.browsers import start
 from tests.browser.served import serve
 
 SITE = Path(__file__).parents[2] / "build" / "site"
@@ -15,7 +15,7 @@ SITE = Path(__file__).parents[2] / "build" / "site"
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the built site, below a folder as on Pages."""
+    """Serve the built site below a folder, as on Pages, and yield its address."""
     if not (SITE / "index.html").exists():
         pytest.fail("there is no site to check: build it with uvx nox -s site")
     folder = _folder((SITE / "index.html").read_text(encoding="utf-8"))
@@ -35,19 +35,14 @@ def _folder(home: str) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """The browser of the machine; without one every check fails and says why."""
-    with sync_playwright() as playwright:
-        try:
-            running = start(playwright.chromium)
-        except NoBrowserError as error:
-            pytest.fail(str(error))
+    """Start the machine's browser; without one every check fails and says why."""
+    with sync_playwright() as playwright, start(playwright.chromium) as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
 def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
-    """A visitor at a desk, who lets the site use the clipboard."""
+    """Open a visitor's browser at a desk, with the clipboard free for the site."""
     visitor = browser.new_context(
         viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
@@ -58,5 +53,5 @@ def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    """An empty page of that visitor."""
+    """Open an empty page for that visitor."""
     return context.new_page()

@@ -22,7 +22,7 @@ _WIDER = """
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   const clipped = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement)
+    for (let up = element.parentElement; up.parentElement; up = up.parentElement)
       if (getComputedStyle(up).overflowX !== "visible") return true;
     return false;
   };
@@ -88,9 +88,7 @@ def unreachable(page: Page) -> list[str]:
     ids: list[str] = page.evaluate(
         "() => [...document.querySelectorAll('.rule > h3')].map((h) => h.id)"
     )
-    return [
-        anchor for anchor in ids if not page.evaluate(_COMES_INTO_VIEW, arg=anchor)
-    ]
+    return [anchor for anchor in ids if not page.evaluate(_COMES_INTO_VIEW, arg=anchor)]
 
 
 _COMES_INTO_VIEW = """

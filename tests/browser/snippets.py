@@ -37,6 +37,4 @@ def _range(part: str) -> tuple[int, int]:
 def comparable(text: str) -> list[str]:
     """Return the lines that must be equal: none that are empty or mark an elision."""
     lines = dedent(text).splitlines()
-    return [
-        line.rstrip() for line in lines if line.strip() and line.strip() != "# ..."
-    ]
+    return [line.rstrip() for line in lines if line.strip() and line.strip() != "# ..."]

@@ -21,20 +21,20 @@ TALL = '<div style="height: 200vh"></div>'
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """An empty folder and the address at which it's served."""
+    """Serve an empty folder."""
     with serve(tmp_path) as address:
         yield tmp_path, address
 
 
 @pytest.fixture
 def left(page: Page, folder: tuple[Path, str]) -> list[str]:
-    """The requests that left the host of the folder."""
+    """Watch for requests that leave the host of the folder."""
     return faults.watch_requests(page.context, urlsplit(folder[1]).netloc)
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page on a phone."""
+    """Open an empty page on a phone."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     yield context.new_page()
     context.close()

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -28,12 +27,10 @@ class Visit:
     params=[(address, view) for address in addresses() for view in VIEWS],
     ids=lambda param: f"{param[0] or 'home'}-{param[1].name}",
 )
-def visit(
-    request: pytest.FixtureRequest, browser: Browser, site: str
-) -> Iterator[Visit]:
-    """One load of a page, for all that is asked of it."""
+def visit(request: pytest.FixtureRequest, browser: Browser, site: str) -> Visit:
+    """Load a page once for all that is asked of it."""
     address, view = request.param
-    yield look(browser, site, address, view)
+    return look(browser, site, address, view)
 
 
 def look(browser: Browser, site: str, address: str, view: View) -> Visit:

@@ -1,5 +1,5 @@
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pages import chapters
 
@@ -8,25 +8,31 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(params=chapters())
 def chapter(request: pytest.FixtureRequest, page: Page, site: str) -> Page:
-    """A chapter as a visitor finds it."""
+    """Open a chapter as a visitor finds it."""
     page.goto(site + request.param)
     return page
 
 
+def proven(chapter: Page) -> Locator:
+    """Return the first panel that names tests."""
+    panels = chapter.locator("details.proof").filter(has=chapter.locator(".tests"))
+    return panels.first
+
+
 def test_a_proof_opens_by_mouse(chapter: Page) -> None:
-    panel = chapter.locator("details.proof").first
-    tests = panel.locator("code").first
+    panel = proven(chapter)
+    tests = panel.locator(".tests").first
 
     expect(tests).to_be_hidden()
     panel.locator("summary").click()
 
     expect(tests).to_be_visible()
-    expect(tests).to_contain_text("::test_")
+    expect(tests).to_contain_text("test_")
 
 
 def test_a_proof_opens_by_keyboard(chapter: Page) -> None:
-    panel = chapter.locator("details.proof").first
-    tests = panel.locator("code").first
+    panel = proven(chapter)
+    tests = panel.locator(".tests").first
     panel.locator("summary").focus()
 
     chapter.keyboard.press("Enter")
@@ -37,8 +43,9 @@ def test_a_proof_opens_by_keyboard(chapter: Page) -> None:
 
 
 def test_the_tab_key_reaches_a_panel_and_shows_where_it_is(chapter: Page) -> None:
-    summary = chapter.locator("details.proof > summary").first
-    chapter.locator(".snippet-source").first.focus()
+    foot = chapter.locator(".snippet-foot").filter(has=chapter.locator(".proof")).first
+    summary = foot.locator(".proof > summary")
+    foot.locator(".snippet-source").focus()
 
     chapter.keyboard.press("Tab")
 

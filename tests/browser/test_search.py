@@ -18,20 +18,21 @@ class Heading:
     statement: str
     page: str
 
-    @property
-    def address(self) -> str:
-        """Where the rule stands, without what a search adds to it."""
-        return f"{self.page}#{self.id.lower()}"
-
 
 @pytest.fixture(params=chapters())
 def headings(request: pytest.FixtureRequest, page: Page, site: str) -> list[Heading]:
     """Every rule of a chapter."""
     page.goto(site + request.param)
     return [
-        Heading(*heading.inner_text().split(maxsplit=2)[::2], page=site + request.param)
+        read(heading.inner_text(), site + request.param)
         for heading in page.locator(".rule > h3").all()
     ]
+
+
+def read(text: str, page: str) -> Heading:
+    """Read a heading, which is an id, a level and a statement."""
+    number, _, statement = text.split(maxsplit=2)
+    return Heading(number, statement, page)
 
 
 def ask(page: Page, query: str) -> Locator:
