@@ -147,9 +147,9 @@ def _anything(value: object) -> object:
     return value
 
 
-_FIELDS: dict[str, tuple[object, Callable[[object], object]]] = {
-    name: (None, _anything) for name in RuleFields.model_fields
-}
+_FIELDS: dict[str, tuple[object, Callable[[object], object]]] = dict.fromkeys(
+    RuleFields.model_fields, (None, _anything)
+)
 
 
 class RuleBlock(Block):

@@ -2,24 +2,20 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from handbook.errors import HandbookError
 from handbook.fences import Recorded
 from handbook.markup import bullets, counted, element, link, listed, text
 from handbook.proof.spans import Exercised, exercised
-from handbook.proof.store import MEND, Proof, ProvenTest
+from handbook.proof.store import MEND, Diagnostic, Proof, ProvenTest
 from handbook.rules import Enforcer, Rule
 from handbook.settings import source_url
 from handbook.snippets import Span
 from handbook.sources.python import walk
 
-TOOLS: Mapping[str, str] = {
-    "ruff": "ruff",
-    "mypy": "mypy",
-    "basedpyright": "basedpyright",
-}
+TOOLS = ("ruff", "mypy", "basedpyright")
 _DOCS: Mapping[str, str] = {
     "ruff": "https://docs.astral.sh/ruff/rules/{}",
     "mypy": "https://mypy.readthedocs.io/en/stable/_refs.html#code-{}",
@@ -105,9 +101,11 @@ def test_link(proof: Proof, name: str) -> str:
     return link(f"`{words}`", source_url(test.path, test.line, test.line))
 
 
-def witness(
-    proof: Proof, span: Span, diagnostic: Callable[[str, str, str], str]
-) -> str:
+type Printer = Callable[[str, str, str], str]
+"""Makes a block of what a tool printed: its text, the file, the tool."""
+
+
+def witness(proof: Proof, span: Span, printer: Printer) -> str:
     """Return what shows that wrong code is wrong: diagnostics and measured harm.
 
     Raises HandbookError where it has no witness.
@@ -115,20 +113,11 @@ def witness(
     found = proof.witnesses.get(span.path)
     if found is None:
         raise HandbookError(f"{span.path} has no witness", mend=MEND)
-    parts: list[str] = []
-    for tool in TOOLS:
-        diagnostics = getattr(found, tool)
-        if diagnostics:
-            codes = listed(
-                link(f"`{d.code}`", _code_url(tool, d.code)) for d in diagnostics
-            )
-            parts.append(
-                element("p", f"{tool} refuses it: {codes}", class_="witness-says")
-            )
-            printed = "".join(f"{d.text.rstrip()}\n" for d in diagnostics)
-            parts.append(
-                output(printed, "text", f"{span.path} {tool}", kind="diagnostic")
-            )
+    parts = [
+        _refusal(tool, diagnostics, span, printer)
+        for tool in TOOLS
+        if (diagnostics := getattr(found, tool))
+    ]
     silent = [tool for tool in TOOLS if not getattr(found, tool)]
     if silent:
         verb = "says" if len(silent) == 1 else "say"
@@ -137,6 +126,17 @@ def witness(
     if found.harm:
         parts.append(_harm(proof, found.harm))
     return element("div", "".join(parts), class_="witness")
+
+
+def _refusal(
+    tool: str, diagnostics: Sequence[Diagnostic], span: Span, printer: Printer
+) -> str:
+    codes = listed(
+        _code_link(tool, code) for code in {d.code: None for d in diagnostics}
+    )
+    words = element("p", f"{tool} refuses it: {links}", class_="witness-says")
+    printed = "".join(f"{d.text.rstrip()}\n" for d in diagnostics)
+    return words + printer(printed, span.path, tool)
 
 
 def _code_link(tool: str, code: str) -> str:
