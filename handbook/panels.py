@@ -131,9 +131,8 @@ def witness(proof: Proof, span: Span, printer: Printer) -> str:
 def _refusal(
     tool: str, diagnostics: Sequence[Diagnostic], span: Span, printer: Printer
 ) -> str:
-    codes = listed(
-        _code_link(tool, code) for code in {d.code: None for d in diagnostics}
-    )
+    codes = dict.fromkeys(diagnostic.code for diagnostic in diagnostics)
+    links = listed(_code_link(tool, code) for code in codes)
     words = element("p", f"{tool} refuses it: {links}", class_="witness-says")
     printed = "".join(f"{d.text.rstrip()}\n" for d in diagnostics)
     return words + printer(printed, span.path, tool)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -73,7 +73,7 @@ def _section(lines: Sequence[str], first: int, headers: Sequence[int]) -> Range:
 def yaml_key(text: str, name: str) -> list[Range]:
     """Return the key at the dotted path ``name``; items of a list by their index."""
     lines = text.splitlines()
-    node: yaml.Node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = cast("yaml.Node", yaml.compose(text, Loader=yaml.SafeLoader))
     first = 0
     for part in name.split("."):
         entry = next((e for e in _entries(node) if e[0] == part), None)

@@ -1,0 +1,62 @@
+"""Serve the handbook to its author, and prove again what an edit touches."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from watchfiles import watch
+
+from handbook.errors import HandbookError
+from handbook.proof import store
+from handbook.settings import PREVIEW
+from handbook.snippets import ROOT
+
+_PROOF = (sys.executable, "-m", "handbook.proof", "prove")
+_WATCHED = ("examples", "tests/patterns", "tests/antipatterns", "docs")
+
+
+def serve(port: int, root: Path = ROOT) -> int:
+    """Prove, build and serve until interrupted; return the exit code.
+
+    An edited example is marked as not proven at once; it is proven again as soon as
+    its tests have passed.
+    """
+    if code := subprocess.run(_PROOF, cwd=root, check=False).returncode:
+        return code
+    with _site(port, root) as server:
+        for changes in _edits(root, server):
+            print(f"Proving again: {', '.join(changes)}", flush=True)
+            subprocess.run(_PROOF, cwd=root, check=False)
+    return server.returncode
+
+
+@contextmanager
+def _site(port: int, root: Path) -> Iterator[subprocess.Popen[bytes]]:
+    proof = str(root / store.PROOF_FILE)
+    command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
+    command += ["--dev-addr", f"127.0.0.1:{port}", "--watch", proof]
+    server = subprocess.Popen(command, cwd=root, env=os.environ | {PREVIEW: "1"})
+    try:
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _edits(root: Path, server: subprocess.Popen[bytes]) -> Iterator[Iterable[str]]:
+    folders = [root / name for name in _WATCHED]
+    for _ in watch(*folders, yield_on_timeout=True, raise_interrupt=False):
+        if server.poll() is not None:
+            return
+        if changed := _unproven(root):
+            yield changed
+
+
+def _unproven(root: Path) -> list[str]:
+    try:
+        return list(store.changes(store.load(root), root))
+    except HandbookError:
+        return [store.PROOF_FILE]

@@ -1,0 +1,206 @@
+"""Every check and every command of the handbook; ``nox -l`` lists them."""
+
+import argparse
+import functools
+import hashlib
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2026.10"
+nox.options.default_venv_backend = "uv"
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = True
+nox.options.sessions = (
+    "lint",
+    "types",
+    "tests",
+    "prove",
+    "site",
+    "zensical",
+    "browser",
+)
+
+PYTHON = "3.13"
+OLDEST_PYTHON = "3.12"
+SHOP = "examples/shop"
+SITE = Path("build/site")
+SESSIONS = Path("build/sessions.json")
+
+Run = Callable[[nox.Session], None]
+
+
+def tree() -> str:
+    """Return a fingerprint of every file that git tracks or would track."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    total = hashlib.sha256()
+    for name in sorted(filter(None, listing.split("\0"))):
+        file = Path(name)
+        total.update(name.encode() + b"\0")
+        total.update(file.read_bytes() if file.is_file() else b"")
+    return total.hexdigest()
+
+
+def passed() -> dict[str, dict[str, str | float]]:
+    """Return what is known of the sessions that passed: tree and seconds."""
+    if not SESSIONS.exists():
+        return {}
+    sessions: dict[str, dict[str, str | float]] = json.loads(SESSIONS.read_text())
+    return sessions
+
+
+def is_current(name: str) -> bool:
+    """Say whether a session passed on the very files that are here now."""
+    return passed().get(name, {}).get("tree") == tree()
+
+
+def install(session: nox.Session) -> None:
+    """Install exactly what requirements.txt pins."""
+    session.install("--quiet", "--require-hashes", "--requirement", "requirements.txt")
+
+
+def check(run: Run) -> Run:
+    """Install the tools before a session, and record that it passed after it."""
+
+    @functools.wraps(run)
+    def recorded(session: nox.Session) -> None:
+        started = time.monotonic()
+        install(session)
+        run(session)
+        entry = {"tree": tree(), "seconds": round(time.monotonic() - started, 1)}
+        sessions = passed() | {run.__name__: entry}
+        SESSIONS.parent.mkdir(exist_ok=True)
+        SESSIONS.write_text(json.dumps(sessions, indent=1))
+
+    return recorded
+
+
+def port_of(session: nox.Session, default: int) -> str:
+    """Return the port that ``-- --port N`` chose."""
+    parser = argparse.ArgumentParser(prog=f"nox -s {session.name} --")
+    parser.add_argument("--port", type=int, default=default)
+    return str(parser.parse_args(session.posargs).port)
+
+
+@nox.session(python=PYTHON)
+@check
+def lint(session: nox.Session) -> None:
+    """Read the code, the words, the workflows and the borders between layers."""
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+    session.run("typos")
+    with session.chdir(SHOP):
+        session.run("lint-imports", "--no-cache")
+    session.run("python", "-m", "handbook", "check")
+    workflows = sorted(str(file) for file in Path(".github/workflows").glob("*.yml"))
+    session.run("actionlint", *workflows)
+    session.run("zizmor", "--offline", "--quiet", ".github/workflows")
+    schema = "vendor.github-workflows"
+    session.run("check-jsonschema", "--builtin-schema", schema, *workflows)
+    session.run("shellcheck", ".ci/run")
+
+
+@nox.session(python=PYTHON)
+@check
+def types(session: nox.Session) -> None:
+    """Check the types twice: mypy strict, and basedpyright."""
+    session.run("mypy", "handbook", "tests", "examples/patterns", "noxfile.py")
+    with session.chdir(SHOP):
+        session.run("mypy", "app", "migrations", "tests")
+        session.run("basedpyright", "--warnings")
+    session.run("basedpyright", "--warnings")
+
+
+@nox.session(python=OLDEST_PYTHON)
+@check
+def tests(session: nox.Session) -> None:
+    """Run every test but the browser's on the oldest Python that is supported."""
+    session.run("pytest", "-n", "auto", "-m", "not browser", *session.posargs)
+
+
+def bring_proof(session: nox.Session, *options: str) -> None:
+    """Run what the last proof does not cover."""
+    session.run("python", "-m", "handbook.proof", "prove", *options)
+
+
+@nox.session(python=PYTHON)
+@check
+def prove(session: nox.Session) -> None:
+    """Run the examples and their wrong twins; write down what proved each line."""
+    options = session.posargs or (["--full"] if os.environ.get("CI") else [])
+    bring_proof(session, *options)
+
+
+def build_site(session: nox.Session) -> None:
+    """Build the site with MkDocs and count its code against the proof."""
+    bring_proof(session)
+    session.run("python", "-m", "mkdocs", "build", "--strict")
+    session.run("python", "-m", "handbook.proof", "inventory", str(SITE))
+    session.run("python", "-m", "handbook", "links", str(SITE))
+
+
+@nox.session(python=PYTHON)
+@check
+def site(session: nox.Session) -> None:
+    """Build the site, strictly; refuse any block of code without a proof."""
+    build_site(session)
+
+
+def bring_site(session: nox.Session) -> None:
+    """Build the site unless that was done on the very files that are here now."""
+    if not (SITE.is_dir() and is_current("site")):
+        build_site(session)
+
+
+@nox.session(python=PYTHON)
+@check
+def zensical(session: nox.Session) -> None:
+    """Build the site with Zensical too; its pages, anchors and code must agree."""
+    bring_site(session)
+    session.run("python", "-m", "handbook", "zensical", "build/zensical")
+    session.run("python", "-m", "handbook", "compare", str(SITE), "build/zensical")
+
+
+@nox.session(python=PYTHON)
+@check
+def browser(session: nox.Session) -> None:
+    """Read the site in a real browser, as a person would."""
+    bring_site(session)
+    session.run("pytest", "-m", "browser", "tests/browser", *session.posargs)
+
+
+@nox.session(python=PYTHON)
+def serve(session: nox.Session) -> None:
+    """Prove the examples, build the handbook and serve it (-- --port N)."""
+    port = port_of(session, 8000)
+    install(session)
+    session.run("python", "-m", "handbook", "serve", "--port", port)
+
+
+@nox.session(python=PYTHON)
+def app(session: nox.Session) -> None:
+    """Migrate and serve the shop on SQLite (-- --port N)."""
+    port = port_of(session, 8080)
+    install(session)
+    with session.chdir(SHOP):
+        session.run("alembic", "upgrade", "head")
+        session.run("uvicorn", "--factory", "app.main:create_app", "--port", port)
+
+
+@nox.session(python=PYTHON)
+def publish(session: nox.Session) -> None:
+    """Make build/pages, if every check passed on this very commit."""
+    install(session)
+    if session.run("git", "status", "--porcelain", silent=True):
+        session.error("there are changes that are not committed; commit them first")
+    old = [name for name in nox.options.sessions or () if not is_current(name)]
+    if old:
+        session.error(f"not passed on this very tree: {', '.join(old)}; run: uvx nox")
+    build_site(session)
+    session.run("python", "-m", "handbook", "pages", str(SITE), "build/pages")
