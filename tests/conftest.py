@@ -1,15 +1,23 @@
 """A clean database on either engine, and an address that really listens."""
 
-from collections.abc import AsyncGenerator, Callable, Iterator
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import override
 from uuid import uuid4
 
 import pytest
 from app.core.config import Settings
 from app.core.database import Database, create_engine
+from fastapi import FastAPI
 from servers import PostgresqlServer, postgresql_server
-from sqlalchemy import URL, make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import URL, MetaData, make_url, text
+from sqlalchemy.ext.asyncio import (
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
 
 VERSION = {
     "sqlite": ("SQLite", "SELECT sqlite_version()"),
@@ -64,6 +72,53 @@ async def database(
     record_property("database", f"{name} {version}")
     yield database
     await database.engine.dispose()
+
+
+@pytest.fixture
+def create_tables(database: Database) -> Callable[[MetaData], Awaitable[None]]:
+    """Make an example's own tables."""
+
+    async def create(metadata: MetaData) -> None:
+        async with database.engine.begin() as connection:
+            await connection.run_sync(metadata.create_all)
+
+    return create
+
+
+class MeetingSession(AsyncSession):
+    """Before it writes, it waits until another has come as far."""
+
+    @override
+    async def flush(self, objects: Sequence[object] | None = None) -> None:
+        barrier: asyncio.Barrier = self.info["barrier"]
+        await barrier.wait()
+        await super().flush(objects)
+
+
+@pytest.fixture
+def meeting_sessions(database: Database) -> async_sessionmaker[MeetingSession]:
+    """Sessions for two tasks that both read before either writes."""
+    return async_sessionmaker(
+        database.engine,
+        class_=MeetingSession,
+        expire_on_commit=False,
+        info={"barrier": asyncio.Barrier(2)},
+    )
+
+
+@pytest.fixture
+def app(database: Database) -> FastAPI:
+    """An app without routes, which opens the database in the loop that serves it."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        settings = Settings(database_url=database.engine.url)
+        app.state.database = Database(create_engine(settings))
+        app.state.sessions = app.state.database.sessions
+        yield
+        await app.state.database.engine.dispose()
+
+    return FastAPI(lifespan=lifespan)
 
 
 @pytest.fixture

@@ -1,20 +1,17 @@
 """When the client hears that its order was stored."""
 
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable
 
 import httpx
+import pytest
 from antipatterns.database import commit_after_response as wrong
-from app.core.config import Settings
-from app.core.database import Database, SessionDep, create_engine
 from fastapi import FastAPI
 from servers import http_server
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import ForeignKey, MetaData, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncSession
+from app.core.database import Database, SessionDep
 
 
 class Base(DeclarativeBase):
@@ -38,23 +35,17 @@ class Order(Base):
     )
 
 
-async def order_for_nobody(session: "AsyncSession") -> None:
+async def order_for_nobody(session: AsyncSession) -> None:
     session.add(Order(customer_id=7))
     await session.flush()
 
 
-def app_over(database: Database) -> FastAPI:
-    """Offer the same order twice: with the late commit and with the shop's."""
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        settings = Settings(database_url=database.engine.url)
-        app.state.database = Database(create_engine(settings))
-        app.state.sessions = app.state.database.sessions
-        yield
-        await app.state.database.engine.dispose()
-
-    app = FastAPI(lifespan=lifespan)
+@pytest.fixture
+async def shop(
+    app: FastAPI, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> FastAPI:
+    """The same order twice: committed late, and committed as the shop does it."""
+    await create_tables(Base.metadata)
 
     @app.post("/late", status_code=201)
     async def order_late(session: wrong.SessionDep) -> None:
@@ -67,11 +58,10 @@ def app_over(database: Database) -> FastAPI:
     return app
 
 
-async def answer_and_rows(database: Database, path: str) -> tuple[int, int | None]:
-    """Order over a real connection; return the status and what is stored then."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    with http_server(app_over(database)) as address:
+async def status_and_rows(
+    shop: FastAPI, database: Database, path: str
+) -> tuple[int, int | None]:
+    with http_server(shop) as address:
         async with httpx.AsyncClient(base_url=address) as client:
             response = await client.post(path)
     async with database.sessions() as session:
@@ -80,15 +70,15 @@ async def answer_and_rows(database: Database, path: str) -> tuple[int, int | Non
 
 
 async def test_client_hears_201_for_a_failed_commit(
-    database: Database, measured: Callable[[str], None]
+    shop: FastAPI, database: Database, measured: Callable[[str], None]
 ) -> None:
-    status, rows = await answer_and_rows(database, "/late")
+    status, rows = await status_and_rows(shop, database, "/late")
 
     assert (status, rows) == (201, 0)
     measured(f"The client was answered {status}; the table held {rows} rows.")
 
 
-async def test_client_hears_of_the_failure_when_the_commit_comes_first(
-    database: Database,
+async def test_a_commit_in_time_lets_the_client_hear_of_its_failure(
+    shop: FastAPI, database: Database
 ) -> None:
-    assert await answer_and_rows(database, "/in-time") == (500, 0)
+    assert await status_and_rows(shop, database, "/in-time") == (500, 0)

@@ -1,0 +1,46 @@
+"""What a session says to two queries at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from antipatterns.database import gathered_session as wrong
+from patterns.database import parallel_reads as right
+from sqlalchemy import MetaData
+from sqlalchemy.exc import InvalidRequestError
+
+from app.core.database import Database
+
+
+async def test_two_queries_on_one_session_fail(
+    database: Database,
+    create_tables: Callable[[MetaData], Awaitable[None]],
+    measured: Callable[[str], None],
+) -> None:
+    await create_tables(wrong.Base.metadata)
+
+    before = asyncio.all_tasks()
+    session = database.sessions()
+    with pytest.raises(InvalidRequestError) as refusal:
+        await wrong.read_dashboard(session)
+    left_running = asyncio.all_tasks() - before
+    await asyncio.wait(left_running)
+    await session.close()
+
+    reason = str(refusal.value).partition(";")[0]
+    assert "provisioning a new connection" in reason
+    assert len(left_running) == 1
+    measured(
+        f"`{type(refusal.value).__name__}`: {reason}. "
+        f"{len(left_running)} query was still running when it was raised."
+    )
+
+
+async def test_a_session_for_each_query_answers_both(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> None:
+    await create_tables(right.Base.metadata)
+    async with database.sessions.begin() as session:
+        session.add(right.Order())
+
+    assert await right.read_dashboard(database.sessions) == (1, 0)

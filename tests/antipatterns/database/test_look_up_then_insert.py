@@ -1,0 +1,63 @@
+"""Two people who sign up with one address at the same moment."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from antipatterns.database import look_up_then_insert as wrong
+from fastapi import FastAPI, HTTPException
+from httpx import ASGITransport, AsyncClient
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from app.core.database import Database, SessionDep
+from app.core.problems import add_problem_handlers
+from app.users.models import User
+from app.users.repository import UserRepository
+
+
+async def statuses_of_two(app: FastAPI) -> list[int]:
+    """Sign up twice at once; return the statuses in order."""
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        responses = await asyncio.gather(client.post("/"), client.post("/"))
+    return sorted(response.status_code for response in responses)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_second_of_two_sign_ups_gets_500(
+    meeting_sessions: async_sessionmaker[AsyncSession],
+    create_tables: Callable[[MetaData], Awaitable[None]],
+    measured: Callable[[str], None],
+) -> None:
+    await create_tables(wrong.Base.metadata)
+    app = FastAPI()
+
+    @app.post("/", status_code=201)
+    async def sign_up() -> None:
+        async with meeting_sessions.begin() as session:
+            try:
+                await wrong.sign_up(session, "ada@example.com")
+            except wrong.EmailTakenError as error:
+                raise HTTPException(409) from error
+
+    statuses = await statuses_of_two(app)
+
+    assert statuses == [201, 500]
+    measured(f"Two sign-ups at once were answered {statuses[0]} and {statuses[1]}.")
+
+
+async def test_the_constraint_decides_and_the_second_gets_409(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> None:
+    await create_tables(User.metadata)
+    app = FastAPI()
+    app.state.database = database
+    add_problem_handlers(app)
+
+    @app.post("/", status_code=201)
+    async def sign_up(session: SessionDep) -> None:
+        user = User(email="ada@example.com", password_hash="-")
+        await UserRepository(session).save(user)
+
+    assert await statuses_of_two(app) == [201, 409]

@@ -1,0 +1,65 @@
+"""How many statements three authors cost."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+from antipatterns.database import row_by_row as wrong
+from patterns.database import loaded_with_parent as right
+from sqlalchemy import MetaData, event
+
+from app.core.database import Database
+
+AUTHORS = 20
+
+
+@contextmanager
+def statements_on(database: Database) -> Iterator[list[str]]:
+    """Collect what the engine is told to select."""
+    heard: list[str] = []
+
+    def listen(*call: object) -> None:
+        if "SELECT" in str(call[2]):
+            heard.append(str(call[2]))
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", listen)
+    yield heard
+    event.remove(database.engine.sync_engine, "before_cursor_execute", listen)
+
+
+async def test_each_author_costs_a_statement(
+    database: Database,
+    create_tables: Callable[[MetaData], Awaitable[None]],
+    measured: Callable[[str], None],
+) -> None:
+    await create_tables(wrong.Base.metadata)
+    async with database.sessions.begin() as session:
+        session.add_all(
+            wrong.Author(books=[wrong.Book(title=f"{number:02}")])
+            for number in range(AUTHORS)
+        )
+
+    with statements_on(database) as statements:
+        async with database.sessions() as session:
+            titles = await wrong.read_titles(session)
+
+    assert len(titles) == AUTHORS
+    assert len(statements) == 1 + AUTHORS
+    measured(f"{AUTHORS} authors cost {len(statements)} statements.")
+
+
+async def test_books_loaded_with_their_authors_cost_two_statements(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> None:
+    await create_tables(right.Base.metadata)
+    async with database.sessions.begin() as session:
+        session.add_all(
+            right.Author(name="Ada", books=[right.Book(title=f"{number:02}")])
+            for number in range(AUTHORS)
+        )
+
+    with statements_on(database) as statements:
+        async with database.sessions() as session:
+            titles = await right.read_titles(session)
+
+    assert len(titles) == AUTHORS
+    assert len(statements) == 2
