@@ -1,0 +1,64 @@
+"""Which files a proof speaks of, and their fingerprints."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from handbook.proof.process import run
+
+TEST_ROOTS = ("examples/shop/tests", "tests/patterns", "tests/antipatterns")
+"""Folders whose tests prove what the handbook shows."""
+
+ANTIPATTERNS = "examples/antipatterns"
+
+SETTINGS = ("pyproject.toml", "requirements.txt")
+"""Files that decide how everything runs."""
+
+IMPORT_ROOTS = ("examples/shop/tests", "examples/shop", "examples", ".")
+"""Folders that modules are imported from, the most specific first."""
+
+_FOLDERS = ("examples", "tests/patterns", "tests/antipatterns")
+_FILES = (*SETTINGS, "tests/conftest.py")
+_LISTING = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+_NOT_SOURCE = {"__pycache__", ".venv", "build", "node_modules", ".git"}
+_NOT_SOURCE_SUFFIXES = {".pyc", ".db", ".db-journal"}
+
+
+def scope(root: Path) -> tuple[str, ...]:
+    """Return every example, test and setting, sorted, relative to ``root``."""
+    inside = tuple(f"{folder}/" for folder in _FOLDERS)
+    return tuple(p for p in tree(root) if p in _FILES or p.startswith(inside))
+
+
+def tree(root: Path) -> tuple[str, ...]:
+    """Return the project's files: what git tracks or would, else all but products."""
+    if (root / ".git").exists():
+        listing = run(_LISTING, root)
+        if listing.exit == 0:
+            paths = {path for path in listing.out.split("\0") if path}
+            return tuple(sorted(p for p in paths if (root / p).is_file()))
+    return tuple(sorted(_walk(root)))
+
+
+def _walk(root: Path) -> Iterator[str]:
+    for folder, folders, names in root.walk():
+        folders[:] = [name for name in folders if not _is_product(name)]
+        for name in names:
+            if not _is_product(name):
+                yield (folder / name).relative_to(root).as_posix()
+
+
+def _is_product(name: str) -> bool:
+    hidden_cache = name.startswith(".") and name.endswith("_cache")
+    product = name in _NOT_SOURCE or Path(name).suffix in _NOT_SOURCE_SUFFIXES
+    return hidden_cache or product
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digests(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the fingerprint of each file that exists."""
+    return {p: digest(root / p) for p in sorted(set(paths)) if (root / p).is_file()}

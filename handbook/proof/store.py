@@ -1,0 +1,197 @@
+"""The proof as data: its model, its file, and what makes it stale."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from handbook.errors import HandbookError
+from handbook.proof.scope import digests, scope
+
+FORMAT = 1
+PROOF_FILE = "build/proof.json"
+MEND = "run: uvx nox -s prove"
+
+type Branch = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class ProvenTest:
+    """A test's outcome and what it recorded; ``line`` counts from 1."""
+
+    outcome: str
+    path: str
+    line: int
+    seconds: float
+    database: str | None = None
+    measured: tuple[str, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict[str, str])
+    used: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether set-up, call and tear-down all passed."""
+        return self.outcome == "passed"
+
+
+@dataclass(frozen=True)
+class Branches:
+    """Jumps from line to line; a negative target leaves the function."""
+
+    executed: tuple[Branch, ...] = ()
+    missing: tuple[Branch, ...] = ()
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """What a tool says of a line; ``text`` is how a person sees it."""
+
+    code: str
+    line: int
+    message: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What proves an antipattern wrong; ``right`` is the file of the right code."""
+
+    right: str
+    ruff: tuple[Diagnostic, ...] = ()
+    mypy: tuple[Diagnostic, ...] = ()
+    basedpyright: tuple[Diagnostic, ...] = ()
+    harm: str | None = None
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What all tools say, tool by tool."""
+        return self.ruff + self.mypy + self.basedpyright
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a command printed, and its exit code."""
+
+    text: str
+    exit: int
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Everything that was observed in one state of the files.
+
+    ``lines`` names tests by their place in ``tests``. ``imported`` holds the lines
+    that run at import only, ``also_imported`` those that tests run as well.
+    ``shapes`` fingerprints each module without the bodies of its functions.
+    """
+
+    format: int
+    made: str
+    python: str
+    files: Mapping[str, str]
+    tests: Mapping[str, ProvenTest]
+    lines: Mapping[str, Mapping[int, tuple[int, ...]]]
+    imported: Mapping[str, tuple[int, ...]]
+    missing: Mapping[str, tuple[int, ...]]
+    branches: Mapping[str, Branches]
+    witnesses: Mapping[str, Witness]
+    outputs: Mapping[str, Output]
+    also_imported: Mapping[str, tuple[int, ...]] = field(
+        default_factory=dict[str, tuple[int, ...]]
+    )
+    shapes: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def tests_named(self, nodeid: str) -> dict[str, ProvenTest]:
+        """Return the test of that id, or all cases of a parametrised one."""
+        start = f"{nodeid}["
+        return {
+            name: test
+            for name, test in self.tests.items()
+            if name == nodeid or name.startswith(start)
+        }
+
+
+_ADAPTER = TypeAdapter(Proof)
+
+
+def save(proof: Proof, root: Path) -> Path:
+    """Write the proof in one step, so that no reader sees half of it."""
+    target = root / PROOF_FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(dir=target.parent, prefix=".proof-")
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(_ADAPTER.dump_json(proof))
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+    return target
+
+
+def load(root: Path) -> Proof:
+    """Return the proof on disk.
+
+    Raises HandbookError where there is none, or one of another format.
+    """
+    try:
+        text = (root / PROOF_FILE).read_bytes()
+    except FileNotFoundError:
+        raise HandbookError("there is no proof", path=PROOF_FILE, mend=MEND) from None
+    try:
+        proof = _ADAPTER.validate_json(text)
+    except ValidationError as fault:
+        what = f"this is not a proof: {fault.error_count()} fields don't fit"
+        raise HandbookError(what, path=PROOF_FILE, mend=MEND) from None
+    if proof.format != FORMAT:
+        what = f"the proof has format {proof.format}, not {FORMAT}"
+        raise HandbookError(what, path=PROOF_FILE, mend=MEND)
+    return proof
+
+
+def load_fresh(root: Path, commands: Collection[str] = ()) -> Proof:
+    """Return the proof on disk.
+
+    Raises HandbookError where it does not fit the files, or lacks an output.
+    """
+    proof = load(root)
+    reasons = stale(proof, root, commands)
+    if reasons:
+        what = f"the proof is stale: {'; '.join(reasons)}"
+        raise HandbookError(what, path=PROOF_FILE, mend=MEND)
+    return proof
+
+
+def stale(proof: Proof, root: Path, commands: Collection[str] = ()) -> list[str]:
+    """Return why the proof does not speak of the files as they are.
+
+    ``commands`` are the keys of the outputs that chapters show.
+    """
+    words = {"edited": "was edited", "added": "is new", "removed": "was removed"}
+    reasons = [f"{path} {words[how]}" for path, how in changes(proof, root).items()]
+    return reasons + [
+        f"the output of {key!r} was not recorded"
+        for key in commands
+        if key not in proof.outputs
+    ]
+
+
+def changes(proof: Proof, root: Path) -> dict[str, str]:
+    """Return the files that differ from the proof: edited, added or removed."""
+    now = digests(root, {*scope(root), *proof.files})
+    return dict(sorted(_changes(proof.files, now)))
+
+
+def _changes(
+    then: Mapping[str, str], now: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    yield from ((path, "added") for path in now.keys() - then.keys())
+    yield from ((path, "removed") for path in then.keys() - now.keys())
+    both = now.keys() & then.keys()
+    yield from ((path, "edited") for path in both if now[path] != then[path])
