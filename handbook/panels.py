@@ -38,48 +38,39 @@ def proof(proof: Proof, span: Span) -> str:
     """
     found = exercised(proof, span.path, span.ranges)
     if found.never_run:
-        raise HandbookError(
-            f"{span.reference}: no test runs {found.never_run[0]}",
-            mend="write the test that runs it",
-        )
-    names = [*found.tests, *_users(proof, span)]
-    if not names and not found.import_only:
+        raise _never_run(span, found)
+    if not found.tests and not found.import_only:
         raise HandbookError(
             f"no test uses {span.reference}",
             mend="take it in a test through the fixture `shown`, or run it",
         )
-    summary = "Runs at import" if found.import_only else f"Proven by {_tests(names)}"
-    body = element("p", text(_figures(proof, found, names)))
-    if found.import_only and not names:
-        body += element("p", "A definition: it runs when its module is imported.")
+    if found.import_only:
+        summary = "Runs at import"
+        body = element("p", "A definition: it runs when its module is imported.")
+    else:
+        summary = f"Proven by {counted(len(found.tests), 'test')}"
+        body = element("p", text(_figures(proof, found)))
     return element(
         "details",
-        element("summary", summary) + body + _test_list(proof, names),
+        element("summary", summary) + body + _test_list(proof, found.tests),
         class_="proof",
     )
 
 
-def _users(proof: Proof, span: Span) -> list[str]:
-    return [name for name, test in proof.tests.items() if span.reference in test.used]
+def _never_run(span: Span, found: Exercised) -> HandbookError:
+    return HandbookError(
+        f"{span.reference}: no test runs {found.never_run[0]}",
+        mend="write the test that runs it",
+    )
 
 
-def _tests(names: Iterable[str]) -> str:
-    return counted(len(list(names)), "test")
-
-
-def _figures(proof: Proof, found: Exercised, names: Iterable[str]) -> str:
-    databases = sorted({d for name in names if (d := proof.tests[name].database)})
+def _figures(proof: Proof, found: Exercised) -> str:
     where = f"Python {proof.python}"
-    if databases:
-        where += f", {listed(databases)}"
-    figures = [where]
-    if found.statements:
-        figures.append(
-            f"{found.statements_run} of {counted(found.statements, 'line')} run"
-        )
-    if found.branches:
-        figures.append(f"{found.branches_run} of {found.branches} branches taken")
-    return " · ".join(figures)
+    if found.databases:
+        where += f", {listed(found.databases)}"
+    lines = f"{found.statements_run} of {counted(found.statements, 'statement')} run"
+    branches = f"{found.branches_run} of {found.branches} branches taken"
+    return " · ".join([where, lines] + ([branches] if found.branches else []))
 
 
 def _test_list(proof: Proof, names: Iterable[str]) -> str:
@@ -124,6 +115,9 @@ def witness(proof: Proof, span: Span, printer: Printer) -> str:
         words = f"{listed(silent)} {verb} nothing about it."
         parts.append(element("p", words, class_="witness-silent"))
     if found.harm:
+        ran = exercised(proof, span.path, span.ranges)
+        if ran.never_run:
+            raise _never_run(span, ran)
         parts.append(_harm(proof, found.harm))
     return element("div", "".join(parts), class_="witness")
 

@@ -24,11 +24,13 @@ class Found:
     """The lines that a name stands for.
 
     ``blocks`` are in source order. ``elided_after`` says that the enclosing class
-    goes on behind the last block.
+    goes on behind the last block; ``verbatim`` are the lines that lie within a
+    string, so that taking indentation away would change what the code does.
     """
 
     blocks: tuple[Range, ...]
     elided_after: bool = False
+    verbatim: frozenset[int] = frozenset()
 
 
 def with_glued_comments(lines: Sequence[str], first: int) -> int:
@@ -79,13 +81,17 @@ def shown(lines: Sequence[str], found: Found, comment: str) -> tuple[ShownLine, 
             indent = indentation(lines[block.first - 1]).removeprefix(cut)
             result.append(ShownLine(None, f"{indent}{comment} ..."))
         result.extend(
-            ShownLine(number, lines[number - 1].removeprefix(cut).rstrip())
+            ShownLine(number, _shown(lines[number - 1], number, cut, found))
             for number in range(block.first, block.last + 1)
         )
     if found.elided_after:
         indent = indentation(lines[found.blocks[-1].first - 1]).removeprefix(cut)
         result.append(ShownLine(None, f"{indent}{comment} ..."))
     return tuple(result)
+
+
+def _shown(line: str, number: int, cut: str, found: Found) -> str:
+    return line if number in found.verbatim else line.removeprefix(cut).rstrip()
 
 
 def _common_indent(lines: Sequence[str], blocks: Iterable[Range]) -> str:

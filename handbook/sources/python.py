@@ -43,13 +43,15 @@ def find(source: str, names: Sequence[str], path: str) -> Found:
     lines = source.splitlines()
     if not names:
         return Found((_module(source, lines),))
-    symbols = list(walk(ast.parse(source)))
+    module = ast.parse(source)
+    symbols = list(walk(module))
     picked = [symbol for name in names for symbol in _pick(symbols, name, source, path)]
     blocks = [_block(symbol.node, lines) for symbol in picked]
     if len(names) == 1:
-        return Found(merged(lines, blocks))
+        return Found(merged(lines, blocks), verbatim=_verbatim(module))
     headers = {_header(symbol.owner, lines) for symbol in picked if symbol.owner}
-    return Found(merged(lines, [*headers, *blocks]), _goes_on(picked))
+    whole = merged(lines, [*headers, *blocks])
+    return Found(whole, _goes_on(picked), _verbatim(module))
 
 
 def walk(module: ast.Module) -> Iterator[Symbol]:
@@ -140,6 +142,21 @@ def _header(node: ast.ClassDef, lines: Sequence[str]) -> Range:
 def _goes_on(picked: Sequence[Symbol]) -> bool:
     last = max(picked, key=lambda symbol: symbol.node.lineno)
     return last.owner is not None and last.owner.body[-1] is not last.node
+
+
+def _verbatim(module: ast.Module) -> frozenset[int]:
+    """Return the lines that a string holds from its second line on.
+
+    Docstrings are left out: they are read with their indentation taken away.
+    """
+    statements = (node for node in ast.walk(module) if isinstance(node, ast.Expr))
+    docstrings = {id(node.value) for node in statements}
+    return frozenset(
+        line
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in docstrings
+        for line in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
+    )
 
 
 def _module(source: str, lines: Sequence[str]) -> Range:

@@ -1,0 +1,124 @@
+from pathlib import Path
+
+import pytest
+
+from handbook.errors import HandbookError
+from handbook.fences import Command, Recorded, Source, parse
+from tests.handbook.conftest import Write
+
+CODE = """
+    LIMIT = 10
+
+
+    def double(value: int) -> int:
+        return value + value
+
+
+    def triple(value: int) -> int:
+        return value * 3
+    """
+
+
+@pytest.fixture(autouse=True)
+def repository(write: Write) -> None:
+    write("examples/shop/app/sums.py", CODE)
+    write("examples/shop/app/other.py", "X = 1\n")
+    write("examples/shop/pyproject.toml", '[project]\nname = "shop"\n')
+    write("pyproject.toml", '[project]\nname = "handbook"\n')
+
+
+def source(body: str, root: Path) -> Source:
+    fence = parse("python", body, root)
+    assert isinstance(fence, Source)
+    return fence
+
+
+def test_include_shows_a_symbol_of_the_app(tmp_path: Path) -> None:
+    span = source("@include app/sums.py::double", tmp_path).span
+
+    assert span.path == "examples/shop/app/sums.py"
+    assert span.text == "def double(value: int) -> int:\n    return value + value\n"
+
+
+def test_several_includes_of_one_file_become_one_block(tmp_path: Path) -> None:
+    body = "@include app/sums.py::triple\n@include app/sums.py::LIMIT"
+
+    span = source(body, tmp_path).span
+
+    assert [line.text for line in span.lines][:3] == [
+        "LIMIT = 10",
+        "# ...",
+        "def triple(value: int) -> int:",
+    ]
+
+
+def test_highlights_and_notes_are_addressed_by_content(tmp_path: Path) -> None:
+    body = (
+        "@include app/sums.py::double\n"
+        "@highlight def double\n"
+        "@note value + value :: Adds it to itself."
+    )
+
+    fence = source(body, tmp_path)
+
+    assert fence.highlights == (1,)
+    assert [(line, note.words) for line, note in fence.notes] == [
+        (2, "Adds it to itself.")
+    ]
+
+
+def test_command_has_a_folder_and_an_exit_code() -> None:
+    fence = parse("console", "@run ruff check x.py\n@in examples\n@exit 1")
+
+    assert fence == Command("ruff check x.py", "examples", 1)
+
+
+def test_recorded_text_is_named_by_its_test() -> None:
+    fence = parse("http", "@recorded tests/test_x.py::test_y :: created")
+
+    assert fence == Recorded("tests/test_x.py::test_y", "created")
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "message"),
+    [
+        ("python", "print(1)", "code written by hand: 'print(1)'"),
+        ("python", "", "a fence shows one thing"),
+        ("python", "@include app/sums.py\n@run ls", "a fence shows one thing"),
+        ("python", "@inclde app/sums.py", "unknown directive @inclde"),
+        ("python", "@include app/sum.py", "no file app/sum.py"),
+        ("python", "@include app/sums.py::duble", "has no symbol 'duble'"),
+        ("python", "@include app/sums.py:double", "names no file"),
+        ("toml", "@include pyproject.toml", "could be examples/shop/pyproject.toml or"),
+        ("toml", "@include app/sums.py", "shown as toml"),
+        ("", "@include app/sums.py", "shown as nothing"),
+        ("python", "@include app/sums.py\n@highlight valu", "is on 4 lines"),
+        ("python", "@include app/sums.py\n@highlight nope", "is on 0 lines"),
+        ("python", "@include app/sums.py\n@note nope :: x", "is on 0 lines"),
+        ("python", "@include app/sums.py\n@note triple", "has no words"),
+        ("python", "@include app/sums.py\n@exit 1", "@exit has no place"),
+        (
+            "python",
+            "@include app/sums.py::LIMIT\n@include app/other.py::X",
+            "names of one file",
+        ),
+        ("console", "@run ls\n@exit one", "take one value each"),
+        ("console", "@run", "take one value each"),
+        ("http", "@recorded tests/test_x.py::test_y", "names no text"),
+    ],
+)
+def test_faulty_fence_is_refused(
+    tmp_path: Path, language: str, body: str, message: str
+) -> None:
+    with pytest.raises(HandbookError) as refused:
+        parse(language, body, tmp_path)
+
+    assert message in refused.value.message
+    assert refused.value.mend
+
+
+def test_missing_file_is_answered_with_its_namesakes(tmp_path: Path) -> None:
+    with pytest.raises(HandbookError) as refused:
+        parse("python", "@include app/core/sums.py", tmp_path)
+
+    assert refused.value.mend == "did you mean examples/shop/app/sums.py?"
