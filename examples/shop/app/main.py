@@ -13,6 +13,7 @@ from app.core.config import Settings
 from app.core.database import Database, create_engine
 from app.core.logging import configure_logging
 from app.core.middleware import AllowedHostsMiddleware, CatchAllMiddleware
+from app.core.openapi import ProblemAPI
 from app.core.passwords import PasswordHasher
 from app.core.problems import add_problem_handlers, problem_responses
 from app.health.router import router as health_router
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """Return an app of its own; settings come from the environment when not given."""
     settings = settings or Settings()
     configure_logging(settings)
-    app = FastAPI(
+    app = ProblemAPI(
         title="Shop",
         debug=settings.debug,
         openapi_url=None if settings.in_production else "/openapi.json",

