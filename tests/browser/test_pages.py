@@ -41,7 +41,7 @@ def look(browser: Browser, site: str, address: str, view: View) -> Visit:
     left = faults.watch_requests(context, urlsplit(site).netloc)
     page = context.new_page()
     with faults.complaints(page) as complaints:
-        page.goto(site + address, wait_until="networkidle")
+        page.goto(site + address)
         overflow = faults.overflow(page)
         violations = faults.violations(page)
         page.evaluate(
