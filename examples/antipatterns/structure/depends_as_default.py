@@ -1,0 +1,21 @@
+# /// bad
+# ruff = ["FAST002"]
+# harm = "tests/antipatterns/structure/test_depends_as_default.py::test_plain_call_gets_a_marker"
+# right = "examples/patterns/structure/dependency_aliases.py"
+# ///
+"""A dependency that is given as a default value."""
+
+from fastapi import APIRouter, Depends
+
+router = APIRouter(prefix="/prices")
+
+
+def get_currency() -> str:
+    """Return the currency of the request."""
+    return "EUR"
+
+
+@router.get("/{cents}")
+async def read_price(cents: int, currency: str = Depends(get_currency)) -> str:
+    """Return a price in words."""
+    return f"{cents / 100:.2f} {currency}"

@@ -1,0 +1,22 @@
+# /// bad
+# harm = "tests/antipatterns/structure/test_prefix_at_include.py::test_router_cannot_be_included_alone"
+# right = "examples/patterns/structure/prefix_on_router.py"
+# ///
+"""A router whose paths are known only where it is included."""
+
+from fastapi import APIRouter, FastAPI
+
+router = APIRouter()
+
+
+@router.get("")
+async def list_articles() -> list[str]:
+    """Return the names of the articles."""
+    return ["lamp"]
+
+
+def create_app() -> FastAPI:
+    """Build the app."""
+    app = FastAPI()
+    app.include_router(router, prefix="/articles", tags=["articles"])
+    return app

@@ -1,0 +1,13 @@
+# /// bad
+# harm = "tests/antipatterns/testing/test_asserts_only_status.py::test_app_that_stores_nothing_passes"
+# right = "examples/patterns/testing/asserts_answer_and_store.py"
+# ///
+"""A test that looks at the status alone."""
+
+from httpx import AsyncClient
+
+
+async def test_note_is_created(client: AsyncClient) -> None:
+    response = await client.post("/notes", json={"text": "buy a lamp"})
+
+    assert response.status_code == 201

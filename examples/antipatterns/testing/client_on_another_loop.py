@@ -1,0 +1,18 @@
+# /// bad
+# harm = "tests/antipatterns/testing/test_client_on_another_loop.py::test_app_runs_on_a_loop_of_its_own"
+# right = "examples/patterns/testing/app_client.py"
+# ///
+"""A synchronous client in an asynchronous test."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+
+@contextmanager
+def app_client(app: FastAPI) -> Generator[TestClient]:
+    """Start the app, yield a client, stop the app."""
+    with TestClient(app) as client:
+        yield client

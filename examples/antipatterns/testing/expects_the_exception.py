@@ -1,0 +1,16 @@
+# /// bad
+# harm = "tests/antipatterns/testing/test_expects_the_exception.py::test_leaking_app_passes"
+# right = "examples/patterns/testing/expects_the_answer.py"
+# ///
+"""A test of a failure, that never sees what the client gets."""
+
+import pytest
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+
+
+async def test_failure_is_reported(app: FastAPI) -> None:
+    transport = ASGITransport(app)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        with pytest.raises(RuntimeError, match="no route to the warehouse"):
+            await client.get("/stock")

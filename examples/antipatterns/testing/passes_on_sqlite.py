@@ -1,0 +1,15 @@
+# /// bad
+# harm = "tests/antipatterns/testing/test_passes_on_sqlite.py::test_only_postgresql_refuses_the_text"
+# right = "examples/patterns/testing/key_as_number.py"
+# ///
+"""A look-up by the text of a token, which SQLite converts by itself."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.users.models import User
+
+
+async def find_by_subject(session: AsyncSession, subject: str) -> User | None:
+    """Return the account that a token's `sub` claim names."""
+    return await session.scalar(select(User).where(User.id == subject))

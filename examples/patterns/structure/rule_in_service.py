@@ -1,0 +1,55 @@
+"""One mailbox, one account: a rule that every way in passes through."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, status
+
+
+class EmailTakenError(Exception):
+    """The address has an account already."""
+
+
+class UserRepository:
+    """The addresses that have an account."""
+
+    def __init__(self) -> None:
+        self.emails: list[str] = []
+
+    async def add(self, email: str) -> None:
+        """Store an account."""
+        self.emails.append(email)
+
+
+class UserService:
+    """What may be done with accounts."""
+
+    def __init__(self, users: Annotated[UserRepository, Depends()]) -> None:
+        self.users = users
+
+    async def sign_up(self, email: str) -> str:
+        """Open an account; raises EmailTakenError for a known address."""
+        email = email.lower()
+        if email in self.users.emails:
+            raise EmailTakenError
+        await self.users.add(email)
+        return email
+
+
+router = APIRouter(prefix="/users", tags=["users"])
+
+
+@router.post("", status_code=status.HTTP_201_CREATED)
+async def create_user(email: str, service: Annotated[UserService, Depends()]) -> str:
+    """Open an account."""
+    return await service.sign_up(email)
+
+
+async def import_users(emails: list[str], service: UserService) -> list[str]:
+    """Open accounts for a list; returns the addresses that had one."""
+    known: list[str] = []
+    for email in emails:
+        try:
+            await service.sign_up(email)
+        except EmailTakenError:
+            known.append(email)
+    return known

@@ -1,0 +1,30 @@
+"""Settings that a route asks for."""
+
+from functools import lru_cache
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+
+
+class Settings(BaseModel):
+    """What a deployment may change."""
+
+    page_size: int = 20
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """Return the settings, read once."""
+    return Settings()
+
+
+SettingsDep = Annotated[Settings, Depends(get_settings)]
+
+router = APIRouter(prefix="/limits")
+
+
+@router.get("")
+async def read_limits(settings: SettingsDep) -> dict[str, int]:
+    """Tell how long a page is."""
+    return {"page_size": settings.page_size}

@@ -1,0 +1,35 @@
+import importlib
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from patterns.structure.orders import Order
+
+type Measured = Callable[[str], None]
+
+ORDERS = "antipatterns.structure.orders_need_invoices"
+INVOICES = "antipatterns.structure.invoices_need_orders"
+
+
+def failure(first: str) -> str:
+    """Return why a module can't be the first of the two to be imported."""
+    for name in (ORDERS, INVOICES):
+        sys.modules.pop(name, None)
+    with pytest.raises(ImportError) as caught:
+        importlib.import_module(first)
+    return caught.value.msg.partition(" (")[0]
+
+
+def test_neither_module_can_be_imported(measured: Measured) -> None:
+    messages = [failure(ORDERS), failure(INVOICES)]
+
+    assert messages == [
+        f"cannot import name 'Order' from partially initialized module '{ORDERS}'",
+        f"cannot import name 'Invoice' from partially initialized module '{INVOICES}'",
+    ]
+    measured(f"ImportError: {messages[0]}.")
+
+
+def test_one_way_needs_no_circle() -> None:
+    assert Order(price=500).pay().total == 500

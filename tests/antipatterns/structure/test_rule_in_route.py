@@ -1,0 +1,55 @@
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from antipatterns.structure import rule_in_route
+from patterns.structure import rule_in_service
+from patterns.structure.rule_in_service import UserService
+
+type Measured = Callable[[str], None]
+
+EMAILS = ["ada@example.com", "Ada@example.com"]
+
+
+async def post(router: APIRouter, repository: type, users: object) -> list[int]:
+    """Return the status of signing up with each address, through HTTP."""
+    app = FastAPI()
+    app.include_router(router)
+    app.dependency_overrides[repository] = lambda: users
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        return [
+            (await client.post("/users", params={"email": email})).status_code
+            for email in EMAILS
+        ]
+
+
+async def test_import_stores_the_address_twice(measured: Measured) -> None:
+    through_http = rule_in_route.UserRepository()
+    statuses = await post(
+        rule_in_route.router, rule_in_route.UserRepository, through_http
+    )
+    imported = rule_in_route.UserRepository()
+    await rule_in_route.import_users(EMAILS, imported)
+
+    assert statuses == [201, 409]
+    assert through_http.emails == ["ada@example.com"]
+    assert imported.emails == EMAILS
+    measured(
+        f"One mailbox, twice: the route answered {statuses[0]} and {statuses[1]}; "
+        f"the import opened {len(imported.emails)} accounts.",
+    )
+
+
+async def test_service_keeps_the_rule_on_both_ways() -> None:
+    through_http = rule_in_service.UserRepository()
+    statuses = await post(
+        rule_in_service.router, rule_in_service.UserRepository, through_http
+    )
+    imported = rule_in_service.UserRepository()
+    known = await rule_in_service.import_users(EMAILS, UserService(imported))
+
+    assert statuses == [201, 500]  # no handler maps the error here
+    assert through_http.emails == imported.emails == ["ada@example.com"]
+    assert known == ["Ada@example.com"]

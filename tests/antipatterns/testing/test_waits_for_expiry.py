@@ -1,0 +1,34 @@
+import asyncio
+import time
+from collections.abc import Callable
+
+import pytest
+
+from antipatterns.testing import waits_for_expiry
+from patterns.testing import given_clock
+
+type Measured = Callable[[str], None]
+
+PAUSE = 0.2
+
+
+def pause_the_machine() -> None:
+    """Let the process stand still soon, as on a busy runner."""
+    asyncio.get_running_loop().call_later(0.01, time.sleep, PAUSE)
+
+
+async def test_pause_of_the_machine_breaks_it(measured: Measured) -> None:
+    pause_the_machine()
+
+    with pytest.raises(AssertionError):
+        await waits_for_expiry.test_code_expires()
+
+    measured(f"A pause of {PAUSE * 1000:.0f} ms turned the test red.")
+
+
+async def test_given_clock_does_not_mind() -> None:
+    pause_the_machine()
+
+    await given_clock.test_code_expires()
+    await asyncio.sleep(0.02)
+    assert given_clock.Code(lifetime=60).is_valid()
