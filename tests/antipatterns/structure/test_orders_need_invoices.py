@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from antipatterns.structure import cycle_hidden_in_function
 from patterns.structure.orders import Order
 
 type Measured = Callable[[str], None]
@@ -33,3 +34,10 @@ def test_neither_module_can_be_imported(measured: Measured) -> None:
 
 def test_one_way_needs_no_circle() -> None:
     assert Order(price=500).pay().total == 500
+
+
+def test_hidden_import_runs_when_an_order_is_paid() -> None:
+    module = cycle_hidden_in_function
+
+    assert not hasattr(module, "Invoice")
+    assert module.Order(price=500).pay() == 500

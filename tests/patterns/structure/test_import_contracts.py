@@ -1,0 +1,74 @@
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+type Shown = Callable[[str], str]
+type Lint = Callable[[], tuple[int, list[str]]]
+
+SHOP = Path(__file__).parents[3] / "examples" / "shop"
+SETTINGS = "examples/shop/pyproject.toml"
+COMMAND = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+VIOLATIONS = {
+    "Calls go down": (
+        "app/users/repository.py",
+        "from app.users.service import UserService",
+    ),
+    "Domains stand on core": (
+        "app/core/pagination.py",
+        "from app.users.schemas import UserRead",
+    ),
+    "Only users read the tables of users": (
+        "app/health/router.py",
+        "from app.users.models import User",
+    ),
+    "Services know no HTTP": (
+        "app/users/service.py",
+        "from fastapi import HTTPException",
+    ),
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path, shown: Shown) -> Path:
+    """Copy the shop's package, under the contracts that the page shows."""
+    shutil.copytree(SHOP / "app", tmp_path / "app")
+    tables = ["tool.importlinter", "tool.importlinter.contracts"]
+    text = "\n".join(shown(f"{SETTINGS}::{table}") for table in tables)
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def lint(copy: Path) -> Lint:
+    def run() -> tuple[int, list[str]]:
+        """Return the exit status and the names of the broken contracts."""
+        result = subprocess.run(
+            [sys.executable, "-c", COMMAND, "--no-logo", "--no-cache"],
+            cwd=copy,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        lines = result.stdout.splitlines()
+        broken = [line.removesuffix(" BROKEN") for line in lines if "BROKEN" in line]
+        return result.returncode, broken
+
+    return run
+
+
+def test_shop_keeps_every_contract(lint: Lint) -> None:
+    assert lint() == (0, [])
+
+
+@pytest.mark.parametrize("contract", VIOLATIONS)
+def test_import_breaks_its_contract(copy: Path, lint: Lint, contract: str) -> None:
+    file, line = VIOLATIONS[contract]
+    with (copy / file).open("a", encoding="utf-8") as module:
+        module.write(f"\n{line}\n")
+
+    assert lint() == (1, [contract])
