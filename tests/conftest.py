@@ -8,8 +8,6 @@ from typing import override
 from uuid import uuid4
 
 import pytest
-from app.core.config import Settings
-from app.core.database import Database, create_engine
 from fastapi import FastAPI
 from servers import PostgresqlServer, postgresql_server
 from sqlalchemy import URL, MetaData, make_url, text
@@ -18,6 +16,9 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+
+from app.core.config import Settings
+from app.core.database import Database, create_engine
 
 VERSION = {
     "sqlite": ("SQLite", "SELECT sqlite_version()"),
@@ -49,7 +50,7 @@ async def as_owner(server: PostgresqlServer, statement: str) -> None:
 async def database_url(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> AsyncGenerator[URL]:
-    """Where an empty database lies; it is gone after the test."""
+    """Make an empty database, which is gone after the test."""
     if request.param == "sqlite":
         yield make_url(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
         return
@@ -64,7 +65,7 @@ async def database_url(
 async def database(
     database_url: URL, record_property: Callable[[str, object], None]
 ) -> AsyncGenerator[Database]:
-    """An empty database, opened as the shop opens it."""
+    """Open an empty database as the shop opens its own."""
     database = Database(create_engine(Settings(database_url=database_url)))
     name, ask = VERSION[database_url.get_backend_name()]
     async with database.engine.connect() as connection:
@@ -108,7 +109,7 @@ def meeting_sessions(database: Database) -> async_sessionmaker[MeetingSession]:
 
 @pytest.fixture
 def app(database: Database) -> FastAPI:
-    """An app without routes, which opens the database in the loop that serves it."""
+    """Return an app that opens the database in the loop that serves it."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:

@@ -28,7 +28,9 @@ class Item(Base):
 async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     """Connect, and make what tables are missing."""
     engine = create_async_engine(app.state.database_url)
-    async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    yield
-    await engine.dispose()
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(Base.metadata.create_all)
+        yield
+    finally:
+        await engine.dispose()

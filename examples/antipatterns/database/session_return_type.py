@@ -1,6 +1,6 @@
 # /// bad
 # mypy = ["misc"]
-# basedpyright = ["reportInvalidReturnType"]
+# basedpyright = ["reportInvalidTypeForm", "reportReturnType"]
 # right = "examples/shop/app/core/database.py"
 # ///
 """A dependency that yields a session and says it returns one."""

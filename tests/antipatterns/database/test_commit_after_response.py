@@ -4,21 +4,23 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
-from antipatterns.database import commit_after_response as wrong
 from fastapi import FastAPI
 from servers import http_server
 from sqlalchemy import ForeignKey, MetaData, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from antipatterns.database import commit_after_response as wrong
 from app.core.database import Database, SessionDep
 
 
 class Base(DeclarativeBase):
-    pass
+    """The tables of this test."""
 
 
 class Customer(Base):
+    """Nobody, here."""
+
     __tablename__ = "customers"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,7 +46,7 @@ async def order_for_nobody(session: AsyncSession) -> None:
 async def shop(
     app: FastAPI, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> FastAPI:
-    """The same order twice: committed late, and committed as the shop does it."""
+    """Offer one order twice: committed late, and committed as the shop does it."""
     await create_tables(Base.metadata)
 
     @app.post("/late", status_code=201)

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from antipatterns.database import committing_repository as wrong
-from patterns.database import flushing_repository as right
 from sqlalchemy import MetaData
 from sqlalchemy.exc import InvalidRequestError
 
+from antipatterns.database import committing_repository as wrong
 from app.core.database import Database, unit_of_work
+from patterns.database import flushing_repository as right
 
 
 async def test_half_a_use_case_is_stored(

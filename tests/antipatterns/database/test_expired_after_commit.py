@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
-from antipatterns.database import expired_after_commit as wrong
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict
 from servers import http_server
@@ -13,14 +12,17 @@ from sqlalchemy import MetaData, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from antipatterns.database import expired_after_commit as wrong
 from app.core.database import Database
 
 
 class Base(DeclarativeBase):
-    pass
+    """The tables of this test."""
 
 
 class Note(Base):
+    """What is stored."""
+
     __tablename__ = "notes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +30,8 @@ class Note(Base):
 
 
 class NoteRead(BaseModel):
+    """What is answered."""
+
     model_config = ConfigDict(from_attributes=True)
 
     id: int

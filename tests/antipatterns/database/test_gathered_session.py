@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from antipatterns.database import gathered_session as wrong
-from patterns.database import parallel_reads as right
 from sqlalchemy import MetaData
 from sqlalchemy.exc import InvalidRequestError
 
+from antipatterns.database import gathered_session as wrong
 from app.core.database import Database
+from patterns.database import parallel_reads as right
 
 
 async def test_two_queries_on_one_session_fail(

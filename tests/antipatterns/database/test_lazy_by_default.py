@@ -4,12 +4,12 @@ import gc
 from collections.abc import Awaitable, Callable
 
 import pytest
-from antipatterns.database import lazy_by_default as wrong
-from patterns.database import loaded_with_parent as right
 from sqlalchemy import MetaData, select
 from sqlalchemy.exc import InvalidRequestError, MissingGreenlet, StatementError
 
+from antipatterns.database import lazy_by_default as wrong
 from app.core.database import Database
+from patterns.database import loaded_with_parent as right
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'Connection.cursor' was never awaited")

@@ -4,16 +4,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from antipatterns.database import look_up_then_insert as wrong
 from fastapi import FastAPI, HTTPException
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from antipatterns.database import look_up_then_insert as wrong
 from app.core.database import Database, SessionDep
 from app.core.problems import add_problem_handlers
 from app.users.models import User
 from app.users.repository import UserRepository
+
+HASH = "-"
 
 
 async def statuses_of_two(app: FastAPI) -> list[int]:
@@ -57,7 +59,7 @@ async def test_the_constraint_decides_and_the_second_gets_409(
 
     @app.post("/", status_code=201)
     async def sign_up(session: SessionDep) -> None:
-        user = User(email="ada@example.com", password_hash="-")
+        user = User(email="ada@example.com", password_hash=HASH)
         await UserRepository(session).save(user)
 
     assert await statuses_of_two(app) == [201, 409]

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
-from antipatterns.database import lost_update as wrong
-from patterns.database import conditional_update as right
 from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from antipatterns.database import lost_update as wrong
 from app.core.database import Database
+from patterns.database import conditional_update as right
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

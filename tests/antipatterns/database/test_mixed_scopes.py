@@ -2,58 +2,58 @@
 
 from collections.abc import Awaitable, Callable
 
-import httpx
 import pytest
-from antipatterns.database import mixed_scopes as wrong
 from fastapi import FastAPI
-from servers import http_server
+from httpx import ASGITransport, AsyncClient
 from sqlalchemy import MetaData
+from sqlalchemy.exc import InvalidRequestError
 
+from antipatterns.database import mixed_scopes as wrong
 from app.core.database import Database, SessionDep
 
 
-async def status_of_delete(app: FastAPI, database: Database) -> int:
+@pytest.fixture
+async def shelf(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> FastAPI:
+    """Return an app over one stored article."""
+    await create_tables(wrong.Base.metadata)
     async with database.sessions.begin() as session:
         session.add(wrong.Article(id=1))
-    with http_server(app) as address:
-        async with httpx.AsyncClient(base_url=address) as client:
-            response = await client.delete("/articles/1")
-    return response.status_code
+    app = FastAPI()
+    app.state.database = database
+    return app
+
+
+async def status_of_delete(app: FastAPI) -> int:
+    transport = ASGITransport(app)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        return (await client.delete("/articles/1")).status_code
 
 
 async def test_one_request_gets_two_sessions(
-    app: FastAPI,
-    database: Database,
-    create_tables: Callable[[MetaData], Awaitable[None]],
-    measured: Callable[[str], None],
-    caplog: pytest.LogCaptureFixture,
+    shelf: FastAPI, measured: Callable[[str], None]
 ) -> None:
-    await create_tables(wrong.Base.metadata)
-    app.include_router(wrong.router)
+    shelf.include_router(wrong.router)
 
-    status = await status_of_delete(app, database)
+    with pytest.raises(InvalidRequestError) as failure:
+        await status_of_delete(shelf)
 
-    assert status == 500
-    assert "is already attached to session" in caplog.text
+    reason = str(failure.value)
+    assert "is already attached to session" in reason
     measured(
-        f"The article was found, its removal was answered {status}: "
-        "it “is already attached to session” of the other spelling."
+        f"The article was found, its removal raised `{type(failure.value).__name__}`: "
+        "it is “already attached” to the session of the other spelling."
     )
 
 
-async def test_one_spelling_is_one_session(
-    app: FastAPI,
-    database: Database,
-    create_tables: Callable[[MetaData], Awaitable[None]],
-) -> None:
-    await create_tables(wrong.Base.metadata)
-
-    @app.delete("/articles/{number}", status_code=204)
+async def test_one_spelling_is_one_session(shelf: FastAPI, database: Database) -> None:
+    @shelf.delete("/articles/{number}", status_code=204)
     async def delete_article(
         number: int, found_in: SessionDep, session: SessionDep
     ) -> None:
         await session.delete(await found_in.get_one(wrong.Article, number))
 
-    assert await status_of_delete(app, database) == 204
+    assert await status_of_delete(shelf) == 204
     async with database.sessions() as session:
         assert await session.get(wrong.Article, 1) is None

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from antipatterns.database import naive_timestamps as wrong
 from sqlalchemy import MetaData
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from antipatterns.database import naive_timestamps as wrong
 from app.core.database import Database, UtcDateTime
 
 ROME = timezone(timedelta(hours=2))
@@ -16,10 +16,12 @@ NOON = datetime(2026, 7, 1, 12, tzinfo=ROME)
 
 
 class Base(DeclarativeBase):
-    pass
+    """The tables of this test."""
 
 
 class Visit(Base):
+    """The same table, with a column that knows its zone."""
+
     __tablename__ = "visits"
 
     id: Mapped[int] = mapped_column(primary_key=True)

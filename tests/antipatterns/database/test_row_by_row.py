@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
-from antipatterns.database import row_by_row as wrong
-from patterns.database import loaded_with_parent as right
 from sqlalchemy import MetaData, event
 
+from antipatterns.database import row_by_row as wrong
 from app.core.database import Database
+from patterns.database import loaded_with_parent as right
 
 AUTHORS = 20
 

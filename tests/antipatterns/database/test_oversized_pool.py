@@ -1,0 +1,64 @@
+"""How many connections four workers get out of PostgreSQL's hundred."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+
+import pytest
+from servers import postgresql_server
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from antipatterns.database import oversized_pool as wrong
+from app.core.config import Settings
+from app.core.database import create_engine
+
+WORKERS = 4
+TOO_MANY_CONNECTIONS = "53300"
+
+
+@pytest.fixture
+def unshared() -> Iterator[URL]:
+    """Start a server that nobody else is connected to."""
+    with postgresql_server() as server:
+        yield make_url(server.url)
+
+
+async def refused(engines: list[AsyncEngine], of_each: int) -> tuple[int, int]:
+    """Open the most connections of all engines at once; count them, and refusals."""
+    asked = [engine.connect() for engine in engines for _ in range(of_each)]
+    outcomes = await asyncio.gather(
+        *(connection.start() for connection in asked), return_exceptions=True
+    )
+    for outcome in outcomes:
+        if isinstance(outcome, AsyncConnection):
+            await outcome.close()
+    for engine in engines:
+        await engine.dispose()
+    failures = [one for one in outcomes if isinstance(one, DBAPIError)]
+    causes = {getattr(one.driver_exception, "sqlstate", None) for one in failures}
+    assert causes <= {TOO_MANY_CONNECTIONS}
+    return len(asked), len(failures)
+
+
+async def test_four_workers_ask_for_more_than_there_is(
+    unshared: URL, measured: Callable[[str], None]
+) -> None:
+    address = unshared.render_as_string(hide_password=False)
+    engines = [wrong.create_engine(address) for _ in range(WORKERS)]
+
+    asked, failed = await refused(engines, of_each=30)
+
+    assert (asked, failed) == (120, 20)
+    measured(
+        f"{WORKERS} workers asked for {asked} connections; "
+        f"PostgreSQL refused {failed} of them."
+    )
+
+
+async def test_the_shops_pools_fit(unshared: URL) -> None:
+    settings = Settings(database_url=unshared)
+    engines = [create_engine(settings) for _ in range(WORKERS)]
+    most = settings.database_pool_size + settings.database_max_overflow
+
+    assert await refused(engines, of_each=most) == (60, 0)

@@ -1,0 +1,33 @@
+"""What Alembic's configuration makes of an encoded password."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import make_url
+
+from antipatterns.database import percent_in_url as wrong
+from app.core.config import Settings
+
+URL = "postgresql+asyncpg://app:p%40ss@db/shop"
+SHOP = Path(__file__).parents[3] / "examples/shop"
+
+
+def test_an_encoded_password_stops_the_migration(
+    measured: Callable[[str], None],
+) -> None:
+    with pytest.raises(ValueError, match="invalid interpolation syntax") as failure:
+        wrong.configure(URL)
+
+    measured(f"`{type(failure.value).__name__}` for a password with `%40` in it.")
+
+
+def test_the_shops_environment_takes_it(capsys: pytest.CaptureFixture[str]) -> None:
+    config = Config(SHOP / "alembic.ini")
+    config.attributes["settings"] = Settings(database_url=make_url(URL))
+
+    command.upgrade(config, "head", sql=True)
+
+    assert "CREATE TABLE users" in capsys.readouterr().out

@@ -1,0 +1,116 @@
+"""Two doctors who both want to go home, where one has to stay."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import MetaData, func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.core.database import Database
+from patterns.database import retried_unit_of_work
+from patterns.database.retried_unit_of_work import ATTEMPTS, once, serializable
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+CONFLICT = text("DO $$BEGIN RAISE SQLSTATE '40001'; END$$")
+DIVISION = text("SELECT 1 / 0")
+
+
+class Base(DeclarativeBase):
+    """The tables of this test."""
+
+
+class Doctor(Base):
+    """Has to stay while nobody else does."""
+
+    __tablename__ = "doctors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on_call: Mapped[bool] = mapped_column(default=True)
+
+
+class Leave:
+    """Goes home if another stays; the first time, waits for the other to look."""
+
+    def __init__(self, doctor: int, both_looked: asyncio.Barrier) -> None:
+        self.doctor = doctor
+        self.both_looked = both_looked
+        self.attempts = 0
+
+    async def __call__(self, session: AsyncSession) -> bool:
+        """Tell whether the doctor could leave."""
+        self.attempts += 1
+        on_call = select(func.count()).select_from(Doctor).where(Doctor.on_call)
+        count = await session.scalar(on_call)
+        if self.attempts == 1:
+            await self.both_looked.wait()
+        if count == 1:
+            return False
+        (await session.get_one(Doctor, self.doctor)).on_call = False
+        return True
+
+
+@pytest.fixture
+async def ward(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> Database:
+    """Two doctors on call."""
+    await create_tables(Base.metadata)
+    async with database.sessions.begin() as session:
+        session.add_all([Doctor(id=1), Doctor(id=2)])
+    return database
+
+
+async def test_one_of_two_is_undone_and_tries_again(ward: Database) -> None:
+    barrier = asyncio.Barrier(2)
+    ada, ben = Leave(1, barrier), Leave(2, barrier)
+
+    left = await asyncio.gather(
+        serializable(ward.sessions, ada), serializable(ward.sessions, ben)
+    )
+
+    assert sorted(left) == [False, True]
+    assert ada.attempts + ben.attempts == 3
+
+
+async def test_without_another_attempt_one_of_two_fails(ward: Database) -> None:
+    barrier = asyncio.Barrier(2)
+
+    ends = await asyncio.gather(
+        once(ward.sessions, Leave(1, barrier)),
+        once(ward.sessions, Leave(2, barrier)),
+        return_exceptions=True,
+    )
+
+    failures = [end for end in ends if isinstance(end, DBAPIError)]
+    assert [retried_unit_of_work.may_try_again(failure) for failure in failures] == [
+        True
+    ]
+
+
+async def test_gives_up_after_the_last_attempt(database: Database) -> None:
+    attempts = 0
+
+    async def conflict(session: AsyncSession) -> None:
+        nonlocal attempts
+        attempts += 1
+        await session.execute(CONFLICT)
+
+    with pytest.raises(DBAPIError):
+        await serializable(database.sessions, conflict)
+    assert attempts == ATTEMPTS
+
+
+async def test_another_error_is_raised_at_once(database: Database) -> None:
+    attempts = 0
+
+    async def divide(session: AsyncSession) -> None:
+        nonlocal attempts
+        attempts += 1
+        await session.execute(DIVISION)
+
+    with pytest.raises(DBAPIError, match="division by zero"):
+        await serializable(database.sessions, divide)
+    assert attempts == 1
