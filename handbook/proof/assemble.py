@@ -3,12 +3,12 @@
 import datetime as dt
 import platform
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from handbook.proof.collect import Measurement
-from handbook.proof.functions import shape
+from handbook.proof.functions import caches, function_lines, shape
 from handbook.proof.measure import FileCoverage
-from handbook.proof.scope import digests, scope
+from handbook.proof.scope import digest, digests
 from handbook.proof.store import FORMAT, Branches, Output, Proof, ProvenTest, Witness
 from handbook.snippets import read_span
 
@@ -18,23 +18,24 @@ def assemble(
     measured: Measurement,
     witnesses: Mapping[str, Witness],
     outputs: Mapping[str, Output],
-    named: Iterable[str] = (),
+    before: Mapping[str, str],
 ) -> Proof:
-    """Return the proof of the files as they are.
+    """Return the proof of the files as they were when the tests began.
 
-    ``named`` are further files, those that commands name.
+    ``before`` holds the fingerprints of then: a file that was edited meanwhile makes
+    the proof stale.
     """
     tests = dict(sorted(measured.tests.items()))
     credit = {path: file.by_test for path, file in measured.files.items()}
     credit |= _taken(root, tests)
     numbers = {name: number for number, name in enumerate(tests)}
     files = measured.files
-    paths = {*scope(root), *credit, *named}
+    paths = {*before, *credit}
     return Proof(
         format=FORMAT,
         made=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         python=platform.python_version(),
-        files=digests(root, paths),
+        files={**digests(root, credit.keys() - before.keys()), **before},
         tests=tests,
         lines={
             path: _numbered(lines, numbers) for path, lines in sorted(credit.items())
@@ -47,7 +48,11 @@ def assemble(
         branches={p: _branches(f) for p, f in files.items() if f.executed | f.untaken},
         witnesses=dict(sorted(witnesses.items())),
         outputs=dict(sorted(outputs.items())),
-        shapes={p: shape(_text(root / p)) for p in sorted(paths) if p.endswith(".py")},
+        shapes={
+            path: _local_shape(path, _text(root / path), files.get(path))
+            for path in sorted(paths)
+            if path.endswith(".py") and digest(root / path) == before.get(path)
+        },
     )
 
 
@@ -81,6 +86,20 @@ def _branches(file: FileCoverage) -> Branches:
 
 def _sorted(numbers: Iterable[int]) -> tuple[int, ...]:
     return tuple(sorted(numbers))
+
+
+def _local_shape(path: str, source: str, file: FileCoverage | None) -> str:
+    """Return the module's shape if an edit of a body touches credited tests only.
+
+    That fails for what lives longer than a test, and is credited to the first one
+    that used it: fixtures and their like, cached results; and for functions that run
+    at import.
+    """
+    support = "tests" in PurePosixPath(path).parts
+    at_import = file.at_import if file else frozenset[int]()
+    if support or caches(source) or at_import & function_lines(source).keys():
+        return "not local"
+    return shape(source)
 
 
 def _text(path: Path) -> str:
