@@ -77,11 +77,11 @@ def _links(options: argparse.Namespace) -> int:
 
 
 def _zensical(options: argparse.Namespace) -> int:
-    config = site.zensical_config(ROOT, options.target)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
-    command += ["--config-file", str(config)]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, env=environment, check=False).returncode
+    with site.zensical_settings(ROOT, options.target) as settings:
+        command += ["--config-file", str(settings)]
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 def _compare(options: argparse.Namespace) -> int:

@@ -59,12 +59,22 @@ def _within(node: ast.stmt, ranges: Sequence[Range]) -> bool:
 
 
 def _used(module: ast.Module, ranges: Sequence[Range]) -> set[str]:
-    return {
-        node.id
-        for node in ast.walk(module)
-        if isinstance(node, ast.Name)
-        and any(block.first <= node.lineno <= block.last for block in ranges)
-    }
+    shown = [node for node in ast.walk(module) if _is_shown(node, ranges)]
+    unquoted = [node for annotation in shown for node in _unquoted(annotation)]
+    return {node.id for node in (*shown, *unquoted) if isinstance(node, ast.Name)}
+
+
+def _is_shown(node: ast.AST, ranges: Sequence[Range]) -> bool:
+    line = getattr(node, "lineno", 0)
+    return any(block.first <= line <= block.last for block in ranges)
+
+
+def _unquoted(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what an annotation names that is written as a string."""
+    for field in ("annotation", "returns"):
+        annotation = getattr(node, field, None)
+        if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+            yield from ast.walk(ast.parse(annotation.value))
 
 
 type Import = ast.Import | ast.ImportFrom

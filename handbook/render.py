@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from markdown import markdown
+
 from handbook import panels
 from handbook.book import ANTIPATTERNS, Book, Page, Shown, relative
 from handbook.errors import HandbookError
 from handbook.fences import Command, Recorded, Source
-from handbook.imports import Lean, with_imports
+from handbook.imports import Lean, WithImports, with_imports
 from handbook.markup import bullets, element, link, text
 from handbook.proof import store
 from handbook.proof.scope import digest
@@ -105,7 +107,7 @@ class Renderer:
     def _notes(self, source: Source) -> str:
         if not source.notes:
             return ""
-        words = "".join(element("li", text(note.words)) for _, note in source.notes)
+        words = "".join(element("li", markdown(n.words)) for _, n in source.notes)
         return element("ol", words)
 
     def _foot(self, span: Span, proof: Proof | None) -> str:
@@ -126,22 +128,22 @@ class Renderer:
 
     def _imports(self, span: Span) -> str:
         form = with_imports(span, self.book.root)
-        if form.text == span.text and not form.leans:
-            return ""
-        block = element(
+        leans = bullets((self._lean(lean) for lean in form.leans), "leans")
+        parts = [element("summary", "What it leans on")]
+        if form.text != span.text:
+            parts = [element("summary", "With imports"), self._copy(form, span)]
+        if form.leans:
+            parts += [element("p", "It leans on these symbols of the project:"), leans]
+        return element("details", "".join(parts), class_="imports") if parts[1:] else ""
+
+    def _copy(self, form: WithImports, span: Span) -> str:
+        return element(
             "div",
-            self.preprocessor.highlighted(form.text, "python", {}),
+            self._block(form.text, "python", {}),
             class_="snippet",
             data_kind="imports",
             data_path=span.path,
             data_lines=_ranges(span),
-        )
-        leans = bullets((self._lean(lean) for lean in form.leans), "leans")
-        note = element("p", "It leans on these symbols of the project:") + leans
-        return element(
-            "details",
-            element("summary", "With imports") + block + (note if form.leans else ""),
-            class_="imports",
         )
 
     def _lean(self, lean: Lean) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -167,15 +168,18 @@ def make_pages(site: Path, target: Path) -> None:
     (target / "built-from.json").write_text(json.dumps(made_from), encoding="utf-8")
 
 
-def zensical_config(root: Path, target: Path) -> Path:
-    """Write the settings that make Zensical build into ``target``; return their file.
+@contextmanager
+def zensical_settings(root: Path, target: Path) -> Iterator[Path]:
+    """Write, for a while, the settings that make Zensical build into ``target``.
 
-    Zensical takes no target on its command line.
+    Zensical takes no target on its command line, and reads only below the folder
+    that its settings lie in.
     """
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = root / "build" / "zensical.yml"
-    folders = {"docs_dir": "../docs", "site_dir": f"../{target.as_posix()}"}
-    for name, folder in folders.items():
-        text = re.sub(rf"^{name}: .*$", f"{name}: {folder}", text, flags=re.MULTILINE)
-    settings.write_text(text, encoding="utf-8")
-    return settings
+    line = f"site_dir: {target.as_posix()}"
+    settings = root / ".zensical.yml"
+    settings.write_text(re.sub(r"(?m)^site_dir: .*$", line, text), encoding="utf-8")
+    try:
+        yield settings
+    finally:
+        settings.unlink()

@@ -21,6 +21,8 @@ class FoundFence:
     options: Mapping[str, str]
 
 
+_NAME = "handbook_fences"
+
 type Handler = Callable[[FoundFence], str]
 """Takes a fence and returns its HTML. It must not raise: superfences hides that."""
 
@@ -69,11 +71,16 @@ class Fences(SuperFencesCodeExtension):
 
     @override
     def patch_fenced_rule(self) -> None:
+        """Register the preprocessor, right before the place of the plain one.
+
+        A builder may add plain superfences after this extension (Zensical does, where
+        the settings don't name it); it then finds no fence that is left.
+        """
         super().patch_fenced_rule()
         plain = self.md.preprocessors["fenced_code_block"]
         preprocessor = FencePreprocessor(self.md)
         vars(preprocessor).update(config=vars(plain)["config"], extension=self)
-        self.md.preprocessors.register(preprocessor, "fenced_code_block", 25)
+        self.md.preprocessors.register(preprocessor, _NAME, 25.5)
 
     def _format(
         self,
@@ -90,11 +97,9 @@ class Fences(SuperFencesCodeExtension):
 
 def preprocessor_of(md: Markdown) -> FencePreprocessor:
     """Return the preprocessor that Fences registered."""
-    preprocessor = md.preprocessors["fenced_code_block"]
+    preprocessor = md.preprocessors[_NAME]
     if not isinstance(preprocessor, FencePreprocessor):
-        raise TypeError(
-            "another extension replaced the fences; load it before this one"
-        )
+        raise TypeError(f"{_NAME} was replaced by another extension")
     return preprocessor
 
 
