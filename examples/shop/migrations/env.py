@@ -44,9 +44,11 @@ def migrate(connection: Connection) -> None:
 async def migrate_online() -> None:
     """Connect, migrate and let go of the connection."""
     engine = create_engine(get_settings())
-    async with engine.connect() as connection:
-        await connection.run_sync(migrate)
-    await engine.dispose()
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(migrate)
+    finally:
+        await engine.dispose()
 
 
 def print_sql() -> None:

@@ -49,8 +49,8 @@ def _own_environment() -> Generator[None]:
 def _own_log_handler() -> Generator[None]:
     """Take away the handler of a test's app: its stream is the test's."""
     yield
-    if handler := logging.getHandlerByName(HANDLER):
-        logging.getLogger().removeHandler(handler)
+    root = logging.getLogger()
+    root.handlers = [handler for handler in root.handlers if handler.name != HANDLER]
 
 
 @pytest.fixture(scope="session")

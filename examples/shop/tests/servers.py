@@ -141,7 +141,8 @@ def postgresql_server() -> Generator[PostgresqlServer]:
 def http_server(app: FastAPI) -> Generator[str]:
     """Serve the app with uvicorn in a thread of this process; yield its address."""
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, lifespan="on"))
+    config = uvicorn.Config(app, port=port, lifespan="on", log_config=None)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

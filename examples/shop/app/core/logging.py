@@ -20,9 +20,10 @@ def add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
-def drop_color_message(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Leave out uvicorn's second copy of the message, made for terminals."""
-    event.pop("color_message", None)
+def drop_copies(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Leave out the message's copies: uvicorn's in colour, other handlers' text."""
+    for name in ("color_message", "message"):
+        event.pop(name, None)
     return event
 
 
@@ -32,11 +33,10 @@ SHARED: list[Processor] = [
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.stdlib.PositionalArgumentsFormatter(),
-    structlog.stdlib.ExtraAdder(),
-    drop_color_message,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
+FOREIGN: list[Processor] = [*SHARED, structlog.stdlib.ExtraAdder(), drop_copies]
 
 
 def renderers(*, as_json: bool) -> list[Processor]:
@@ -57,7 +57,7 @@ def create_handler(*, as_json: bool) -> logging.Handler:
     handler.name = HANDLER
     handler.setFormatter(
         ProcessorFormatter(
-            foreign_pre_chain=SHARED,
+            foreign_pre_chain=FOREIGN,
             processors=[
                 ProcessorFormatter.remove_processors_meta,
                 *renderers(as_json=as_json),
@@ -70,8 +70,8 @@ def create_handler(*, as_json: bool) -> logging.Handler:
 def configure_logging(settings: Settings) -> None:
     """Send all loggers to standard output; a second call replaces the first."""
     root = logging.getLogger()
-    if previous := logging.getHandlerByName(HANDLER):
-        root.removeHandler(previous)
+    for handler in [h for h in root.handlers if h.name == HANDLER]:
+        root.removeHandler(handler)
     root.addHandler(create_handler(as_json=settings.in_production))
     root.setLevel(settings.log_level)
     for name in ("uvicorn", "uvicorn.access"):  # they bring handlers of their own

@@ -109,7 +109,7 @@ async def test_connection_that_went_silent_is_not_waited_for(
 ) -> None:
     async with client_of(postgresql.url) as (client, database):
         async with database.sessions() as session:
-            backend = await session.scalar(select(func.pg_backend_pid()))
+            backend = (await session.scalars(select(func.pg_backend_pid()))).one()
         with frozen(backend):
             during, seconds = await ask(client)
         after, _ = await ask(client)

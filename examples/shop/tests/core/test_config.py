@@ -1,0 +1,127 @@
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import make_url
+
+from app.core.config import Settings
+
+SAFE = {
+    "APP_ENVIRONMENT": "production",
+    "APP_ALLOWED_HOSTS": '["shop.example"]',
+    "APP_DATABASE_URL": "postgresql+asyncpg://shop:s3cret@db/shop",
+}
+ENV_EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+@pytest.fixture
+def _production(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in SAFE.items():
+        monkeypatch.setenv(name, value)
+
+
+def test_defaults_suit_a_laptop() -> None:
+    settings = Settings()
+
+    assert settings.environment == "development"
+    assert not settings.in_production
+    assert settings.database_url == make_url("sqlite+aiosqlite:///shop.db")
+
+
+@pytest.mark.usefixtures("_production")
+def test_safe_production_is_accepted() -> None:
+    settings = Settings()
+
+    assert settings.in_production
+    assert settings.allowed_hosts == ["shop.example"]
+    assert settings.database_url == make_url(SAFE["APP_DATABASE_URL"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("APP_DEBUG", "true", "APP_DEBUG must be false"),
+        ("APP_ALLOWED_HOSTS", '["*"]', "APP_ALLOWED_HOSTS must not hold '*'"),
+        (
+            "APP_DATABASE_URL",
+            "sqlite+aiosqlite:///shop.db",
+            "APP_DATABASE_URL must not be SQLite",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("_production")
+def test_unsafe_production_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, fault: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+
+    [error] = caught.value.errors()
+    assert error["msg"] == f"Value error, unsafe in production: {fault}"
+
+
+def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_ENVIRONMENT", "production")
+    monkeypatch.setenv("APP_DEBUG", "true")
+
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+
+    [error] = caught.value.errors()
+    assert error["msg"] == (
+        "Value error, unsafe in production: APP_DEBUG must be false; "
+        "APP_ALLOWED_HOSTS must not hold '*'; APP_DATABASE_URL must not be SQLite"
+    )
+
+
+@pytest.mark.parametrize("environment", ["development", "staging"])
+def test_the_same_values_are_allowed_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, environment: str
+) -> None:
+    monkeypatch.setenv("APP_ENVIRONMENT", environment)
+    monkeypatch.setenv("APP_DEBUG", "true")
+
+    assert Settings().debug
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        pytest.param("s3cret", "not a database URL", id="no-url"),
+        pytest.param("", "not a database URL", id="empty"),
+        pytest.param(
+            "postgresql://shop:s3cret@db/shop", "the driver must be one of", id="sync"
+        ),
+    ],
+)
+def test_url_that_cannot_serve_is_refused_without_echo(
+    monkeypatch: pytest.MonkeyPatch, url: str, fault: str
+) -> None:
+    monkeypatch.setenv("APP_DATABASE_URL", url)
+
+    with pytest.raises(ValidationError, match=fault) as caught:
+        Settings()
+
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.usefixtures("_production")
+def test_printed_settings_hide_the_password() -> None:
+    settings = Settings()
+
+    assert "s3cret" not in repr(settings)
+
+
+def test_example_file_is_read_and_names_only_what_exists(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(Settings.model_config, "env_file", ENV_EXAMPLE)
+    lines = ENV_EXAMPLE.read_text().splitlines()
+    names = {line.partition("=")[0] for line in lines if line.startswith("APP_")}
+
+    settings = Settings()
+
+    assert settings.allowed_hosts == ["localhost", "127.0.0.1"]
+    assert names == {f"APP_{field.upper()}" for field in Settings.model_fields}

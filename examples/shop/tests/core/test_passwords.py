@@ -1,0 +1,52 @@
+import threading
+from typing import override
+
+from anyio import create_task_group
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from app.core.passwords import PasswordHasher
+
+CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+class CountingHash(PasswordHash):
+    """Notes which threads hash, and how many did at the same time."""
+
+    def __init__(self) -> None:
+        super().__init__([CHEAP])
+        self.threads: set[int] = set()
+        self.running = 0
+        self.most = 0
+        self.gate = threading.Barrier(2)
+
+    @override
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        self.threads.add(threading.get_ident())
+        self.running += 1
+        self.most = max(self.most, self.running)
+        self.gate.wait(timeout=5)
+        self.running -= 1
+        return super().hash(password, salt=salt)
+
+
+async def test_hashes_two_at_a_time_in_other_threads() -> None:
+    algorithm = CountingHash()
+    hasher = PasswordHasher(algorithm, at_once=2)
+
+    async with create_task_group() as tasks:
+        for _ in range(4):
+            tasks.start_soon(hasher.hash, "correct horse battery staple")
+
+    assert threading.get_ident() not in algorithm.threads
+    assert algorithm.most == 2
+
+
+async def test_same_password_has_another_hash_each_time(
+    cheap_hasher: PasswordHasher,
+) -> None:
+    first, second = [await cheap_hasher.hash("correct horse") for _ in range(2)]
+
+    assert first != second
+    assert cheap_hasher.algorithm.verify("correct horse", first)
+    assert not cheap_hasher.algorithm.verify("another", first)

@@ -1,0 +1,150 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from exchange import REQUEST_ID
+from fastapi import FastAPI, HTTPException
+from httpx import AsyncClient, Response
+
+from app.core.errors import AppError, ConflictError, NotFoundError, UnavailableError
+from app.core.problems import status_of
+from app.users.exceptions import EmailTakenError, UserNotFoundError
+
+
+class OutOfTeaError(AppError):
+    """An error that nobody gave a status."""
+
+    code = "out_of_tea"
+    title = "Out of tea"
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (NotFoundError, 404),
+        (UserNotFoundError, 404),
+        (ConflictError, 409),
+        (EmailTakenError, 409),
+        (UnavailableError, 503),
+        (OutOfTeaError, 500),
+    ],
+)
+def test_error_has_the_status_of_its_nearest_kin(
+    error: type[AppError], status: int
+) -> None:
+    assert status_of(error) == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "problem", "allow"),
+    [
+        pytest.param(
+            "GET",
+            "/no where?page=1",
+            {"title": "Not Found", "status": 404, "code": "http_404"},
+            None,
+            id="no-route",
+        ),
+        pytest.param(
+            "DELETE",
+            "/api/v1/users",
+            {"title": "Method Not Allowed", "status": 405, "code": "http_405"},
+            "POST",
+            id="no-method",
+        ),
+    ],
+)
+async def test_routing_fails_in_the_same_shape(
+    client: AsyncClient, method: str, path: str, problem: dict[str, Any], allow: str
+) -> None:
+    response = await client.request(method, path)
+
+    instance = response.request.url.raw_path.decode().partition("?")[0]
+    assert response.status_code == problem["status"]
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["x-request-id"] == REQUEST_ID
+    assert response.headers.get("allow") == allow
+    assert response.json() == {"type": "about:blank", "instance": instance, **problem}
+
+
+async def test_trailing_slash_is_another_path(client: AsyncClient) -> None:
+    response = await client.get("/api/v1/users/")
+
+    assert response.status_code == 404
+    assert response.json()["code"] == "http_404"
+
+
+async def test_exception_of_the_framework_keeps_detail_and_headers(
+    app: FastAPI, client: AsyncClient
+) -> None:
+    @app.get("/tea")
+    async def brew() -> None:
+        raise HTTPException(418, "Short and stout.", {"Retry-After": "60"})
+
+    response = await client.get("/tea")
+
+    assert response.status_code == 418
+    assert response.headers["retry-after"] == "60"
+    assert response.json() == {
+        "type": "about:blank",
+        "title": "I'm a Teapot",
+        "status": 418,
+        "detail": "Short and stout.",
+        "instance": "/tea",
+        "code": "http_418",
+    }
+
+
+async def test_unexpected_error_keeps_request_id_and_shape(
+    app: FastAPI,
+    client: AsyncClient,
+    caplog: pytest.LogCaptureFixture,
+    show: Callable[[str, Response], None],
+) -> None:
+    @app.get("/tea")
+    async def brew() -> None:
+        raise RuntimeError("the kettle's password is swordfish")
+
+    response = await client.get("/tea")
+
+    assert response.status_code == 500
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["x-request-id"] == REQUEST_ID
+    assert response.json() == {
+        "type": "about:blank",
+        "title": "Internal Server Error",
+        "status": 500,
+        "instance": "/tea",
+        "code": "http_500",
+    }
+    [logged] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "unexpected_error" in logged.getMessage()
+    assert "the kettle's password is swordfish" in caplog.text
+    show("server-error", response)
+
+
+async def test_response_that_breaks_its_schema_is_unexpected(
+    app: FastAPI, client: AsyncClient
+) -> None:
+    @app.get("/tea", response_model=int)
+    async def brew() -> str:
+        return "swordfish"
+
+    response = await client.get("/tea")
+
+    assert response.status_code == 500
+    assert response.json()["code"] == "http_500"
+    assert "swordfish" not in response.text
+
+
+async def test_documented_problems_have_their_media_type(client: AsyncClient) -> None:
+    paths = (await client.get("/openapi.json")).json()["paths"]
+
+    responses = paths["/api/v1/users"]["post"]["responses"]
+    types = {code: list(response["content"]) for code, response in responses.items()}
+    assert types == {
+        "201": ["application/json"],
+        "409": ["application/problem+json"],
+        "422": ["application/problem+json"],
+        "500": ["application/problem+json"],
+    }

@@ -1,0 +1,142 @@
+from collections.abc import AsyncGenerator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from anyio import to_thread
+from schema import CONFIG_FILE, alembic_config, migrate
+from servers import PostgresqlServer
+from sqlalchemy import inspect, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from app.core.config import Settings
+from app.core.database import Base, create_engine
+
+VERSIONS = CONFIG_FILE.parent / "migrations" / "versions"
+TABLES = {"alembic_version", *Base.metadata.tables}
+BROKEN = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "broken"
+down_revision = "06621d4d7209"
+
+
+def upgrade() -> None:
+    op.create_table("half_done", sa.Column("id", sa.Integer()))
+    raise RuntimeError("out of tea")
+"""
+
+
+async def as_owner(server: PostgresqlServer, statement: str) -> None:
+    """Run what no transaction may hold."""
+    engine = create_async_engine(server.url, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(statement))
+    await engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncGenerator[Settings]:
+    """Yield the settings of a database without a table."""
+    if request.param == "sqlite":
+        url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+        yield Settings(database_url=url)
+        return
+    server: PostgresqlServer = request.getfixturevalue("postgresql")
+    await as_owner(server, "CREATE DATABASE empty")
+    yield Settings(database_url=make_url(server.url).set(database="empty"))
+    await as_owner(server, "DROP DATABASE empty WITH (FORCE)")
+
+
+async def tables(settings: Settings) -> set[str]:
+    engine = create_engine(settings)
+    async with engine.connect() as connection:
+        names = await connection.run_sync(lambda c: inspect(c).get_table_names())
+    await engine.dispose()
+    return set(names)
+
+
+def generate(config: Config, folder: Path) -> str:
+    """Let Alembic write a migration for what the database lacks; return its text."""
+    command.revision(config, "all", autogenerate=True)
+    [written] = folder.glob("*_all.py")
+    return written.read_text()
+
+
+async def test_way_up_down_and_up_again(empty: Settings) -> None:
+    config = alembic_config(empty)
+
+    await to_thread.run_sync(command.upgrade, config, "head")
+    assert await tables(empty) == TABLES
+
+    await to_thread.run_sync(command.downgrade, config, "base")
+    assert await tables(empty) == {"alembic_version"}
+
+    await to_thread.run_sync(command.upgrade, config, "head")
+    assert await tables(empty) == TABLES
+
+
+async def test_models_and_migrations_agree(empty: Settings) -> None:
+    await to_thread.run_sync(migrate, empty)
+
+    await to_thread.run_sync(command.check, alembic_config(empty))
+
+
+async def test_failed_migration_is_undone(empty: Settings, tmp_path: Path) -> None:
+    await to_thread.run_sync(migrate, empty)
+    (tmp_path / "broken.py").write_text(BROKEN)
+    config = alembic_config(empty)
+    config.set_main_option("version_locations", f"{VERSIONS}:{tmp_path}")
+
+    with pytest.raises(RuntimeError, match="out of tea"):
+        await to_thread.run_sync(command.upgrade, config, "head")
+
+    assert await tables(empty) == TABLES
+
+
+async def test_generated_migration_leans_on_nothing_of_the_app(
+    empty: Settings, tmp_path: Path
+) -> None:
+    config = alembic_config(empty)
+    config.set_main_option("version_locations", str(tmp_path))
+
+    script = await to_thread.run_sync(generate, config, tmp_path)
+
+    assert "sa.DateTime(timezone=True)" in script
+    assert "app." not in script
+
+
+@pytest.mark.parametrize(
+    ("url", "column"),
+    [
+        pytest.param("sqlite+aiosqlite:///shop.db", "id INTEGER", id="sqlite"),
+        pytest.param(
+            "postgresql+asyncpg://nowhere/shop", "id BIGINT GENERATED", id="postgresql"
+        ),
+    ],
+)
+def test_sql_is_printed_without_a_connection(url: str, column: str) -> None:
+    config = alembic_config(Settings(database_url=make_url(url)))
+    config.output_buffer = StringIO()
+
+    command.upgrade(config, "head", sql=True)
+
+    script = config.output_buffer.getvalue()
+    assert "CREATE TABLE users" in script
+    assert column in script
+
+
+async def test_database_is_found_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "100%.db"
+    monkeypatch.setenv("APP_DATABASE_URL", f"sqlite+aiosqlite:///{path}")
+
+    await to_thread.run_sync(command.upgrade, Config(CONFIG_FILE), "head")
+
+    assert await tables(Settings()) == TABLES

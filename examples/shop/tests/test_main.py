@@ -1,0 +1,59 @@
+import pytest
+from asgi_lifespan import LifespanManager
+from httpx import ASGITransport, AsyncClient
+from sqlalchemy import make_url
+
+from app.core.config import Settings
+from app.main import create_app
+
+PRODUCTION = Settings(
+    environment="production",
+    allowed_hosts=["test"],
+    database_url=make_url("postgresql+asyncpg://nowhere/shop"),
+)
+
+
+@pytest.mark.parametrize(
+    ("settings", "status"),
+    [
+        pytest.param(Settings(), 200, id="open-in-development"),
+        pytest.param(PRODUCTION, 404, id="closed-in-production"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])
+async def test_interactive_docs(settings: Settings, status: int, path: str) -> None:
+    transport = ASGITransport(create_app(settings))
+
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        response = await client.get(path)
+
+    assert response.status_code == status
+
+
+def test_app_without_settings_reads_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("APP_READY_TIMEOUT", "7")
+
+    app = create_app()
+
+    assert app.state.settings.ready_timeout == 7
+
+
+async def test_each_app_has_a_database_of_its_own() -> None:
+    first, second = create_app(Settings()), create_app(Settings())
+
+    async with LifespanManager(first), LifespanManager(second):
+        assert first.state.database.engine is not second.state.database.engine
+
+
+async def test_connections_are_closed_at_the_end(settings: Settings) -> None:
+    app = create_app(settings)
+
+    async with LifespanManager(app):
+        await app.state.database.ping()
+        pool = app.state.database.engine.pool
+        held = pool.checkedin()
+
+    assert held == 1
+    assert app.state.database.engine.pool.checkedin() == 0
