@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient, Request, Response
 from servers import PostgresqlServer, postgresql_server
 from sqlalchemy import URL, MetaData, make_url, text
 from sqlalchemy.ext.asyncio import (
@@ -120,6 +121,18 @@ def app(database: Database) -> FastAPI:
         await app.state.database.engine.dispose()
 
     return FastAPI(lifespan=lifespan)
+
+
+@pytest.fixture
+def ask() -> Callable[[FastAPI, Request], Awaitable[Response]]:
+    """Send one request in process; what the app raises is a 500, as over a wire."""
+
+    async def send(app: FastAPI, request: Request) -> Response:
+        transport = ASGITransport(app, raise_app_exceptions=False)
+        async with AsyncClient(transport=transport) as client:
+            return await client.send(request)
+
+    return send
 
 
 @pytest.fixture

@@ -1,0 +1,19 @@
+# /// bad
+# harm = "tests/antipatterns/errors/test_dropped_headers.py::test_401_and_405_lose_the_header_they_must_have"
+# right = "examples/shop/app/core/problems.py"
+# ///
+"""A handler that keeps the status and forgets the headers."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+
+async def on_http_exception(_: Request, error: HTTPException) -> JSONResponse:
+    """Answer what the framework raised."""
+    return JSONResponse({"title": error.detail}, error.status_code)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Register the handler."""
+    app.exception_handler(HTTPException)(on_http_exception)

@@ -1,0 +1,19 @@
+# /// bad
+# harm = "tests/antipatterns/errors/test_echoed_input.py::test_the_password_comes_back_and_two_requests_end_as_500"
+# right = "examples/shop/app/core/problems.py"
+# ///
+"""An answer to invalid requests that sends along everything Pydantic knows."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+
+
+async def on_invalid_request(_: Request, error: RequestValidationError) -> JSONResponse:
+    """Answer 422 with the errors."""
+    return JSONResponse({"detail": "Invalid request", "errors": error.errors()}, 422)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Register the handler."""
+    app.exception_handler(RequestValidationError)(on_invalid_request)

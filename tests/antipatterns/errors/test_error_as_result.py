@@ -1,0 +1,57 @@
+"""What is left of an order that was refused."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI
+from httpx import Request, Response
+from sqlalchemy import MetaData, func, select
+
+from antipatterns.errors import error_as_result as wrong
+from app.core.database import Database
+from app.core.problems import add_problem_handlers
+from patterns.errors import refused_order as right
+
+Ask = Callable[[FastAPI, Request], Awaitable[Response]]
+CreateTables = Callable[[MetaData], Awaitable[None]]
+TOO_MANY = Request("POST", "http://test/orders?pieces=2")
+
+
+async def test_a_refused_order_is_answered_200_and_stored(
+    database: Database,
+    create_tables: CreateTables,
+    ask: Ask,
+    measured: Callable[[str], None],
+) -> None:
+    await create_tables(wrong.Base.metadata)
+    app = FastAPI()
+    app.state.database = database
+    app.include_router(wrong.router)
+
+    response = await ask(app, TOO_MANY)
+
+    async with database.sessions() as session:
+        stored = await session.scalar(select(func.count()).select_from(wrong.Order))
+    assert response.json() == {"error": "Only 1 piece is left."}
+    assert (response.status_code, stored) == (200, 1)
+    measured(
+        f"The refused order was answered {response.status_code} "
+        f"and stored: {stored} row."
+    )
+
+
+async def test_a_raised_refusal_is_answered_409_and_undone(
+    database: Database, create_tables: CreateTables, ask: Ask
+) -> None:
+    await create_tables(right.Base.metadata)
+    app = FastAPI()
+    app.state.database = database
+    app.include_router(right.router)
+    add_problem_handlers(app)
+
+    response = await ask(app, TOO_MANY)
+
+    async with database.sessions() as session:
+        stored = await session.scalar(select(func.count()).select_from(right.Order))
+    assert (response.status_code, stored) == (409, 0)
+    one = await ask(app, Request("POST", "http://test/orders?pieces=1"))
+    assert one.status_code == 200

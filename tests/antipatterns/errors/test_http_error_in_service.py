@@ -1,0 +1,63 @@
+"""Who else than a route can use a service that raises HTTPException."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import pytest
+from fastapi import FastAPI, HTTPException
+from httpx import Request, Response
+
+from antipatterns.errors import http_error_in_service as wrong
+from app.core.errors import AppError
+from app.core.problems import add_problem_handlers
+from patterns.errors import refusals_outside_http as right
+
+Ask = Callable[[FastAPI, Request], Awaitable[Response]]
+Service = wrong.CouponService | right.CouponService
+
+
+async def codes_of_refusals(service: Service, ask: Ask) -> list[str]:
+    """Issue over HTTP what is known, and what is too much."""
+    app = FastAPI()
+    add_problem_handlers(app)
+    app.post("/{coupon}")(service.issue)
+    answers = [
+        await ask(app, Request("POST", f"http://test/{coupon}")) for coupon in "aab"
+    ]
+    return [answer.json()["code"] for answer in answers[1:]]
+
+
+async def issue_all(service: wrong.CouponService, coupons: str) -> None:
+    """Skip what is refused, as a command does."""
+    for coupon in coupons:
+        with suppress(AppError):
+            await service.issue(coupon)
+
+
+async def test_a_command_dies_and_clients_cannot_tell_refusals_apart(
+    ask: Ask, measured: Callable[[str], None]
+) -> None:
+    service = wrong.CouponService(stock=5)
+
+    with pytest.raises(HTTPException) as end:
+        await issue_all(service, "aabc")
+    codes = await codes_of_refusals(wrong.CouponService(stock=1), ask)
+
+    assert service.issued == {"a"}
+    assert codes == ["http_409", "http_409"]
+    measured(
+        f"A command that skips refused coupons issued {len(service.issued)} of 3 "
+        f"and died of `{type(end.value).__name__}`."
+    )
+    measured(f"Over HTTP two different refusals had the codes {codes}.")
+
+
+async def test_domain_errors_serve_both(ask: Ask) -> None:
+    service = right.CouponService(stock=5)
+
+    refused = await right.issue_all(service, "aabc")
+    codes = await codes_of_refusals(right.CouponService(stock=1), ask)
+
+    assert service.issued == {"a", "b", "c"}
+    assert refused == {"a": "coupon_known"}
+    assert codes == ["coupon_known", "no_coupon_left"]

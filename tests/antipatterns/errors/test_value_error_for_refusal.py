@@ -1,0 +1,42 @@
+"""What a client hears of a mistake in the seat plan."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from fastapi import FastAPI
+from httpx import Request, Response
+
+from antipatterns.errors import value_error_for_refusal as wrong
+from app.core.problems import add_problem_handlers
+from patterns.errors import refused_seat as right
+
+Ask = Callable[[FastAPI, Request], Awaitable[Response]]
+FREE_SEAT = Request("POST", "http://test/seats/B20")
+TAKEN_SEAT = Request("POST", "http://test/seats/A7")
+
+
+async def test_a_bug_is_answered_as_a_refusal(
+    ask: Ask, measured: Callable[[str], None]
+) -> None:
+    app = FastAPI()
+    app.include_router(wrong.router)
+
+    with pytest.raises(ValueError, match="not in range"):
+        wrong.reserve("B20")
+    response = await ask(app, FREE_SEAT)
+
+    detail = response.json()["detail"]
+    assert (response.status_code, detail) == (409, "This seat is taken.")
+    measured(
+        "A mistake in the seat plan raised `ValueError` for a free seat; "
+        f"the client was answered {response.status_code}, “{detail}”"
+    )
+
+
+async def test_a_refusal_of_its_own_leaves_the_bug_a_500(ask: Ask) -> None:
+    app = FastAPI()
+    add_problem_handlers(app)
+    app.include_router(right.router)
+
+    assert (await ask(app, FREE_SEAT)).status_code == 500
+    assert (await ask(app, TAKEN_SEAT)).status_code == 409
