@@ -15,6 +15,13 @@ async def opened(app: FastAPI) -> list[str]:
         return list(app.state.opened)
 
 
+async def called_by_hand(app: FastAPI) -> list[str]:
+    """Return what is open once somebody does call the registered function."""
+    [open_cache] = app.router.on_startup
+    await open_cache()
+    return list(app.state.opened)
+
+
 async def test_cache_is_never_opened(measured: Measured) -> None:
     with pytest.warns(DeprecationWarning, match="on_event is deprecated"):
         app = start_by_event.create_app()
@@ -22,6 +29,7 @@ async def test_cache_is_never_opened(measured: Measured) -> None:
     resources = await opened(app)
 
     assert resources == ["database"]
+    assert await called_by_hand(app) == ["database", "cache"]
     measured(f"The app started, having opened: {', '.join(resources)}.")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 type Measured = Callable[[str], None]
 type Shown = Callable[[str], str]
+type Select = Callable[[str, Path, str], Outcomes]
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 MISSPELT = EXAMPLES / "antipatterns" / "testing" / "misspelt_marker.py"
@@ -33,13 +34,13 @@ class Outcomes:
 
 
 @pytest.fixture
-def without_slow_tests(tmp_path: Path) -> Callable[[Path, str], Outcomes]:
-    def run(example: Path, settings: str) -> Outcomes:
-        """Run one file with `-m "not slow"` under these settings."""
+def select(tmp_path: Path) -> Select:
+    def run(marker: str, example: Path, settings: str) -> Outcomes:
+        """Run one file with `-m` under these settings."""
         config = tmp_path / "pyproject.toml"
         config.write_text(settings, encoding="utf-8")
         outcomes = Outcomes()
-        options = ["-m", "not slow", "-p", "no:xdist", "-p", "no:cov"]
+        options = ["-m", marker, "-p", "no:xdist", "-p", "no:cov"]
         with warnings.catch_warnings():
             warnings.simplefilter("default")  # as in a run of its own
             pytest.main(["-c", str(config), *options, str(example)], [outcomes])
@@ -48,30 +49,25 @@ def without_slow_tests(tmp_path: Path) -> Callable[[Path, str], Outcomes]:
     return run
 
 
-def test_deselected_test_runs(
-    without_slow_tests: Callable[[Path, str], Outcomes], measured: Measured
-) -> None:
-    outcomes = without_slow_tests(MISSPELT, f"[tool.pytest]\n{MARKERS}")
+def test_deselected_test_runs(select: Select, measured: Measured) -> None:
+    outcomes = select("not slow", MISSPELT, f"[tool.pytest]\n{MARKERS}")
 
     assert outcomes.errors == []
     assert outcomes.ran == 1
     measured(f'With -m "not slow", {outcomes.ran} slow test ran all the same.')
 
 
-def test_strict_settings_refuse_the_misspelling(
-    without_slow_tests: Callable[[Path, str], Outcomes], shown: Shown
-) -> None:
+def test_strict_settings_refuse_the_misspelling(select: Select, shown: Shown) -> None:
     settings = shown("examples/shop/pyproject.toml::tool.pytest")
 
-    outcomes = without_slow_tests(MISSPELT, settings)
+    outcomes = select("not slow", MISSPELT, settings)
 
     assert outcomes.ran == 0
     assert outcomes.errors == ["'slwo' not found in `markers` configuration option"]
 
 
-def test_known_marker_leaves_the_test_out(
-    without_slow_tests: Callable[[Path, str], Outcomes],
-) -> None:
-    outcomes = without_slow_tests(RIGHT, f"[tool.pytest]\nstrict = true\n{MARKERS}")
+@pytest.mark.parametrize(("marker", "ran"), [("not slow", 0), ("slow", 1)])
+def test_known_marker_selects_the_test(select: Select, marker: str, ran: int) -> None:
+    outcomes = select(marker, RIGHT, f"[tool.pytest]\nstrict = true\n{MARKERS}")
 
-    assert (outcomes.ran, outcomes.errors) == (0, [])
+    assert (outcomes.ran, outcomes.errors) == (ran, [])
