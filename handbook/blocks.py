@@ -9,6 +9,8 @@ from handbook.errors import HandbookError
 
 _EDGE = re.compile(r"^(/{3,})[ ]*([\w-]+)?[ ]*(?:\|[ ]*(.*?))?[ ]*$")
 
+_GLUED = ("===", "!!!", "???")
+
 
 @dataclass
 class Block:
@@ -40,6 +42,7 @@ def scan(text: str, path: str) -> list[Block]:
         if edge and edge[2]:
             block = Block(edge[2], edge[3] or "", number, len(edge[1]))
             block.fields = _fields(lines, number)
+            _refuse_glued(lines, block, path)
             (opened[-1].inner if opened else outermost).append(block)
             opened.append(block)
         elif edge:
@@ -52,6 +55,18 @@ def scan(text: str, path: str) -> list[Block]:
             mend=f"end it with a line of {'/' * opened[-1].slashes}",
         )
     return outermost
+
+
+def _refuse_glued(lines: Sequence[str], block: Block, path: str) -> None:
+    """Refuse a tab or an admonition right under a header: it would leave the block."""
+    number = block.first + 1 + len(block.fields.splitlines())
+    if number <= len(lines) and lines[number - 1].startswith(_GLUED):
+        raise HandbookError(
+            f"{lines[number - 1]} sticks to the header of the block",
+            path=path,
+            line=number,
+            mend="leave a blank line between them",
+        )
 
 
 def _close(opened: list[Block], slashes: int, number: int, path: str) -> None:
