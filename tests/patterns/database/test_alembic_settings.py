@@ -1,0 +1,26 @@
+"""What the settings of Alembic make of a new revision."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+SHOP = Path(__file__).parents[3] / "examples/shop"
+
+
+def test_revision_is_named_for_its_day_and_purpose(
+    tmp_path: Path, shown: Callable[[str], str]
+) -> None:
+    settings = tmp_path / "alembic.ini"
+    settings.write_text(shown("examples/shop/alembic.ini::alembic"))
+    shutil.copytree(SHOP / "migrations", tmp_path / "migrations")
+    before = datetime.now(UTC)
+
+    command.revision(Config(settings), "add a table of orders")
+
+    [written] = (tmp_path / "migrations/versions").glob("*_add_a_table_of_orders.py")
+    days = {f"{day:%Y_%m_%d}" for day in (before, datetime.now(UTC))}
+    assert written.name[:10] in days
