@@ -183,7 +183,11 @@ class RuleBlock(Block):
 
 def _heading(rule: Rule) -> ET.Element:
     heading = ET.Element(
-        "h3", {"id": rule.anchor, "data-toc-label": f"{rule.id} {rule.statement}"}
+        "h3",
+        {
+            "id": rule.anchor,
+            "data-toc-label": f"{rule.id} {rule.statement}".replace("`", ""),
+        },
     )
     number = ET.SubElement(heading, "span", {"class": "rule-id"})
     number.text = rule.id
