@@ -1,3 +1,4 @@
+import importlib
 from collections.abc import Callable
 
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ async def page_size(app: FastAPI) -> int:
 
 
 async def test_override_has_no_effect(measured: Measured) -> None:
+    importlib.reload(settings_at_import)
     app = FastAPI()
     app.include_router(settings_at_import.router)
     app.dependency_overrides[settings_at_import.get_settings] = lambda: (
