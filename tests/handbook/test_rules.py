@@ -65,7 +65,7 @@ def test_rule_has_its_fields_and_sections_with_their_lines() -> None:
         ("/// do\nThis.\n///\n", "", 3, "has no 'do' section", "add /// do"),
         ("/// why", "/// do", 12, "two sections 'do'", "join them"),
         ("\n////\n", "\n", 3, "'rule' isn't closed", "end it with a line of ////"),
-        ("/// do\n", '/// do\n=== "Tab"\n\n', 17, "sticks to the header", "a blank line"),
+        ("/// do\n", '/// do\n=== "Tab"\n\n', 17, "sticks to the header", "a blank"),
         ("This.\n///\n", "This.\n", 18, "closes no open block", "the inner first"),
     ],
 )  # fmt: skip

@@ -49,7 +49,7 @@ FILES = {
     "dotenv": "APP_A=1\n# Why.\n# APP_B=2\n",
     "dockerfile": "FROM a AS build\nRUN x\n\n# Small.\nFROM b AS final\nCOPY y\n",
     "bash": "set -e\nrun() {\n  if true; then\n    x\n  fi\n}\nrun\n",
-    "nginx": "http {\n  server {\n    location /api/ { # {\n      deny all;\n    }\n  }\n}\n",
+    "nginx": "http {\n server {\n  location /api/ { # {\n   deny all;\n  }\n }\n}\n",
     "sql": "CREATE TABLE users (\n  id int\n);\nALTER TABLE items ADD x int;\n",
 }
 
