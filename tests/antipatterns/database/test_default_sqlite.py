@@ -71,8 +71,8 @@ async def test_orphans_are_stored_and_savepoints_leak(
 
     assert (orphans, kept) == (1, 1)
     record_property("database", f"SQLite {version}")
-    measured(f"{orphans} order of nobody was stored.")
-    measured(f"After the rollback {kept} row was still there.")
+    measured(f"Orders stored for a customer who does not exist: {orphans}.")
+    measured(f"Rows left of a savepoint after the rollback: {kept}.")
 
 
 async def test_the_shops_engine_refuses_the_one_and_undoes_the_other(

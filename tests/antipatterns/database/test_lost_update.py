@@ -31,6 +31,8 @@ async def test_one_piece_is_sold_twice(
     sold = sum(await asyncio.gather(buy(), buy()))
     async with database.sessions() as session:
         left = (await session.get_one(wrong.Stock, "lamp")).left
+        with pytest.raises(wrong.SoldOutError):
+            await wrong.take(session, "lamp", 1)
     assert (sold, left) == (2, 0)
     measured(f"Of 1 piece, {sold} were sold; the stock says {left}.")
 

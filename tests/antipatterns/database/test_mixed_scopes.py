@@ -25,10 +25,10 @@ async def shelf(
     return app
 
 
-async def status_of_delete(app: FastAPI) -> int:
+async def status_of_delete(app: FastAPI, number: int = 1) -> int:
     transport = ASGITransport(app)
     async with AsyncClient(transport=transport, base_url="http://test") as client:
-        return (await client.delete("/articles/1")).status_code
+        return (await client.delete(f"/articles/{number}")).status_code
 
 
 async def test_one_request_gets_two_sessions(
@@ -41,6 +41,7 @@ async def test_one_request_gets_two_sessions(
 
     reason = str(failure.value)
     assert "is already attached to session" in reason
+    assert await status_of_delete(shelf, 2) == 404
     measured(
         f"The article was found, its removal raised `{type(failure.value).__name__}`: "
         "it is “already attached” to the session of the other spelling."

@@ -21,6 +21,8 @@ def test_an_encoded_password_stops_the_migration(
     with pytest.raises(ValueError, match="invalid interpolation syntax") as failure:
         wrong.configure(URL)
 
+    plain = URL.replace("%40", "@")
+    assert wrong.configure(plain).get_main_option("sqlalchemy.url") == plain
     measured(f"`{type(failure.value).__name__}` for a password with `%40` in it.")
 
 

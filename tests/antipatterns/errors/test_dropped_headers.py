@@ -12,7 +12,7 @@ from antipatterns.errors import dropped_headers as wrong
 from app.core.problems import add_problem_handlers
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
-REQUIRED = {401: "www-authenticate", 405: "allow"}
+REQUIRED = {401: "WWW-Authenticate", 405: "Allow"}
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def test_401_and_405_lose_the_header_they_must_have(
 
     assert missing == REQUIRED
     for status, header in missing.items():
-        measured(f"The {status} had no `{header.title()}`.")
+        measured(f"The {status} had no `{header}`.")
 
 
 async def test_the_shops_handler_passes_them_on(app: FastAPI, ask: Ask) -> None:

@@ -14,6 +14,7 @@ from patterns.errors import refused_order as right
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 CreateTables = Callable[[MetaData], Awaitable[None]]
 TOO_MANY = Request("POST", "http://test/orders?pieces=2")
+ENOUGH = Request("POST", "http://test/orders?pieces=1")
 
 
 async def test_a_refused_order_is_answered_200_and_stored(
@@ -32,6 +33,7 @@ async def test_a_refused_order_is_answered_200_and_stored(
     async with database.sessions() as session:
         stored = await session.scalar(select(func.count()).select_from(wrong.Order))
     assert response.json() == {"error": "Only 1 piece is left."}
+    assert (await ask(app, ENOUGH)).json() == {"id": 2}
     assert (response.status_code, stored) == (200, 1)
     measured(
         f"The refused order was answered {response.status_code} "
@@ -53,5 +55,4 @@ async def test_a_raised_refusal_is_answered_409_and_undone(
     async with database.sessions() as session:
         stored = await session.scalar(select(func.count()).select_from(right.Order))
     assert (response.status_code, stored) == (409, 0)
-    one = await ask(app, Request("POST", "http://test/orders?pieces=1"))
-    assert one.status_code == 200
+    assert (await ask(app, ENOUGH)).status_code == 200

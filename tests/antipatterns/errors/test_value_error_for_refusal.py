@@ -24,9 +24,11 @@ async def test_a_bug_is_answered_as_a_refusal(
     with pytest.raises(ValueError, match="not in range"):
         wrong.reserve("B20")
     response = await ask(app, FREE_SEAT)
+    taken = await ask(app, TAKEN_SEAT)
 
     detail = response.json()["detail"]
     assert (response.status_code, detail) == (409, "This seat is taken.")
+    assert (taken.status_code, taken.json()) == (409, {"detail": detail})
     measured(
         "A mistake in the seat plan raised `ValueError` for a free seat; "
         f"the client was answered {response.status_code}, “{detail}”"
