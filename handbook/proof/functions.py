@@ -2,7 +2,7 @@
 
 import ast
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -70,6 +70,12 @@ def shape(source: str) -> str:
         kept = function.body[:1] if _is_docstring(function.body[0]) else []
         function.body = [*kept, ast.Pass()]
     return hashlib.sha256(ast.dump(module).encode()).hexdigest()
+
+
+def fails_to_import(source: str, never_ran: Iterable[int]) -> bool:
+    """Whether something outside all functions never ran: the import ended before."""
+    inside = function_lines(source)
+    return any(line not in inside for line in never_ran)
 
 
 def caches(source: str) -> bool:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass as checked
+from pydantic import BaseModel, ValidationError
 
 from handbook.errors import HandbookError
 
@@ -18,16 +17,12 @@ _SILENCERS = re.compile(r"#\s*(?:noqa|ruff:|type:\s*ignore|(?:based)?pyright:|my
 _TEST = re.compile(r"[^\s:]+\.py(::\w+)+")
 
 
-@checked(frozen=True, config=ConfigDict(extra="forbid", strict=True))
-class _Fields:
+class _Fields(BaseModel, frozen=True, extra="forbid", strict=True):
     right: str
     ruff: list[str] | None = None
     mypy: list[str] | None = None
     basedpyright: list[str] | None = None
     harm: str | None = None
-
-
-_FIELDS = TypeAdapter(_Fields)
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,7 @@ def read_header(root: Path, path: str) -> Header:
 def _header(path: str, match: re.Match[str]) -> Header:
     toml = "".join(line[2:] or "\n" for line in match["toml"].splitlines(keepends=True))
     try:
-        fields = _FIELDS.validate_python(tomllib.loads(toml))
+        fields = _Fields.model_validate(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as fault:
         found = re.search(r"at line (\d+)", str(fault))
         line = int(found[1]) + 1 if found else 1
@@ -106,13 +101,11 @@ def _misfit(path: str, toml: str, fault: ValidationError) -> HandbookError:
     name = str(first["loc"][0]) if first["loc"] else "header"
     what = {
         "missing": f"the header lacks {name!r}",
-        "unexpected_keyword_argument": f"the header has an unknown field {name!r}",
+        "extra_forbidden": f"the header has an unknown field {name!r}",
     }.get(first["type"], f"{name}: {first['msg']}")
     mend = {
         "missing": 'name the file of the right code: right = "examples/…"',
-        "unexpected_keyword_argument": (
-            "known are ruff, mypy, basedpyright, harm and right"
-        ),
+        "extra_forbidden": ("known are ruff, mypy, basedpyright, harm and right"),
     }.get(first["type"], "give a list of codes, or a string")
     line = _line_of(toml, rf"^\s*{re.escape(name)}\b")
     return HandbookError(what, path=path, line=line, mend=mend)

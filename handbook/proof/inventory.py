@@ -18,6 +18,7 @@ from handbook.proof.compare import (
     parse_ranges,
     split_imports,
 )
+from handbook.proof.functions import fails_to_import
 from handbook.proof.markup import Block, blocks
 from handbook.proof.scope import ANTIPATTERNS, digest
 from handbook.proof.spans import Lines, exercised
@@ -141,7 +142,7 @@ def _unproven(
         if not witness:
             yield _Fault(f"{path} has no witness", MEND)
             return
-        if _seen_by_tool(witness, ranges):
+        if _seen_by_tool(witness, ranges) or _is_broken(proof, root, path):
             return
     found = exercised(proof, path, ranges, root)
     for statement in found.never_run:
@@ -149,6 +150,12 @@ def _unproven(
     for statement in () if wrong else found.one_way:
         what = f"no test takes both ways of {statement}"
         yield _Fault(what, "write the test that takes the other way")
+
+
+def _is_broken(proof: Proof, root: Path, path: str) -> bool:
+    """Whether the file can't be imported, so that its functions can't be called."""
+    source = (root / path).read_text(encoding="utf-8")
+    return fails_to_import(source, proof.missing.get(path, ()))
 
 
 def _seen_by_tool(witness: Witness, ranges: Sequence[Lines]) -> bool:

@@ -4,14 +4,59 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import override
 
-_VOID = set(
-    "area base br col embed hr img input link meta param source track wbr".split()
-)
+_VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "param",
+    "source",
+    "track",
+    "wbr",
+}
 # Code in one of these is part of a sentence, a cell, a heading or a label.
-_PHRASING = set(
-    "a abbr b button caption dd dt em figcaption h1 h2 h3 h4 h5 h6 i kbd label legend "
-    "li mark nav p q small span strong sub summary sup td th title u".split()
-)
+_PHRASING = {
+    "a",
+    "abbr",
+    "b",
+    "button",
+    "caption",
+    "dd",
+    "dt",
+    "em",
+    "figcaption",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "i",
+    "kbd",
+    "label",
+    "legend",
+    "li",
+    "mark",
+    "nav",
+    "p",
+    "q",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "td",
+    "th",
+    "title",
+    "u",
+}
 _BLOCKS = {"pre", "xmp", "listing", "plaintext", "textarea", "samp", "code"}
 _INLINE_LINES = 2
 _NOT_CODE = {"linenos", "linenodiv", "lineno", "md-clipboard"}

@@ -5,7 +5,7 @@ import shlex
 import shutil
 import sysconfig
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,11 +61,6 @@ def record(
 
 def _record(root: Path, wanted: Wanted, *, verify: bool) -> Output:
     output = _run(root, wanted)
-    if output.exit != wanted.exit:
-        raise wanted.fault(
-            f"ended with exit code {output.exit}, not {wanted.exit}: {output.text}",
-            "mend the command, or say which code is right with @exit",
-        )
     if verify and _run(root, wanted) != output:
         raise wanted.fault("prints something else the second time")
     return output
@@ -79,6 +74,8 @@ def _run(root: Path, wanted: Wanted) -> Output:
         copy = scratch / "repository"
         _copy(root, copy)
         env = _environment(scratch)
+        if wanted.words[0] == "git":
+            _make_repository(copy, env)
         program = shutil.which(wanted.words[0], path=env["PATH"])
         if not program:
             raise wanted.fault(f"names no program: {wanted.words[0]}", "install it")
@@ -86,6 +83,11 @@ def _run(root: Path, wanted: Wanted) -> Output:
         if not folder.is_dir():
             raise wanted.fault(f"runs in no folder: {wanted.folder}", "correct @in")
         done = run([program, *wanted.words[1:]], folder, env=env, one_stream=True)
+        if done.exit != wanted.exit:
+            raise wanted.fault(
+                f"ended with exit code {done.exit}, not {wanted.exit}: {done.out}",
+                "mend the command, or say which code is right with @exit",
+            )
         return Output(_portable(done.out, copy, scratch, wanted), done.exit)
 
 
@@ -96,6 +98,12 @@ def _copy(root: Path, target: Path) -> None:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(root / path, target / path)
     (target / ".venv").symlink_to(Path(sysconfig.get_path("scripts")).parent)
+
+
+def _make_repository(copy: Path, env: Mapping[str, str]) -> None:
+    """Let git know the files of the copy, and nothing of their history."""
+    for command in (["git", "init", "-q"], ["git", "add", "--all", ":!.venv"]):
+        run(command, copy, env=env)
 
 
 def _environment(scratch: Path) -> dict[str, str]:

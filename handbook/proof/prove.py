@@ -27,8 +27,11 @@ def prove(
     *,
     full: bool = False,
     verify: bool = False,
+    workers: str = "auto",
 ) -> Proof:
     """Bring the proof up to date with the files and write it.
+
+    ``workers`` is how many processes run the tests, as pytest-xdist counts them.
 
     Raises HandbookError, or an ExceptionGroup of them, for what fails to be proven;
     then nothing is written.
@@ -41,7 +44,7 @@ def prove(
     declared = headers(root, sorted(before))
     edges = graph(root, before)
     changed = changes(old, root) if old else dict.fromkeys(before, "added")
-    measured = _measured(root, old, changed, edges)
+    measured = _measured(root, old, changed, edges, workers)
     witnesses = _witnesses(root, old, declared, _Touched(changed, edges))
     judge_harm(root, declared, Observed(measured.tests, measured.files))
     kept = old.outputs if old and not verify else {}
@@ -79,17 +82,21 @@ def _spoken_of(root: Path, wanted: Iterable[Wanted]) -> set[str]:
 
 
 def _measured(
-    root: Path, old: Proof | None, changed: Mapping[str, str], edges: Graph
+    root: Path,
+    old: Proof | None,
+    changed: Mapping[str, str],
+    edges: Graph,
+    workers: str,
 ) -> Measurement:
     touched = plan(old, root, changed, edges) if old else Plan(everything="first run")
     if not old or touched.everything:
         with _step(f"Running all tests ({touched.everything})"):
-            return measure(root)
+            return measure(root, workers=workers)
     selection = touched.selection()
     if not selection:
         return merge(old, touched, Measurement({}, {}), changed)
     expected = sum(t.seconds for n, t in old.tests.items() if touched.reruns(n))
-    workers = "0" if expected < _FEW_SECONDS else "auto"
+    workers = "0" if expected < _FEW_SECONDS else workers
     with _step(f"Running the tests that {', '.join(changed)} touch"):
         return merge(old, touched, measure(root, selection, workers=workers), changed)
 

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.errors import HandbookError
-from handbook.proof.functions import function_lines
+from handbook.proof.functions import fails_to_import, function_lines
 from handbook.proof.header import Header, read_header
+from handbook.proof.imports import graph
 from handbook.proof.linters import Findings, basedpyright, mypy, ruff
 from handbook.proof.measure import FileCoverage
 from handbook.proof.scope import ANTIPATTERNS
@@ -60,7 +62,7 @@ def diagnose(root: Path, declared: Mapping[str, Header]) -> dict[str, Witness]:
         "mypy": mypy(root, paths),
         "basedpyright": basedpyright(root, paths),
     }
-    refuse([fault for h in declared.values() for fault in _differences(h, said)])
+    refuse([fault for h in declared.values() for fault in differences(h, said)])
     return {path: _witness(header, said) for path, header in declared.items()}
 
 
@@ -81,9 +83,10 @@ def _about(findings: Findings, header: Header) -> Iterator[Diagnostic]:
             yield diagnostic
 
 
-def _differences(
+def differences(
     header: Header, said: Mapping[str, Findings]
 ) -> Iterator[HandbookError]:
+    """Yield where the tools say something else than the header declares."""
     for tool in _TOOLS:
         yield from _unlike(header, tool, list(_about(said[tool], header)))
         yield from _on_right(header, tool, said[tool].get(header.right, ()))
@@ -148,7 +151,7 @@ def _harmless(
         which = failed[0] if failed else harm
         yield f"the harm test {which} is not among the passed tests", "make it pass"
         return
-    ran = _ran_functions(root, header.path, seen)
+    ran = _ran_faults(root, header.path, harm, seen)
     for name, test in cases.items():
         if name not in ran:
             yield (
@@ -174,8 +177,21 @@ def _ran(path: str, seen: Observed) -> frozenset[str]:
     return file.tests if file else frozenset()
 
 
-def _ran_functions(root: Path, path: str, seen: Observed) -> set[str]:
+def _ran_faults(root: Path, path: str, harm: str, seen: Observed) -> AbstractSet[str]:
+    """Return the tests that ran what is wrong with a file.
+
+    That is a function of it. Where it can't even be imported, it is the import; where
+    it has no functions, the test's module has to import it.
+    """
+    source = (root / path).read_text(encoding="utf-8")
     file = seen.files.get(path)
-    inside = function_lines((root / path).read_text(encoding="utf-8"))
-    credit = file.by_test.items() if file else ()
-    return {test for line, tests in credit if line in inside for test in tests}
+    inside = function_lines(source)
+    if file is None or fails_to_import(source, file.statements - file.ran):
+        return _ran(path, seen)
+    if not inside:
+        module = harm.partition("::")[0]
+        imports_it = path in graph(root, [module, path])[module]
+        return seen.tests.keys() if imports_it else set[str]()
+    return {
+        test for line, tests in file.by_test.items() if line in inside for test in tests
+    }
