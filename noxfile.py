@@ -110,11 +110,12 @@ def lint(session: nox.Session) -> None:
 @check
 def types(session: nox.Session) -> None:
     """Check the types twice: mypy strict, and basedpyright."""
-    session.run("mypy", "handbook", "tests", "examples/patterns", "noxfile.py")
+    code = ("handbook", "tests", "examples/patterns", "noxfile.py")
+    session.run("mypy", *code)
+    session.run("basedpyright", "--warnings", *code)
     with session.chdir(SHOP):
         session.run("mypy", "app", "migrations", "tests")
         session.run("basedpyright", "--warnings")
-    session.run("basedpyright", "--warnings")
 
 
 @nox.session(python=OLDEST_PYTHON)
