@@ -6,7 +6,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, status
+from fastapi import APIRouter, Depends, HTTPException, Request, status
 
 
 class UserRepository:
@@ -20,11 +20,19 @@ class UserRepository:
         self.emails.append(email)
 
 
+def get_users(request: Request) -> UserRepository:
+    """Return the accounts of this app."""
+    users: UserRepository = request.app.state.users
+    return users
+
+
+UserRepositoryDep = Annotated[UserRepository, Depends(get_users)]
+
 router = APIRouter(prefix="/users", tags=["users"])
 
 
 @router.post("", status_code=status.HTTP_201_CREATED)
-async def create_user(email: str, users: Annotated[UserRepository, Depends()]) -> str:
+async def create_user(email: str, users: UserRepositoryDep) -> str:
     """Open an account."""
     email = email.lower()
     if email in users.emails:

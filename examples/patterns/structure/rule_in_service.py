@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, status
+from fastapi import APIRouter, Depends, Request, status
 
 
 class EmailTakenError(Exception):
@@ -23,7 +23,7 @@ class UserRepository:
 class UserService:
     """What may be done with accounts."""
 
-    def __init__(self, users: Annotated[UserRepository, Depends()]) -> None:
+    def __init__(self, users: UserRepository) -> None:
         self.users = users
 
     async def sign_up(self, email: str) -> str:
@@ -35,11 +35,18 @@ class UserService:
         return email
 
 
+def get_user_service(request: Request) -> UserService:
+    """Return the service over the accounts of this app."""
+    return UserService(request.app.state.users)
+
+
+UserServiceDep = Annotated[UserService, Depends(get_user_service)]
+
 router = APIRouter(prefix="/users", tags=["users"])
 
 
 @router.post("", status_code=status.HTTP_201_CREATED)
-async def create_user(email: str, service: Annotated[UserService, Depends()]) -> str:
+async def create_user(email: str, service: UserServiceDep) -> str:
     """Open an account."""
     return await service.sign_up(email)
 

@@ -12,11 +12,11 @@ type Measured = Callable[[str], None]
 EMAILS = ["ada@example.com", "Ada@example.com"]
 
 
-async def post(router: APIRouter, repository: type, users: object) -> list[int]:
+async def post(router: APIRouter, users: object) -> list[int]:
     """Return the status of signing up with each address, through HTTP."""
     app = FastAPI()
     app.include_router(router)
-    app.dependency_overrides[repository] = lambda: users
+    app.state.users = users
     transport = ASGITransport(app, raise_app_exceptions=False)
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         return [
@@ -27,9 +27,7 @@ async def post(router: APIRouter, repository: type, users: object) -> list[int]:
 
 async def test_import_stores_the_address_twice(measured: Measured) -> None:
     through_http = rule_in_route.UserRepository()
-    statuses = await post(
-        rule_in_route.router, rule_in_route.UserRepository, through_http
-    )
+    statuses = await post(rule_in_route.router, through_http)
     imported = rule_in_route.UserRepository()
     await rule_in_route.import_users(EMAILS, imported)
 
@@ -44,9 +42,7 @@ async def test_import_stores_the_address_twice(measured: Measured) -> None:
 
 async def test_service_keeps_the_rule_on_both_ways() -> None:
     through_http = rule_in_service.UserRepository()
-    statuses = await post(
-        rule_in_service.router, rule_in_service.UserRepository, through_http
-    )
+    statuses = await post(rule_in_service.router, through_http)
     imported = rule_in_service.UserRepository()
     known = await rule_in_service.import_users(EMAILS, UserService(imported))
 
