@@ -28,14 +28,13 @@ def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[Fal
 
 
 def migrate(connection: Connection) -> None:
-    """Run the migrations; SQLite too undoes them when one fails."""
+    """Run the migrations; what one has done is undone when it fails."""
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         compare_server_default=connection.dialect.name != "sqlite",  # no identities
         render_item=render_item,
         render_as_batch=True,  # SQLite alters a table by copying it
-        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()
@@ -58,7 +57,6 @@ def print_sql() -> None:
         dialect_name=url.get_backend_name(),
         target_metadata=Base.metadata,
         literal_binds=True,
-        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -5,7 +5,7 @@ import json
 from httpx import Headers, Response
 
 REQUEST_ID = "5f2d0c6e9b0f4c0e8a3c1d2e3f405162"
-SHOWN_HEADERS = ["content-type", "x-request-id", "allow"]
+SHOWN_HEADERS = ["Content-Type", "X-Request-ID", "Allow"]
 
 
 def as_http(response: Response) -> str:
@@ -24,7 +24,7 @@ def as_http(response: Response) -> str:
 def as_message(first_line: str, headers: Headers, content: bytes) -> str:
     """Return one half of the exchange."""
     shown = [name for name in SHOWN_HEADERS if name in headers]
-    lines = [first_line, *[f"{name.title()}: {headers[name]}" for name in shown]]
+    lines = [first_line, *[f"{name}: {headers[name]}" for name in shown]]
     if content:
         body = json.dumps(json.loads(content), indent=2, ensure_ascii=False)
         lines += ["", body]

@@ -43,7 +43,8 @@ def renderers(*, as_json: bool) -> list[Processor]:
     """Return the last processors; none prints local variables, which hold secrets."""
     if not as_json:
         plain = structlog.dev.plain_traceback
-        return [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
+        colors = sys.stdout.isatty()
+        return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain)]
     tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     return [
         structlog.processors.ExceptionRenderer(tracebacks),
