@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from schema import migrate
 from sqlalchemy import URL, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from antipatterns.database import create_all_at_startup as wrong
+from app.core.config import Settings
 from app.core.database import Database
+from app.users.models import User
 from patterns.database.migration_lock import one_at_a_time
 
 WORKERS = 2
@@ -56,6 +59,15 @@ async def test_one_of_two_workers_dies(
     assert ends.count(None) == 1
     assert len(failures) == 1
     measured(f"Of {WORKERS} workers {len(failures)} died as it started.")
+
+
+async def test_migrations_stumble_over_tables_that_exist(database: Database) -> None:
+    async with database.engine.begin() as connection:
+        await connection.run_sync(User.metadata.create_all)
+
+    settings = Settings(database_url=database.engine.url)
+    with pytest.raises(DBAPIError, match="already exists"):
+        await asyncio.to_thread(migrate, settings)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
