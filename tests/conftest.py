@@ -20,6 +20,9 @@ from sqlalchemy.ext.asyncio import (
 
 from app.core.config import Settings
 from app.core.database import Database, create_engine
+from handbook.proof.plugin import shown
+
+__all__ = ["shown"]  # a fixture is found where it has a name
 
 VERSION = {
     "sqlite": ("SQLite", "SELECT sqlite_version()"),
