@@ -134,7 +134,8 @@ def bring_proof(session: nox.Session, *options: str) -> None:
 @check
 def prove(session: nox.Session) -> None:
     """Run the examples and their wrong twins; write down what proved each line."""
-    options = session.posargs or (["--full"] if os.environ.get("CI") else [])
+    thorough = ["--full", "--verify"] if os.environ.get("CI") else []
+    options = session.posargs or thorough
     bring_proof(session, *options)
 
 
