@@ -10,7 +10,6 @@ from handbook.fences import Recorded
 from handbook.markup import bullets, counted, element, link, listed, text
 from handbook.proof.spans import Exercised, exercised
 from handbook.proof.store import MEND, Diagnostic, Proof, ProvenTest
-from handbook.rules import Enforcer, Rule
 from handbook.settings import source_url
 from handbook.snippets import Span
 from handbook.sources.python import walk
@@ -126,13 +125,14 @@ def _refusal(
     tool: str, diagnostics: Sequence[Diagnostic], span: Span, printer: Printer
 ) -> str:
     codes = dict.fromkeys(diagnostic.code for diagnostic in diagnostics)
-    links = listed(_code_link(tool, code) for code in codes)
+    links = listed(code_link(tool, code) for code in codes)
     words = element("p", f"{tool} refuses it: {links}", class_="witness-says")
     printed = "".join(f"{d.text.rstrip()}\n" for d in diagnostics)
     return words + printer(printed, span.path, tool)
 
 
-def _code_link(tool: str, code: str) -> str:
+def code_link(tool: str, code: str) -> str:
+    """Return a link to what a tool says of one of its codes."""
     page = code.lower() if tool == "ruff" else code
     return link(f"`{code}`", _DOCS[tool].format(page))
 
@@ -185,27 +185,6 @@ def recorded_text(proof: Proof, recorded: Recorded) -> tuple[str, str]:
         )
     name, code = next(iter(texts.items()))
     return code if code.endswith("\n") else f"{code}\n", name
-
-
-def enforcer(enforced: Enforcer, proof: Proof | None, rule: Rule) -> str:
-    """Return one thing that holds a rule up."""
-    match enforced.kind:
-        case "test" if proof:
-            try:
-                cases = passed(proof, enforced.value)
-            except HandbookError as fault:
-                raise fault.at(rule.path, rule.block.first) from fault
-            return f"the test {test_link(proof, next(iter(cases)))}"
-        case "test":
-            return f"the test {element('code', enforced.value)}"
-        case "ruff" | "mypy" | "basedpyright" as tool:
-            return f"{tool} {_code_link(tool, enforced.value)}"
-        case "imports":
-            return text(f"the import contract “{enforced.value}”")
-        case "build":
-            return text(f"this build: {enforced.value}")
-        case _:
-            return text(f"review: {enforced.value}")
 
 
 def definition_url(path: str, symbol: str, root: Path) -> str:

@@ -9,6 +9,7 @@ from markdown import markdown
 
 from handbook import panels
 from handbook.book import ANTIPATTERNS, Book, Page, Shown, relative
+from handbook.enforcers import enforcer
 from handbook.errors import HandbookError
 from handbook.fences import Command, Recorded, Source
 from handbook.imports import Lean, WithImports, with_imports
@@ -230,10 +231,10 @@ def _short(path: str) -> str:
 def rule_facts(rule: Rule, book: Book) -> str:
     """Return what holds a rule up, which claims it answers, and its history.
 
-    Raises HandbookError where it names a test that did not pass.
+    Raises HandbookError where something does not hold it up that it names.
     """
     proof = proof_of(book)
-    enforced = bullets(panels.enforcer(e, proof, rule) for e in rule.enforced)
+    enforced = bullets(enforcer(e, rule, book, proof) for e in rule.enforced)
     facts = [("Enforced by", enforced)]
     if rule.ledger:
         ids = ", ".join(element("code", entry) for entry in rule.ledger)

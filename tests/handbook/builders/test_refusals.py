@@ -108,6 +108,14 @@ def unknown_test(root: Path) -> None:
     edit(root, CHAPTER, "::test_area", "::test_gone")
 
 
+def silent_tool(root: Path) -> None:
+    edit(root, CHAPTER, "ruff: E711", "ruff: E712")
+
+
+def unknown_contract(root: Path) -> None:
+    edit(root, CHAPTER, "ruff: E711", "imports: Nowhere")
+
+
 def do_without_code(root: Path) -> None:
     fence = "```python\n@include app/sums.py::area\n@note pi * radius :: The area"
     edit(root, CHAPTER, f"{fence}, of *course*.\n```\n", "Words.\n")
@@ -136,6 +144,8 @@ REFUSALS: dict[Callable[[Path], None], tuple[str, str]] = {
     missing_do: (f"{CHAPTER}:3: ", "add /// do"),
     dead_ledger_id: (f"{CHAPTER}:3: ", "did you mean database.echo"),
     unknown_test: (f"{CHAPTER}:3: ", "no passed test"),
+    silent_tool: (f"{CHAPTER}:3: ", "ruff says E712 of no wrong code"),
+    unknown_contract: (f"{CHAPTER}:3: ", "no import contract 'Nowhere'"),
     do_without_code: (f"{CHAPTER}:17: ", "shows no right code"),
 }
 
