@@ -199,7 +199,7 @@ def app(session: nox.Session) -> None:
 def publish(session: nox.Session) -> None:
     """Make build/pages, if every check passed on this very commit."""
     install(session)
-    if session.run("git", "status", "--porcelain", silent=True):
+    if session.run("git", "status", "--porcelain", silent=True, external=True):
         session.error("there are changes that are not committed; commit them first")
     old = [name for name in nox.options.sessions or () if not is_current(name)]
     if old:

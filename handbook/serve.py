@@ -1,6 +1,7 @@
 """Serve the handbook to its author, and prove again what an edit touches."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,10 @@ def serve(port: int, root: Path = ROOT) -> int:
 
     An edited example is marked as not proven at once; it is proven again as soon as
     its tests have passed.
+
+    Raises HandbookError where the port is taken.
     """
+    _check_free(port)
     if code := subprocess.run(_PROOF, cwd=root, check=False).returncode:
         return code
     with _site(port, root) as server:
@@ -31,6 +35,18 @@ def serve(port: int, root: Path = ROOT) -> int:
             print(f"Proving again: {', '.join(changes)}", flush=True)
             subprocess.run(_PROOF, cwd=root, check=False)
     return server.returncode
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError) as error:
+            raise HandbookError(
+                f"port {port} can't be used: {error}",
+                mend="choose another: uvx nox -s serve -- --port N",
+            ) from error
 
 
 @contextmanager
