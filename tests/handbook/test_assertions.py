@@ -1,0 +1,49 @@
+"""A test that asserts nothing would prove whatever it runs."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from handbook.proof.scope import TEST_ROOTS
+from handbook.snippets import ROOT
+
+
+_TELLING = ("raises", "warns", "check", "test_")
+
+
+def asserts(test: ast.AST) -> bool:
+    """Say whether a test asserts, expects an exception, or names what does."""
+    return any(
+        isinstance(node, ast.Assert) or _name(node).startswith(_TELLING)
+        for node in ast.walk(test)
+    )
+
+
+def _name(node: ast.AST) -> str:
+    match node:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+        case _:
+            return ""
+
+
+def silent_tests(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                if name.startswith("test_") and not asserts(node):
+                    yield f"{file.name}::{name}"
+
+
+def test_every_test_that_proves_something_asserts() -> None:
+    files = [file for root in TEST_ROOTS for file in (ROOT / root).rglob("test_*.py")]
+
+    assert files
+    assert [name for file in files for name in silent_tests(file)] == []
+
+
+def test_test_without_an_assertion_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "test_x.py"
+    file.write_text("def test_a():\n    1 + 1\n\ndef test_b():\n    assert 1\n")
+
+    assert list(silent_tests(file)) == ["test_x.py::test_a"]
