@@ -7,7 +7,6 @@ from pathlib import Path
 from handbook.proof.scope import TEST_ROOTS
 from handbook.snippets import ROOT
 
-
 _TELLING = ("raises", "warns", "check", "test_")
 
 
