@@ -107,7 +107,7 @@ def _source(language: str, directives: list[tuple[str, str]], root: Path) -> Sou
         )
     highlights = tuple(_line(span, v) for k, v in directives if k == "highlight")
     notes = [_note(v) for k, v in directives if k == "note"]
-    return Source(span, highlights, tuple((_line(span, n.text), n) for n in notes))
+    return Source(span, highlights, tuple((_noted(span, n), n) for n in notes))
 
 
 def _joined(spans: list[Span], root: Path) -> Span:
@@ -130,6 +130,16 @@ def _line(span: Span, text: str) -> int:
         f"{text!r} is on {len(hits)} lines of {span.reference}",
         mend="name a text that is on exactly one of the shown lines",
     )
+
+
+def _noted(span: Span, note: Note) -> int:
+    line = _line(span, note.text)
+    if " # " in span.lines[line - 1].text:
+        raise HandbookError(
+            f"the line with {note.text!r} has a comment, which a note would hide",
+            mend="note another line, or move the comment above it",
+        )
+    return line
 
 
 def _note(value: str) -> Note:

@@ -15,7 +15,7 @@ CODE = """
 
 
     def triple(value: int) -> int:
-        return value * 3
+        return value * 3  # not a sum
     """
 
 
@@ -96,6 +96,7 @@ def test_recorded_text_is_named_by_its_test() -> None:
         ("python", "@include app/sums.py\n@highlight nope", "is on 0 lines"),
         ("python", "@include app/sums.py\n@note nope :: x", "is on 0 lines"),
         ("python", "@include app/sums.py\n@note triple", "has no words"),
+        ("python", "@include app/sums.py\n@note * 3 :: x", "has a comment"),
         ("python", "@include app/sums.py\n@exit 1", "@exit has no place"),
         (
             "python",
