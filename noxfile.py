@@ -174,7 +174,9 @@ def zensical(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """Read the site in a real browser, as a person would."""
     bring_site(session)
-    session.run("pytest", "-m", "browser", "tests/browser", *session.posargs)
+    session.run(
+        "pytest", "-n", "auto", "-m", "browser", "tests/browser", *session.posargs
+    )
 
 
 @nox.session(python=PYTHON)
