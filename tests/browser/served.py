@@ -10,7 +10,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import override
 
-
 type Request = socket.socket | tuple[bytes, socket.socket]
 
 
