@@ -18,6 +18,8 @@ from handbook.snippets import ROOT
 _PROOF = (sys.executable, "-m", "handbook.proof", "prove")
 _WATCHED = ("examples", "tests/patterns", "tests/antipatterns", "docs")
 
+_PREVIEW = {PREVIEW: "1", "NO_MKDOCS_2_WARNING": "1"}
+
 
 def serve(port: int, root: Path = ROOT) -> int:
     """Prove, build and serve until interrupted; return the exit code.
@@ -54,7 +56,7 @@ def _site(port: int, root: Path) -> Iterator[subprocess.Popen[bytes]]:
     proof = str(root / store.PROOF_FILE)
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload"]
     command += ["--dev-addr", f"127.0.0.1:{port}", "--watch", proof]
-    server = subprocess.Popen(command, cwd=root, env=os.environ | {PREVIEW: "1"})
+    server = subprocess.Popen(command, cwd=root, env=os.environ | _PREVIEW)
     try:
         yield server
     finally:

@@ -200,7 +200,8 @@ def build(root: Path, builder: Builder) -> subprocess.CompletedProcess[str]:
         "mkdocs": ["mkdocs", "build", "--strict", "--site-dir", "build/mkdocs"],
         "zensical": ["handbook", "zensical", "build/zensical"],
     }
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("HANDBOOK_")}
+    told = ("HANDBOOK_", "GITHUB_")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(told)}
     return subprocess.run(
         [sys.executable, "-m", *commands[builder]],
         cwd=root,
