@@ -144,7 +144,7 @@ def build_site(session: nox.Session) -> None:
     """Build the site with MkDocs and count its code against the proof."""
     bring_proof(session)
     # The theme's notice of its end of life is known, and says nothing of the build.
-    session.run(*"python -m mkdocs build --strict".split(), env=QUIET)
+    session.run("python", "-m", "mkdocs", "build", "--strict", env=QUIET)
     session.run("python", "-m", "handbook.proof", "inventory", str(SITE))
     session.run("python", "-m", "handbook", "links", str(SITE))
 
