@@ -142,15 +142,28 @@ def load(root: Path = ROOT) -> Book:
 
 @lru_cache(maxsize=4)
 def _load(root: Path, times: tuple[tuple[str, float], ...]) -> Book:
-    files = sorted((root / "docs").rglob("*.md"))
-    pages = [read_page(file, root) for file in files]
+    pages = [read_page(file, root) for file in _files(root)]
     _check_ids(pages)
     return Book(root, pages, max((time for _, time in times), default=0.0))
 
 
+def _files(root: Path) -> list[Path]:
+    """Return the pages' files, in the order in which the settings name them."""
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    docs = root / "docs"
+
+    def place(file: Path) -> tuple[int, str]:
+        name = file.relative_to(docs).as_posix()
+        found = settings.find(f": {name}\n")
+        return (found if found >= 0 else len(settings), name)
+
+    return sorted(docs.rglob("*.md"), key=place)
+
+
 def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
     folders = (root / "docs", root / "examples", root / "tests")
-    files = (file for folder in folders for file in folder.rglob("*.*"))
+    files = [file for folder in folders for file in folder.rglob("*.*")]
+    files.append(root / "mkdocs.yml")
     return tuple(sorted((str(file), file.stat().st_mtime) for file in files))
 
 
