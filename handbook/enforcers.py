@@ -5,10 +5,11 @@ from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
-from handbook.book import ANTIPATTERNS, Book
+from handbook.book import Book
 from handbook.errors import HandbookError
 from handbook.fences import Source
 from handbook.markup import element, text
+from handbook.page import ANTIPATTERNS
 from handbook.panels import code_link, passed, test_link
 from handbook.proof.store import Proof
 from handbook.rules import Enforcer, Rule

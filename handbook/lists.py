@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from handbook.book import ANTIPATTERNS, Book, Page, relative
+from handbook.book import Book, relative
 from handbook.markup import bullets, element, link, text
+from handbook.page import ANTIPATTERNS, Page
 from handbook.render import proof_of
 from handbook.rules import Rule
 

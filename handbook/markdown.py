@@ -17,8 +17,9 @@ from pymdownx.blocks.block import Block
 
 from handbook import book as books
 from handbook import lists, render
-from handbook.book import Book, Page
+from handbook.book import Book
 from handbook.errors import HandbookError
+from handbook.page import Page
 from handbook.rules import SECTIONS, Rule, RuleFields
 from handbook.superfences import Fences, FoundFence, preprocessor_of
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from markdown import markdown
 
 from handbook import panels
-from handbook.book import ANTIPATTERNS, Book, Page, Shown, relative
+from handbook.book import Book, relative
 from handbook.enforcers import enforcer
 from handbook.errors import HandbookError
 from handbook.fences import Command, Recorded, Source
 from handbook.imports import Lean, WithImports, with_imports
 from handbook.markup import bullets, element, link, text
+from handbook.page import ANTIPATTERNS, Page, Shown
 from handbook.proof import store
 from handbook.proof.scope import digest
 from handbook.proof.store import Proof
