@@ -79,7 +79,8 @@ def shown(lines: Sequence[str], found: Found, comment: str) -> tuple[ShownLine, 
     for block in found.blocks:
         if result:
             indent = indentation(lines[block.first - 1]).removeprefix(cut)
-            result.append(ShownLine(None, f"{indent}{comment} ..."))
+            gap = [] if indent else [ShownLine(None, "")]
+            result += [*gap, ShownLine(None, f"{indent}{comment} ..."), *gap]
         result.extend(
             ShownLine(number, _shown(lines[number - 1], number, cut, found))
             for number in range(block.first, block.last + 1)

@@ -45,9 +45,11 @@ def test_several_includes_of_one_file_become_one_block(tmp_path: Path) -> None:
 
     span = source(body, tmp_path).span
 
-    assert [line.text for line in span.lines][:3] == [
+    assert [line.text for line in span.lines][:5] == [
         "LIMIT = 10",
+        "",
         "# ...",
+        "",
         "def triple(value: int) -> int:",
     ]
 

@@ -106,7 +106,9 @@ def test_strings_over_several_lines_keep_their_content() -> None:
 def test_symbols_stand_in_the_order_of_the_source_with_the_gap_marked() -> None:
     assert text_of("Name", "LIMIT").splitlines() == [
         "LIMIT = 10",
+        "",
         "# ...",
+        "",
         "type Name = str",
     ]
 
