@@ -8,7 +8,7 @@ from handbook.book import Book, relative
 from handbook.markup import bullets, element, link, text
 from handbook.page import ANTIPATTERNS, Page
 from handbook.render import proof_of
-from handbook.rules import Rule
+from handbook.rules import Rule, ledger_ids
 
 SESSIONS_FILE = "build/sessions.json"
 """How each session of the last runs ended, and how long it took."""
@@ -81,8 +81,10 @@ def numbers(book: Book, _: Page) -> str:
     sources = [fence.span for _, _, fence in book.sources]
     wrong = {span.path for span in sources if span.path.startswith(ANTIPATTERNS)}
     shown = sum(len(p.shown) for p in book.pages)
+    answered = {entry for rule in book.rules for entry in rule.ledger}
     counts = {
         "rules": len(book.rules),
+        f"of {len(ledger_ids())} claims of other guides answered": len(answered),
         "pieces of code and output": shown,
         "tests that ran them": len(proof.tests) if proof else 0,
         "wrong examples with a witness": len(wrong),
