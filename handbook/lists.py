@@ -101,16 +101,10 @@ def _seconds(root: Path) -> str:
     sessions = read_sessions(root)
     if not sessions:
         return ""
-    rows = "".join(
-        element(
-            "tr",
-            element("td", element("code", name)) + element("td", f"{seconds:.0f} s"),
-        )
-        for name, seconds in sessions.items()
+    took = ", ".join(
+        f"{element('code', name)} {seconds:.0f} s" for name, seconds in sessions.items()
     )
-    head = element("tr", element("th", "Session") + element("th", "Took"))
-    table = element("thead", head) + element("tbody", rows)
-    return element("table", table, class_="sessions")
+    return element("p", f"The checks of this build took: {took}.", class_="sessions")
 
 
 def read_sessions(root: Path) -> Mapping[str, float]:
