@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from app.core.config import Settings
 from app.core.database import Base, UtcDateTime, create_engine
+from app.outbox.models import OutboxMessage
 from app.users.models import User
 
-MODELS = [User]  # the import of a model is what registers its table
+MODELS = [OutboxMessage, User]  # the import of a model is what registers its table
 
 
 def get_settings() -> Settings:
