@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 
 from app.core.config import Settings
 from app.core.database import Base, UtcDateTime, create_engine
+from app.notifications.models import Notification
 from app.outbox.models import OutboxMessage
 from app.users.models import User
 
-MODELS = [OutboxMessage, User]  # the import of a model is what registers its table
+# The import of a model is what registers its table.
+MODELS = [Notification, OutboxMessage, User]
 
 
 def get_settings() -> Settings:
