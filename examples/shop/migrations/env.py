@@ -7,6 +7,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
+from app.auth.models import AuthSession, RefreshToken
 from app.core.config import Settings
 from app.core.database import Base, UtcDateTime, create_engine
 from app.notifications.models import Notification
@@ -14,7 +15,7 @@ from app.outbox.models import OutboxMessage
 from app.users.models import User
 
 # The import of a model is what registers its table.
-MODELS = [Notification, OutboxMessage, User]
+MODELS = [AuthSession, Notification, OutboxMessage, RefreshToken, User]
 
 
 def get_settings() -> Settings:

@@ -18,6 +18,8 @@ from sqlalchemy.exc import ArgumentError
 from app.core.flags import Flag
 
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
+SHORTEST_KEY = 32  # bytes, for HS256
+PLACEHOLDER_KEY = "this key is public, production refuses it"
 VALKEY_SCHEMES = ("valkey://", "valkeys://")
 
 
@@ -72,6 +74,22 @@ Rate = Annotated[RateLimitItem, NoDecode, BeforeValidator(parse_rate)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
+def require_long_keys(keys: dict[str, SecretStr]) -> dict[str, SecretStr]:
+    """Refuse a key that is shorter than the hash it signs with (RFC 7518)."""
+    short = [key for key in keys.values() if len(encode_key(key)) < SHORTEST_KEY]
+    if short or not keys:
+        raise ValueError(f"needs a key, and {SHORTEST_KEY} bytes in each")
+    return keys
+
+
+def encode_key(key: SecretStr) -> bytes:
+    """Return the bytes that sign."""
+    return key.get_secret_value().encode()
+
+
+Keys = Annotated[dict[str, SecretStr], AfterValidator(require_long_keys)]
+
+
 class Settings(BaseSettings):
     """Every value comes from `APP_<NAME>` or `.env`; the defaults suit a laptop."""
 
@@ -92,6 +110,11 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(default=5, ge=1)
     database_max_overflow: int = Field(default=10, ge=0)
     ready_timeout: float = Field(default=2.0, gt=0, le=30)
+    jwt_keys: Keys = {"laptop": SecretStr(PLACEHOLDER_KEY)}  # the first one signs
+    jwt_issuer: str = "https://shop.example"
+    jwt_audience: str = "https://shop.example/api"
+    access_token_minutes: int = Field(default=30, ge=1, le=60)
+    refresh_token_days: int = Field(default=30, ge=1, le=90)
     processes: int = Field(default=1, ge=1)  # that serve at once, on all machines
     valkey_url: ValkeyUrl = None
     valkey_timeout: float = Field(default=0.25, gt=0, le=5)
@@ -103,6 +126,9 @@ class Settings(BaseSettings):
     flags: dict[Flag, Percent] = {}  # what is missing here keeps its default
     outbound_timeout: float = Field(default=3.0, gt=0, le=30)
     outbound_retries: int = Field(default=2, ge=0, le=5)
+    outbox_interval: float = Field(default=1.0, gt=0, le=60)
+    outbox_lease: float = Field(default=60.0, ge=1, le=3600)  # a delivery's seconds
+    outbox_max_attempts: int = Field(default=8, ge=1, le=20)
     tracing: bool = False
 
     @property
@@ -124,6 +150,9 @@ class Settings(BaseSettings):
                 self.processes > 1 and self.valkey_url is None
             ),
         }
+        faults["APP_JWT_KEYS must not hold the placeholder"] = any(
+            key.get_secret_value() == PLACEHOLDER_KEY for key in self.jwt_keys.values()
+        )
         found = [fault for fault, is_found in faults.items() if is_found]
         if self.in_production and found:
             raise ValueError(f"unsafe in production: {'; '.join(found)}")

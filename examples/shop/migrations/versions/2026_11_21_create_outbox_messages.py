@@ -1,7 +1,7 @@
 """Create the table of messages that wait for their delivery.
 
 Revision: 0005_outbox
-Follows: 06621d4d7209
+Follows: 0002_auth
 Made: 2026-11-21 04:45:00+00:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005_outbox"
-down_revision = "06621d4d7209"
+down_revision = "0002_auth"
 branch_labels = None
 depends_on = None
 
