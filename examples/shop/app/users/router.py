@@ -1,9 +1,11 @@
 """The routes of accounts: read the request, call the service, return."""
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Depends, status
 
+from app.core.flags import Flag, require_flag
 from app.core.pagination import Page, PageQuery
 from app.core.problems import problem_responses
+from app.core.rate_limits import LoginAttemptsDep, limit_sign_up
 from app.users.dependencies import (
     CredentialServiceDep,
     CurrentAdmin,
@@ -32,7 +34,8 @@ router_v2 = APIRouter(prefix="/users", tags=["users"])
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problem_responses(status.HTTP_409_CONFLICT),
+    dependencies=[Depends(require_flag(Flag.SIGN_UP)), Depends(limit_sign_up)],
+    responses=problem_responses(status.HTTP_404_NOT_FOUND, status.HTTP_409_CONFLICT),
 )
 async def create_user(data: UserCreate, users: UserServiceDep) -> UserRead:
     """Sign up. A known email is refused."""
@@ -59,9 +62,13 @@ async def update_me(
     "/me/password", status_code=status.HTTP_204_NO_CONTENT, responses=FOR_ADMINS
 )
 async def change_password(
-    data: PasswordChange, subject: TokenSubject, credentials: CredentialServiceDep
+    data: PasswordChange,
+    subject: TokenSubject,
+    attempts: LoginAttemptsDep,
+    credentials: CredentialServiceDep,
 ) -> None:
     """Change the password with the current one; every token is void after."""
+    await attempts.check(str(subject.user_id))
     await credentials.change_password(
         subject,
         data.current_password.get_secret_value(),
