@@ -1,0 +1,20 @@
+"""How a route gets the service: session, repository, service, by annotation."""
+
+from typing import Annotated
+
+from fastapi import Depends, Path
+
+from app.core.database import LARGEST_KEY, SessionDep
+from app.notifications.repository import NotificationRepository
+from app.notifications.service import NotificationService
+
+
+async def get_notification_service(session: SessionDep) -> NotificationService:
+    """Put the service together for this request."""
+    return NotificationService(NotificationRepository(session))
+
+
+NotificationServiceDep = Annotated[
+    NotificationService, Depends(get_notification_service)
+]
+NotificationId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
