@@ -149,10 +149,10 @@ class Settings(BaseSettings):
             "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1": (
                 self.processes > 1 and self.valkey_url is None
             ),
+            "APP_JWT_KEYS must not hold the placeholder": (
+                SecretStr(PLACEHOLDER_KEY) in self.jwt_keys.values()
+            ),
         }
-        faults["APP_JWT_KEYS must not hold the placeholder"] = any(
-            key.get_secret_value() == PLACEHOLDER_KEY for key in self.jwt_keys.values()
-        )
         found = [fault for fault, is_found in faults.items() if is_found]
         if self.in_production and found:
             raise ValueError(f"unsafe in production: {'; '.join(found)}")

@@ -20,8 +20,8 @@ IS_PRIVATE = re.compile(PRIVATE, re.IGNORECASE)
 PRIVATE_TEXT = re.compile(
     rf"""
     (?P<before>
-        \b(?:bearer|basic)\s+             # a header
-        | {PRIVATE}["']?\s*[=:]\s*["']?  # a query, a form, JSON, a repr
+        {PRIVATE}["']?\s*[=:]\s*["']?(?:(?:bearer|basic)\s+)?  # in whatever form
+        | \b(?:bearer|basic)\s+
         | ://[^/\s:@]*:(?=[^/\s@]+@)      # a URL's password
     )
     [^\s&,;"'@]+

@@ -70,10 +70,11 @@ def route_of(scope: Scope) -> str:
     """Return the template of the route that answered, `other` without one.
 
     `scope["route"].path` lacks the prefixes of the routers that include it, so that
-    two versions of an API would be counted as one.
+    two versions of an API would be counted as one; FastAPI keeps the whole one apart.
     """
-    found: dict[str, Any] = scope.get("fastapi", {})
-    path: str = getattr(found.get("effective_route_context"), "path", OTHER)
+    included: dict[str, Any] = scope.get("fastapi", {})
+    route = included.get("effective_route_context") or scope.get("route")
+    path: str = getattr(route, "path", OTHER)
     return path
 
 

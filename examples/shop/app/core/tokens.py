@@ -81,7 +81,7 @@ class AccessTokens:
                 leeway=LEEWAY,
             )
             found = AccessClaims.model_validate(claims)
-        except (PyJWTError, KeyError, RecursionError, ValidationError) as error:
+        except (PyJWTError, KeyError, ValidationError) as error:
             raise InvalidTokenError from error
         return Subject(found.sub, found.version)
 

@@ -231,6 +231,7 @@ class Load:
 
     client: AsyncClient
     answers: list[tuple[int, float]] = field(default_factory=list)
+    ready: tuple[int, str] = (0, "")
 
     async def ask(self, seconds: float) -> None:
         """Try to log in with one account after another."""
@@ -240,6 +241,20 @@ class Load:
             form = login(f"{len(self.answers)}@example.com")
             answer = await self.client.post("/api/v1/auth/token", data=form)
             self.answers.append((answer.status_code, time.monotonic() - begin))
+
+    async def interrupt(
+        self,
+        server: ValkeyServer,
+        end: Callable[[ValkeyServer], None],
+        begin_again: Callable[[ValkeyServer], None],
+    ) -> None:
+        """Take Valkey away for a while, and ask meanwhile whether the shop is ready."""
+        await anyio.sleep(0.5)
+        end(server)
+        await anyio.sleep(1.0)
+        answer = await self.client.get("/ready")
+        self.ready = answer.status_code, answer.json()["detail"]
+        begin_again(server)
 
     async def run(self, at_once: int, seconds: float) -> None:
         """Ask from several tasks."""
@@ -294,21 +309,14 @@ async def test_login_goes_on_while_valkey_is_down_and_shares_again_after(
                 load = Load(client)
                 async with anyio.create_task_group() as tasks:
                     tasks.start_soon(load.run, 4, 4.0)
-                    await anyio.sleep(0.5)
-                    end(server)
-                    await anyio.sleep(1.0)
-                    during = await client.get("/ready")
-                    begin_again(server)
+                    tasks.start_soon(load.interrupt, server, end, begin_again)
                 after = await client.get("/ready")
 
     log = capsys.readouterr().out
     assert len(load.answers) >= 10
     assert {status for status, _ in load.answers} == {401}
     assert max(seconds for _, seconds in load.answers) < VALKEY_TIMEOUT + SLACK
-    assert (during.status_code, during.json()["detail"]) == (
-        503,
-        "Valkey does not answer.",
-    )
+    assert load.ready == (503, "Valkey does not answer.")
     assert after.status_code == 200
     assert log.count("valkey_failed") == 1
     assert log.count("valkey_is_back") == 1
