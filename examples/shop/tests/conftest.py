@@ -131,6 +131,20 @@ async def session(database: Database) -> AsyncGenerator[AsyncSession]:
 
 
 @pytest.fixture
+def statements(engine: AsyncEngine) -> Generator[list[str]]:
+    """Yield what the database is asked from here on, without savepoints."""
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
+            asked.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
 def cheap_hasher() -> PasswordHasher:
     """Return Argon2id with parameters that guard nothing but take no time."""
     cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
