@@ -17,6 +17,11 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+def stored_roles(roles: type[Role]) -> list[str]:
+    """Store `admin`; SQLAlchemy by itself would store the name, `ADMIN`."""
+    return [role.value for role in roles]
+
+
 class User(Timestamps, Base):
     """One account. The email is lower case; the password never stored.
 
@@ -35,7 +40,7 @@ class User(Timestamps, Base):
             Role,
             native_enum=False,
             length=20,
-            values_callable=lambda roles: [role.value for role in roles],
+            values_callable=stored_roles,
         ),
         default=Role.CUSTOMER,
         server_default=Role.CUSTOMER,
