@@ -32,6 +32,7 @@ from app.core.problems import add_problem_handlers, problem_responses
 from app.core.rate_limits import create_rate_limiter, limit_requests
 from app.core.telemetry import create_telemetry
 from app.core.valkey import ValkeyGuard, create_valkey
+from app.dashboard.router import router as dashboard_router
 from app.health.router import router as health_router
 from app.notifications.router import router as notifications_router
 from app.users.router import router as users_router
@@ -134,7 +135,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health_router)
     app.include_router(metrics_router)
     app.include_router(
-        create_api_router("v1", auth_router, users_router, notifications_router)
+        create_api_router(
+            "v1", auth_router, users_router, notifications_router, dashboard_router
+        )
     )
     app.include_router(create_api_router("v2", users_router_v2))
     return app

@@ -19,9 +19,9 @@ POLICY = RetryPolicy(max_attempts=3)
 
 def events(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
     return [
-        (record.levelname, record.msg["event"])
+        (record.levelname, record.__dict__["msg"]["event"])
         for record in caplog.records
-        if isinstance(record.msg, dict)
+        if record.name == "app.outbox.service"
     ]
 
 
