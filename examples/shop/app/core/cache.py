@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Annotated
+from warnings import catch_warnings
 
 from cashews import Cache
 from fastapi import Depends, Request
@@ -50,7 +51,8 @@ class ReadCache:
 
     async def close(self) -> None:
         """Let the connections go."""
-        await self.cache.close()
+        with catch_warnings(action="ignore", category=DeprecationWarning):
+            await self.cache.close()  # which calls redis by an old name
 
 
 def create_cache(settings: Settings, guard: ValkeyGuard) -> ReadCache:
