@@ -5,19 +5,41 @@ from contextlib import asynccontextmanager
 
 import structlog
 from asgi_correlation_id import CorrelationIdMiddleware
-from fastapi import APIRouter, FastAPI, status
+from fastapi import APIRouter, Depends, FastAPI, status
 from pwdlib import PasswordHash
 from starlette.middleware import Middleware
 
+from app.auth.router import router as auth_router
+from app.core.cache import create_cache
 from app.core.config import Settings
 from app.core.database import Database, create_engine
+from app.core.flags import Flags
+from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging
-from app.core.middleware import AllowedHostsMiddleware, CatchAllMiddleware
+from app.core.metrics import Metrics, MetricsMiddleware
+from app.core.metrics import router as metrics_router
+from app.core.middleware import (
+    AllowedHostsMiddleware,
+    BodyLimitMiddleware,
+    CatchAllMiddleware,
+    CrossOriginMiddleware,
+    SecurityHeadersMiddleware,
+    security_headers,
+)
 from app.core.openapi import ProblemAPI
 from app.core.passwords import PasswordHasher
 from app.core.problems import add_problem_handlers, problem_responses
+from app.core.rate_limits import create_rate_limiter, limit_requests
+from app.core.telemetry import create_telemetry
+from app.core.valkey import ValkeyGuard, create_valkey
+from app.dashboard.router import router as dashboard_router
 from app.health.router import router as health_router
+from app.notifications.router import router as notifications_router
 from app.users.router import router as users_router
+from app.users.router import router_v2 as users_router_v2
+
+ASKED_HEADERS = ["Authorization", "Idempotency-Key", "If-Match", "If-None-Match"]
+ANSWERED_HEADERS = ["ETag", "Location", "Retry-After", "X-Request-ID"]
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -29,44 +51,93 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     engine = create_engine(settings)
     app.state.database = Database(engine)
     app.state.password_hasher = PasswordHasher(PasswordHash.recommended())
+    valkey = create_valkey(settings)
+    guard = ValkeyGuard(settings.valkey_timeout)
+    cache = create_cache(settings, guard)
+    client = create_client(settings)
+    app.state.valkey = valkey
+    app.state.rate_limiter = create_rate_limiter(guard, valkey)
+    app.state.cache = cache
+    app.state.upstream = Upstream(
+        client, settings.outbound_timeout, settings.outbound_retries
+    )
     logger.info("started", environment=settings.environment)
     try:
         yield
     finally:
+        await client.aclose()
+        await cache.close()
+        if valkey:
+            await valkey.aclose()
         await engine.dispose()
         logger.info("stopped")
 
 
-def create_api_router() -> APIRouter:
-    """Return version 1 of the API."""
+def create_api_router(version: str, *routers: APIRouter) -> APIRouter:
+    """Return one version of the API, `v1` or `v2`: the routers of the domains."""
     api = APIRouter(
-        prefix="/api/v1",
+        prefix=f"/api/{version}",
+        dependencies=[Depends(limit_requests)],
         responses=problem_responses(
-            status.HTTP_422_UNPROCESSABLE_CONTENT, status.HTTP_500_INTERNAL_SERVER_ERROR
+            status.HTTP_400_BAD_REQUEST,
+            status.HTTP_413_CONTENT_TOO_LARGE,
+            status.HTTP_422_UNPROCESSABLE_CONTENT,
+            status.HTTP_429_TOO_MANY_REQUESTS,
+            status.HTTP_500_INTERNAL_SERVER_ERROR,
         ),
     )
-    api.include_router(users_router)
+    for router in routers:
+        api.include_router(router)
     return api
+
+
+def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
+    """Return the layers around every route; the first is the outermost.
+
+    Headers and request id are on whatever the others refuse. A host that isn't ours
+    learns no origin; a page may read the 413 and the 500.
+    """
+    return [
+        Middleware(SecurityHeadersMiddleware, headers=security_headers(settings)),
+        Middleware(CorrelationIdMiddleware),
+        Middleware(MetricsMiddleware, metrics=metrics),
+        Middleware(AllowedHostsMiddleware, allowed_hosts=settings.allowed_hosts),
+        Middleware(
+            CrossOriginMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=ASKED_HEADERS,
+            expose_headers=ANSWERED_HEADERS,
+        ),
+        Middleware(BodyLimitMiddleware, limit=settings.max_body_size),
+        Middleware(CatchAllMiddleware),
+    ]
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return an app of its own; settings come from the environment when not given."""
     settings = settings or Settings()
     configure_logging(settings)
+    metrics = Metrics()
     app = ProblemAPI(
         title="Shop",
         debug=settings.debug,
         openapi_url=None if settings.in_production else "/openapi.json",
         lifespan=lifespan,
         redirect_slashes=False,
-        middleware=[  # the first is the outermost
-            Middleware(CorrelationIdMiddleware),
-            Middleware(AllowedHostsMiddleware, allowed_hosts=settings.allowed_hosts),
-            Middleware(CatchAllMiddleware),
-        ],
+        middleware=create_middleware(settings, metrics),
+        telemetry=create_telemetry(settings),
     )
     app.state.settings = settings
+    app.state.metrics = metrics
+    app.state.flags = Flags(settings.flags)
     add_problem_handlers(app)
     app.include_router(health_router)
-    app.include_router(create_api_router())
+    app.include_router(metrics_router)
+    app.include_router(
+        create_api_router(
+            "v1", auth_router, users_router, notifications_router, dashboard_router
+        )
+    )
+    app.include_router(create_api_router("v2", users_router_v2))
     return app

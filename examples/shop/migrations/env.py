@@ -7,11 +7,15 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
+from app.auth.models import AuthSession, RefreshToken
 from app.core.config import Settings
 from app.core.database import Base, UtcDateTime, create_engine
+from app.notifications.models import Notification
+from app.outbox.models import OutboxMessage
 from app.users.models import User
 
-MODELS = [User]  # the import of a model is what registers its table
+# The import of a model is what registers its table.
+MODELS = [AuthSession, Notification, OutboxMessage, RefreshToken, User]
 
 
 def get_settings() -> Settings:

@@ -3,9 +3,11 @@
 import logging
 import os
 from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 import pytest
+from accounts import SignIn, subject_of
 from asgi_lifespan import LifespanManager
 from exchange import REQUEST_ID, as_http
 from fastapi import FastAPI
@@ -22,8 +24,9 @@ from app.core.config import Settings
 from app.core.database import Base, Database, create_engine, get_database
 from app.core.logging import HANDLER
 from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.tokens import AccessTokens
 from app.main import create_app
-from app.users.models import User
+from app.users.models import Role, User
 
 Record = Callable[[str, object], None]
 VERSIONED = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
@@ -128,6 +131,20 @@ async def session(database: Database) -> AsyncGenerator[AsyncSession]:
 
 
 @pytest.fixture
+def statements(engine: AsyncEngine) -> Generator[list[str]]:
+    """Yield what the database is asked from here on, without savepoints."""
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
+            asked.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine.sync_engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
 def cheap_hasher() -> PasswordHasher:
     """Return Argon2id with parameters that guard nothing but take no time."""
     cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -156,6 +173,34 @@ async def client(app: FastAPI) -> AsyncGenerator[AsyncClient]:
         ) as client,
     ):
         yield client
+
+
+@pytest.fixture
+async def sign_in(app: FastAPI, client: AsyncClient) -> AsyncGenerator[SignIn]:
+    """Yield a function that returns the client of an account, made when it's new."""
+    async with AsyncExitStack() as stack:
+
+        async def sign_in(
+            email: str = "ada@example.com", role: Role = Role.CUSTOMER
+        ) -> AsyncClient:
+            database: Database = app.dependency_overrides[get_database]()
+            subject = await subject_of(database, email, role)
+            token = AccessTokens(app.state.settings).issue(subject)
+            headers = {**client.headers, "Authorization": f"Bearer {token}"}
+            return await stack.enter_async_context(
+                AsyncClient(
+                    transport=ASGITransport(app),
+                    base_url=client.base_url,
+                    headers=headers,
+                )
+            )
+
+        yield sign_in
+
+
+@pytest.fixture
+async def admin(sign_in: SignIn) -> AsyncClient:
+    return await sign_in("admin@example.com", Role.ADMIN)
 
 
 @pytest.fixture

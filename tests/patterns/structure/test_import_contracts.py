@@ -26,6 +26,10 @@ VIOLATIONS = {
         "app/health/router.py",
         "from app.users.models import User",
     ),
+    "Only auth reads the tables of auth": (
+        "app/notifications/router.py",
+        "from app.auth.repository import SessionRepository",
+    ),
     "Services know no HTTP": (
         "app/users/service.py",
         "from fastapi import HTTPException",

@@ -3,12 +3,24 @@
 from typing import Annotated, Literal, Self
 
 from fastapi import Depends, Request
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from limits import RateLimitItem, RateLimitItemPerMinute, parse
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.core.flags import Flag
+
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
+SHORTEST_KEY = 32  # bytes, for HS256
+PLACEHOLDER_KEY = "this key is public, production refuses it"
+VALKEY_SCHEMES = ("valkey://", "valkeys://")
 
 
 def parse_url(value: object) -> object:
@@ -36,6 +48,48 @@ DatabaseUrl = Annotated[
 ]
 
 
+def none_if_empty(value: object) -> object:
+    """Read `APP_VALKEY_URL=` as no Valkey."""
+    return value or None
+
+
+def require_valkey(url: SecretStr | None) -> SecretStr | None:
+    """Refuse what is no Valkey URL; it may hold a password, so it stays secret."""
+    if url and not url.get_secret_value().startswith(VALKEY_SCHEMES):
+        raise ValueError("not a Valkey URL")
+    return url
+
+
+ValkeyUrl = Annotated[
+    SecretStr | None, BeforeValidator(none_if_empty), AfterValidator(require_valkey)
+]
+
+
+def parse_rate(value: object) -> object:
+    """Read `20/minute` or `100 per 5 minutes`."""
+    return parse(value) if isinstance(value, str) else value
+
+
+Rate = Annotated[RateLimitItem, NoDecode, BeforeValidator(parse_rate)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+def require_long_keys(keys: dict[str, SecretStr]) -> dict[str, SecretStr]:
+    """Refuse a key that is shorter than the hash it signs with (RFC 7518)."""
+    short = [key for key in keys.values() if len(encode_key(key)) < SHORTEST_KEY]
+    if short or not keys:
+        raise ValueError(f"needs a key, and {SHORTEST_KEY} bytes in each")
+    return keys
+
+
+def encode_key(key: SecretStr) -> bytes:
+    """Return the bytes that sign."""
+    return key.get_secret_value().encode()
+
+
+Keys = Annotated[dict[str, SecretStr], AfterValidator(require_long_keys)]
+
+
 class Settings(BaseSettings):
     """Every value comes from `APP_<NAME>` or `.env`; the defaults suit a laptop."""
 
@@ -44,7 +98,7 @@ class Settings(BaseSettings):
         env_file=".env",
         extra="ignore",
         frozen=True,
-        arbitrary_types_allowed=True,  # URL
+        arbitrary_types_allowed=True,  # URL, RateLimitItem
         hide_input_in_errors=True,  # a refused URL holds a password
     )
 
@@ -56,6 +110,26 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(default=5, ge=1)
     database_max_overflow: int = Field(default=10, ge=0)
     ready_timeout: float = Field(default=2.0, gt=0, le=30)
+    jwt_keys: Keys = {"laptop": SecretStr(PLACEHOLDER_KEY)}  # the first one signs
+    jwt_issuer: str = "https://shop.example"
+    jwt_audience: str = "https://shop.example/api"
+    access_token_minutes: int = Field(default=30, ge=1, le=60)
+    refresh_token_days: int = Field(default=30, ge=1, le=90)
+    processes: int = Field(default=1, ge=1)  # that serve at once, on all machines
+    valkey_url: ValkeyUrl = None
+    valkey_timeout: float = Field(default=0.25, gt=0, le=5)
+    cors_origins: list[str] = []
+    max_body_size: int = Field(default=1_000_000, ge=1)  # bytes
+    rate_limit: Rate = RateLimitItemPerMinute(1200)
+    login_rate_limit: Rate = RateLimitItemPerMinute(20)
+    sign_up_rate_limit: Rate = RateLimitItemPerMinute(10)
+    flags: dict[Flag, Percent] = {}  # what is missing here keeps its default
+    outbound_timeout: float = Field(default=3.0, gt=0, le=30)
+    outbound_retries: int = Field(default=2, ge=0, le=5)
+    outbox_interval: float = Field(default=1.0, gt=0, le=60)
+    outbox_lease: float = Field(default=60.0, ge=1, le=3600)  # a delivery's seconds
+    outbox_max_attempts: int = Field(default=8, ge=1, le=20)
+    tracing: bool = False
 
     @property
     def in_production(self) -> bool:
@@ -70,6 +144,13 @@ class Settings(BaseSettings):
             "APP_ALLOWED_HOSTS must not hold '*'": "*" in self.allowed_hosts,
             "APP_DATABASE_URL must not be SQLite": (
                 self.database_url.get_backend_name() == "sqlite"
+            ),
+            "APP_CORS_ORIGINS must not hold '*'": "*" in self.cors_origins,
+            "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1": (
+                self.processes > 1 and self.valkey_url is None
+            ),
+            "APP_JWT_KEYS must not hold the placeholder": (
+                SecretStr(PLACEHOLDER_KEY) in self.jwt_keys.values()
             ),
         }
         found = [fault for fault, is_found in faults.items() if is_found]

@@ -25,6 +25,33 @@ class NotFoundError(AppError):
     title = "Not found"
 
 
+class AuthenticationError(AppError):
+    """Nobody has said who is asking, or not well enough."""
+
+    code = "not_authenticated"
+    title = "Not authenticated"
+
+    def __init__(self, detail: str = "An access token is needed.") -> None:
+        super().__init__(detail)
+
+
+class InvalidTokenError(AuthenticationError):
+    """The token does not count, whatever the reason: they are not told apart."""
+
+    code = "invalid_token"
+    title = "Invalid token"
+
+    def __init__(self) -> None:
+        super().__init__("The token is expired, revoked or not valid.")
+
+
+class ForbiddenError(AppError):
+    """Who is asking may not do this."""
+
+    code = "forbidden"
+    title = "Forbidden"
+
+
 class ConflictError(AppError):
     """The request contradicts what is stored."""
 
@@ -37,3 +64,28 @@ class UnavailableError(AppError):
 
     code = "unavailable"
     title = "Service unavailable"
+
+
+class RateLimitedError(AppError):
+    """The caller asks too often."""
+
+    code = "rate_limited"
+    title = "Too many requests"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Try again in {retry_after} seconds.")
+        self.retry_after = retry_after
+
+
+class UpstreamError(UnavailableError):
+    """Another service, which the shop asked, fails."""
+
+    code = "upstream_failed"
+    title = "Upstream failed"
+
+
+class UpstreamTimeoutError(UpstreamError):
+    """Another service, which the shop asked, takes too long."""
+
+    code = "upstream_timeout"
+    title = "Upstream timeout"

@@ -1,7 +1,9 @@
 """One format for every logger: ours, uvicorn's and those of the libraries."""
 
 import logging
+import re
 import sys
+from typing import cast
 
 import structlog
 from asgi_correlation_id import correlation_id
@@ -9,8 +11,24 @@ from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from app.core.config import Settings
+from app.core.telemetry import add_trace_id
 
 HANDLER = "shop"
+REDACTED = "[redacted]"
+PRIVATE = r"[\w-]*(?:password|passwd|secret|token|authorization|cookie|api[_-]?key)"
+IS_PRIVATE = re.compile(PRIVATE, re.IGNORECASE)
+PRIVATE_TEXT = re.compile(
+    rf"""
+    (?P<before>
+        {PRIVATE}["']?\s*[=:]\s*["']?(?:(?:bearer|basic)\s+)?  # in whatever form
+        | \b(?:bearer|basic)\s+
+        | ://[^/\s:@]*:(?=[^/\s@]+@)      # a URL's password
+    )
+    [^\s&,;"'@]+
+    | \beyJ[\w-]+\.[\w-]+\.[\w-]*        # a JWT, wherever it stands
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -27,9 +45,34 @@ def drop_copies(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     return event
 
 
+def redact_text(text: str) -> str:
+    """Cut out what follows a secret's name, and what looks like a token."""
+    return PRIVATE_TEXT.sub(lambda found: (found["before"] or "") + REDACTED, text)
+
+
+def redact_value(name: str, value: object) -> object:
+    """Return the value without secrets, at any depth."""
+    if IS_PRIVATE.search(name):
+        return REDACTED
+    if isinstance(value, str):
+        return redact_text(value)
+    if isinstance(value, dict):
+        items = cast("dict[str, object]", value).items()
+        return {key: redact_value(str(key), item) for key, item in items}
+    if isinstance(value, list | tuple):
+        return [redact_value("", item) for item in cast("list[object]", value)]
+    return value
+
+
+def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Keep passwords and tokens out of the line, whoever logs them."""
+    return {name: redact_value(name, value) for name, value in event.items()}
+
+
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     add_request_id,
+    add_trace_id,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.stdlib.PositionalArgumentsFormatter(),
@@ -44,10 +87,15 @@ def renderers(*, as_json: bool) -> list[Processor]:
     if not as_json:
         plain = structlog.dev.plain_traceback
         colors = sys.stdout.isatty()
-        return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain)]
+        return [
+            structlog.processors.ExceptionRenderer(),
+            redact,
+            structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain),
+        ]
     tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     return [
         structlog.processors.ExceptionRenderer(tracebacks),
+        redact,
         structlog.processors.JSONRenderer(),
     ]
 

@@ -1,15 +1,30 @@
 """Pure ASGI middleware: no request object is built, context variables survive."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import override
 
 import structlog
-from fastapi import status
+from fastapi import HTTPException, Response, status
+from starlette.datastructures import Headers
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.config import Settings
 from app.core.problems import ProblemResponse, plain_problem
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+DOCS_PATHS = {"/docs", "/docs/oauth2-redirect", "/redoc"}
 
 
 class CatchAllMiddleware:
@@ -81,3 +96,103 @@ async def refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
     detail = "This host is not served here."
     problem = plain_problem(status.HTTP_400_BAD_REQUEST, scope, detail)
     await ProblemResponse(problem)(scope, receive, send)
+
+
+class CrossOriginMiddleware(CORSMiddleware):
+    """Starlette's, whose refusal of a preflight is a problem and no plain text."""
+
+    @override
+    def preflight_response(self, request_headers: Headers) -> Response:
+        """Return what tells a browser whether it may send the request."""
+        response = super().preflight_response(request_headers)
+        if response.status_code == status.HTTP_200_OK:
+            return response
+        detail = bytes(response.body).decode()
+        return PreflightRefusal(detail, response.status_code, response.headers)
+
+
+class PreflightRefusal(Response):
+    """The problem of a preflight, which only knows its path when it is sent."""
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        detail = bytes(self.body).decode()
+        problem = plain_problem(self.status_code, scope, detail)
+        kept = {
+            name: value
+            for name, value in self.headers.items()
+            if name not in {"content-length", "content-type"}
+        }
+        await ProblemResponse(problem, kept)(scope, receive, send)
+
+
+def security_headers(settings: Settings) -> dict[str, str]:
+    """Return what each response carries; a laptop has no TLS to insist on."""
+    return {**SECURITY_HEADERS, **(HSTS if settings.in_production else {})}
+
+
+class SecurityHeadersMiddleware:
+    """Adds to every response the headers that it doesn't have yet.
+
+    The pages of the interactive documentation load scripts from elsewhere: they get
+    no content policy, which would blank them.
+    """
+
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
+        self.app = app
+        self.headers = [
+            (name.lower().encode(), value.encode()) for name, value in headers.items()
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve an HTTP request; anything else passes."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        left_out = {b"content-security-policy"} if scope["path"] in DOCS_PATHS else ()
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                had = {*left_out, *(name.lower() for name, _ in message["headers"])}
+                missing = [item for item in self.headers if item[0] not in had]
+                message["headers"] = [*message["headers"], *missing]
+            await send(message)
+
+        await self.app(scope, receive, add)
+
+
+class BodyLimitMiddleware:
+    """Refuses a body of more than `limit` bytes, declared or not.
+
+    What declares too much is refused unread. A chunked body is counted as it is
+    read; no handler runs before it has arrived.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve an HTTP request; anything else passes."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        declared = Headers(scope=scope).get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > self.limit:
+            code = status.HTTP_413_CONTENT_TOO_LARGE
+            await ProblemResponse(plain_problem(code, scope))(scope, receive, send)
+            return
+
+        received = 0
+
+        async def count() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.limit:
+                raise HTTPException(status.HTTP_413_CONTENT_TOO_LARGE)
+            return message
+
+        await self.app(scope, count, send)

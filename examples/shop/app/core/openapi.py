@@ -25,6 +25,6 @@ class ProblemAPI(FastAPI):
 
 def name_problem(response: dict[str, Any]) -> None:
     """Give a documented response its media type, if a problem is what it holds."""
-    content: dict[str, Any] = response["content"]
+    content: dict[str, Any] = response.get("content", {})  # 204 has none
     if content.get("application/json") == {"schema": PROBLEM_SCHEMA}:
         content[ProblemResponse.media_type] = content.pop("application/json")

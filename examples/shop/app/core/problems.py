@@ -12,13 +12,31 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from app.core.errors import AppError, ConflictError, NotFoundError, UnavailableError
+from app.core.errors import (
+    AppError,
+    AuthenticationError,
+    ConflictError,
+    ForbiddenError,
+    InvalidTokenError,
+    NotFoundError,
+    RateLimitedError,
+    UnavailableError,
+    UpstreamTimeoutError,
+)
 
 TYPES = "https://shop.example/problems/"
 STATUS: dict[type[AppError], int] = {
+    AuthenticationError: status.HTTP_401_UNAUTHORIZED,
+    ForbiddenError: status.HTTP_403_FORBIDDEN,
     NotFoundError: status.HTTP_404_NOT_FOUND,
     ConflictError: status.HTTP_409_CONFLICT,
     UnavailableError: status.HTTP_503_SERVICE_UNAVAILABLE,
+    RateLimitedError: status.HTTP_429_TOO_MANY_REQUESTS,
+    UpstreamTimeoutError: status.HTTP_504_GATEWAY_TIMEOUT,
+}
+CHALLENGES: dict[type[AppError], str] = {
+    AuthenticationError: "Bearer",
+    InvalidTokenError: 'Bearer error="invalid_token"',
 }
 
 
@@ -65,6 +83,20 @@ def status_of(error: type[AppError]) -> int:
     return next(known, status.HTTP_500_INTERNAL_SERVER_ERROR)
 
 
+def challenge_of(error: type[AppError]) -> dict[str, str]:
+    """Return the header that a 401 has to carry (RFC 6750), none for the others."""
+    known = (CHALLENGES[base] for base in error.__mro__ if base in CHALLENGES)
+    challenge = next(known, None)
+    return {"WWW-Authenticate": challenge} if challenge else {}
+
+
+def headers_of(error: AppError) -> dict[str, str]:
+    """Return what the status needs: 401 a challenge, 429 when to come again."""
+    if isinstance(error, RateLimitedError):
+        return {"Retry-After": str(error.retry_after)}
+    return challenge_of(type(error))
+
+
 def plain_problem(code: int, scope: Scope, detail: str | None = None) -> Problem:
     """Describe a status that says everything itself: 404 of the router, 405, 500.
 
@@ -91,7 +123,7 @@ async def on_app_error(request: Request, error: AppError) -> ProblemResponse:
         instance=quote(request.scope["path"]),
         code=error.code,
     )
-    return ProblemResponse(problem)
+    return ProblemResponse(problem, headers_of(error))
 
 
 async def on_invalid_request(

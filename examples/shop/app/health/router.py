@@ -6,11 +6,14 @@ from anyio import fail_after
 from fastapi import APIRouter, status
 from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
+from valkey.asyncio import Valkey
+from valkey.exceptions import ValkeyError
 
-from app.core.config import SettingsDep
+from app.core.config import Settings, SettingsDep
 from app.core.database import DatabaseDep
 from app.core.errors import UnavailableError
 from app.core.problems import problem_responses
+from app.core.valkey import ValkeyDep, ping
 
 router = APIRouter(tags=["health"])
 
@@ -31,11 +34,24 @@ async def health() -> Health:
 
 
 @router.get("/ready", responses=problem_responses(status.HTTP_503_SERVICE_UNAVAILABLE))
-async def ready(database: DatabaseDep, settings: SettingsDep) -> Health:
-    """Answer 503 when the database fails or takes longer than `ready_timeout`."""
+async def ready(
+    database: DatabaseDep, valkey: ValkeyDep, settings: SettingsDep
+) -> Health:
+    """Answer 503 when the database or Valkey fails, or takes too long."""
     try:
         with fail_after(settings.ready_timeout):
             await database.ping()
     except (OSError, SQLAlchemyError) as error:  # a timeout is an OSError
         raise UnavailableError("The database does not answer.") from error
+    if valkey:
+        await ping_valkey(valkey, settings)
     return Health()
+
+
+async def ping_valkey(valkey: Valkey, settings: Settings) -> None:
+    """Do one round trip; UnavailableError without an answer."""
+    try:
+        with fail_after(settings.ready_timeout):
+            await ping(valkey)
+    except (OSError, ValkeyError) as error:
+        raise UnavailableError("Valkey does not answer.") from error

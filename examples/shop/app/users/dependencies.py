@@ -1,13 +1,23 @@
-"""How a route gets the service: session, repository, service, by annotation."""
+"""How a route gets the service, and who is asking: by annotation."""
 
 from typing import Annotated
 
 from fastapi import Depends, Path
+from fastapi.security import OAuth2PasswordBearer
 
-from app.core.database import LARGEST_KEY, SessionDep
+from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
+from app.core.errors import AuthenticationError, ForbiddenError
 from app.core.passwords import PasswordHasherDep
+from app.core.tokens import AccessTokensDep, Subject
+from app.users.models import Role
 from app.users.repository import UserRepository
-from app.users.service import UserService
+from app.users.schemas import UserRead
+from app.users.service import CredentialService, UserService
+
+BearerToken = Annotated[
+    str | None,
+    Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)),
+]
 
 
 def get_user_repository(session: SessionDep) -> UserRepository:
@@ -27,3 +37,41 @@ def get_user_service(
 
 UserServiceDep = Annotated[UserService, Depends(get_user_service)]
 UserId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
+
+
+async def get_credential_service(
+    database: DatabaseDep, passwords: PasswordHasherDep
+) -> CredentialService:
+    """Give it the database, for it works in sessions of its own."""
+    return CredentialService(database, passwords)
+
+
+CredentialServiceDep = Annotated[CredentialService, Depends(get_credential_service)]
+
+
+async def get_token_subject(token: BearerToken, tokens: AccessTokensDep) -> Subject:
+    """Read the request's token, without asking the database."""
+    if token is None:
+        raise AuthenticationError
+    return tokens.read(token)
+
+
+TokenSubject = Annotated[Subject, Depends(get_token_subject)]
+
+
+async def get_current_user(subject: TokenSubject, users: UserServiceDep) -> UserRead:
+    """Return the account as it is now, not as it was when the token was issued."""
+    return await users.authorize(subject)
+
+
+CurrentUser = Annotated[UserRead, Depends(get_current_user)]
+
+
+async def get_current_admin(user: CurrentUser) -> UserRead:
+    """Refuse everybody else."""
+    if user.role is not Role.ADMIN:
+        raise ForbiddenError("Only admins may do this.")
+    return user
+
+
+CurrentAdmin = Annotated[UserRead, Depends(get_current_admin)]

@@ -1,6 +1,8 @@
 """How accounts are stored."""
 
-from sqlalchemy import String, UniqueConstraint
+from enum import StrEnum
+
+from sqlalchemy import Enum, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PrimaryKey, Timestamps
@@ -8,8 +10,23 @@ from app.core.database import Base, PrimaryKey, Timestamps
 UNIQUE_EMAIL = "uq_users_email"
 
 
+class Role(StrEnum):
+    """What an account may do; an admin may do everything."""
+
+    CUSTOMER = "customer"
+    ADMIN = "admin"
+
+
+def stored_roles(roles: type[Role]) -> list[str]:
+    """Store `admin`; SQLAlchemy by itself would store the name, `ADMIN`."""
+    return [role.value for role in roles]
+
+
 class User(Timestamps, Base):
-    """One account. The email is lower case; the password never stored."""
+    """One account. The email is lower case; the password never stored.
+
+    Tokens carry the version: one more, and all that were issued before are void.
+    """
 
     __tablename__ = "users"
     __table_args__ = (UniqueConstraint("email", name=UNIQUE_EMAIL),)
@@ -18,3 +35,15 @@ class User(Timestamps, Base):
     email: Mapped[str] = mapped_column(String(254))
     full_name: Mapped[str | None] = mapped_column(String(100))
     password_hash: Mapped[str] = mapped_column(String(255))
+    role: Mapped[Role] = mapped_column(
+        Enum(
+            Role,
+            native_enum=False,
+            length=20,
+            values_callable=stored_roles,
+        ),
+        default=Role.CUSTOMER,
+        server_default=Role.CUSTOMER,
+    )
+    is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    token_version: Mapped[int] = mapped_column(default=1, server_default="1")

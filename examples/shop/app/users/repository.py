@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import violated_constraint
 from app.core.pagination import PageParams
+from app.core.tokens import Subject
 from app.users.exceptions import EmailTakenError
 from app.users.models import UNIQUE_EMAIL, User
 
@@ -21,6 +22,37 @@ class UserRepository:
     async def get(self, user_id: int) -> User | None:
         """Return the account, or None."""
         return await self.session.get(User, user_id)
+
+    async def void_tokens(self, user: User) -> None:
+        """Count the version up in the database, where two at once both count."""
+        user.token_version = User.token_version + 1
+        await self.session.flush()
+
+    async def find_by_email(self, email: str) -> User | None:
+        """Return the account with this address, or None."""
+        return await self.session.scalar(select(User).where(User.email == email))
+
+    async def renew_hash(self, user: User, password_hash: str) -> None:
+        """Store a better hash of the same password, unless it has changed since."""
+        await self.session.execute(
+            update(User)
+            .where(User.id == user.id, User.password_hash == user.password_hash)
+            .values(password_hash=password_hash)
+        )
+
+    async def replace_password(self, subject: Subject, password_hash: str) -> bool:
+        """Store another password and void all tokens; tell whether the token counted.
+
+        One statement decides, so of two changes at once the second one fails.
+        """
+        changed = await self.session.scalar(
+            update(User)
+            .where(User.id == subject.user_id, User.token_version == subject.version)
+            .where(User.is_active)
+            .values(password_hash=password_hash, token_version=User.token_version + 1)
+            .returning(User.id)
+        )
+        return changed is not None
 
     async def list_page(self, params: PageParams) -> tuple[Sequence[User], int]:
         """Return one page in order of id, and the count of all."""

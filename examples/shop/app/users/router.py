@@ -1,43 +1,131 @@
 """The routes of accounts: read the request, call the service, return."""
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Depends, status
 
+from app.core.flags import Flag, require_flag
 from app.core.pagination import Page, PageQuery
 from app.core.problems import problem_responses
-from app.users.dependencies import UserId, UserServiceDep
-from app.users.schemas import UserCreate, UserRead, UserUpdate
+from app.core.rate_limits import LoginAttemptsDep, limit_sign_up
+from app.users.dependencies import (
+    CredentialServiceDep,
+    CurrentAdmin,
+    CurrentUser,
+    TokenSubject,
+    UserId,
+    UserServiceDep,
+)
+from app.users.schemas import (
+    AccountUpdate,
+    PasswordChange,
+    UserCreate,
+    UserRead,
+    UserReadV2,
+    UserUpdate,
+)
+
+UNAUTHENTICATED = problem_responses(status.HTTP_401_UNAUTHORIZED)
+FOR_ADMINS = problem_responses(status.HTTP_401_UNAUTHORIZED, status.HTTP_403_FORBIDDEN)
+ONE_FOR_ADMINS = FOR_ADMINS | problem_responses(status.HTTP_404_NOT_FOUND)
 
 router = APIRouter(prefix="/users", tags=["users"])
+router_v2 = APIRouter(prefix="/users", tags=["users"])
 
 
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
-    responses=problem_responses(status.HTTP_409_CONFLICT),
+    dependencies=[Depends(require_flag(Flag.SIGN_UP)), Depends(limit_sign_up)],
+    responses=problem_responses(status.HTTP_404_NOT_FOUND, status.HTTP_409_CONFLICT),
 )
 async def create_user(data: UserCreate, users: UserServiceDep) -> UserRead:
     """Sign up. A known email is refused."""
     return await users.register(data)
 
 
-@router.get("")
-async def list_users(params: PageQuery, users: UserServiceDep) -> Page[UserRead]:
+@router.get("/me", responses=UNAUTHENTICATED)
+async def read_me(user: CurrentUser) -> UserRead:
+    """Read one's own account."""
+    return user
+
+
+@router.patch(
+    "/me", responses=UNAUTHENTICATED | problem_responses(status.HTTP_409_CONFLICT)
+)
+async def update_me(
+    data: UserUpdate, user: CurrentUser, users: UserServiceDep
+) -> UserRead:
+    """Change the fields that are sent; `null` clears the full name."""
+    return await users.change(user.id, data)
+
+
+@router.put(
+    "/me/password", status_code=status.HTTP_204_NO_CONTENT, responses=FOR_ADMINS
+)
+async def change_password(
+    data: PasswordChange,
+    subject: TokenSubject,
+    attempts: LoginAttemptsDep,
+    credentials: CredentialServiceDep,
+) -> None:
+    """Change the password with the current one; every token is void after."""
+    await attempts.check(str(subject.user_id))
+    await credentials.change_password(
+        subject,
+        data.current_password.get_secret_value(),
+        data.new_password.get_secret_value(),
+    )
+
+
+@router.get("", responses=FOR_ADMINS)
+async def list_users(
+    _: CurrentAdmin, params: PageQuery, users: UserServiceDep
+) -> Page[UserRead]:
     """List accounts in order of their ids."""
     return await users.list_page(params)
 
 
-@router.get("/{user_id}", responses=problem_responses(status.HTTP_404_NOT_FOUND))
-async def read_user(user_id: UserId, users: UserServiceDep) -> UserRead:
+@router.get("/{user_id}", responses=ONE_FOR_ADMINS)
+async def read_user(
+    user_id: UserId, _: CurrentAdmin, users: UserServiceDep
+) -> UserRead:
     """Read one account."""
     return await users.read(user_id)
 
 
 @router.patch(
     "/{user_id}",
-    responses=problem_responses(status.HTTP_404_NOT_FOUND, status.HTTP_409_CONFLICT),
+    responses=ONE_FOR_ADMINS | problem_responses(status.HTTP_409_CONFLICT),
 )
 async def update_user(
-    user_id: UserId, data: UserUpdate, users: UserServiceDep
+    user_id: UserId, data: AccountUpdate, admin: CurrentAdmin, users: UserServiceDep
 ) -> UserRead:
-    """Change the fields that are sent; `null` clears the full name."""
-    return await users.change(user_id, data)
+    """Change somebody's role, deactivate an account or activate it again."""
+    return await users.administer(user_id, data, admin)
+
+
+@router_v2.get("/me", responses=UNAUTHENTICATED)
+async def read_me_v2(user: CurrentUser) -> UserReadV2:
+    """Read one's own account."""
+    return UserReadV2.of(user)
+
+
+@router_v2.get("", responses=FOR_ADMINS)
+async def list_users_v2(
+    _: CurrentAdmin, params: PageQuery, users: UserServiceDep
+) -> Page[UserReadV2]:
+    """List accounts in order of their ids."""
+    page = await users.list_page(params)
+    return Page(
+        items=[UserReadV2.of(user) for user in page.items],
+        page=page.page,
+        page_size=page.page_size,
+        total=page.total,
+    )
+
+
+@router_v2.get("/{user_id}", responses=ONE_FOR_ADMINS)
+async def read_user_v2(
+    user_id: UserId, _: CurrentAdmin, users: UserServiceDep
+) -> UserReadV2:
+    """Read one account."""
+    return UserReadV2.of(await users.read(user_id))

@@ -1,7 +1,7 @@
 """What clients send and see."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     MISSING,
@@ -14,6 +14,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from app.users.models import Role
+
 Email = Annotated[EmailStr, AfterValidator(str.lower)]
 FullName = Annotated[
     str,
@@ -25,6 +27,7 @@ FullName = Annotated[
     ),
 ]
 Password = Annotated[SecretStr, Field(min_length=12, max_length=128)]
+KnownPassword = Annotated[SecretStr, Field(max_length=128)]  # may be an old, short one
 
 
 class UserCreate(BaseModel):
@@ -46,13 +49,56 @@ class UserUpdate(BaseModel):
     full_name: FullName | MISSING | None = MISSING
 
 
+class AccountUpdate(BaseModel):
+    """What an admin may change of an account; an absent field stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    role: Role | MISSING = MISSING
+    is_active: bool | MISSING = MISSING
+
+
+class PasswordChange(BaseModel):
+    """A new password, and the proof that its owner is asking."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    current_password: KnownPassword
+    new_password: Password
+
+
 class UserRead(BaseModel):
-    """An account as anyone may see it: without the password's hash."""
+    """An account as its owner and admins see it: without the password's hash."""
 
     model_config = ConfigDict(from_attributes=True)
 
     id: int
     email: str
     full_name: str | None
+    role: Role
+    is_active: bool
     created_at: datetime
     updated_at: datetime
+
+
+class UserReadV2(BaseModel):
+    """The account in version 2: always with a name to show, never with an absence."""
+
+    id: int
+    display_name: str
+    email: str
+    role: Role
+    status: Literal["active", "deactivated"]
+    joined_at: datetime
+
+    @classmethod
+    def of(cls, user: UserRead) -> Self:
+        """Tell the same account in the newer shape."""
+        return cls(
+            id=user.id,
+            display_name=user.full_name or user.email.partition("@")[0],
+            email=user.email,
+            role=user.role,
+            status="active" if user.is_active else "deactivated",
+            joined_at=user.created_at,
+        )

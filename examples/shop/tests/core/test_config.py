@@ -4,12 +4,16 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import make_url
 
-from app.core.config import Settings
+from app.core.config import PLACEHOLDER_KEY, Settings
 
 SAFE = {
     "APP_ENVIRONMENT": "production",
     "APP_ALLOWED_HOSTS": '["shop.example"]',
     "APP_DATABASE_URL": "postgresql+asyncpg://shop:s3cret@db/shop",
+    "APP_JWT_KEYS": '{"2026-11": "0123456789abcdef0123456789abcdef"}',
+    "APP_CORS_ORIGINS": '["https://shop.example"]',
+    "APP_PROCESSES": "4",
+    "APP_VALKEY_URL": "valkey://shop:s3cret@valkey/0",
 }
 ENV_EXAMPLE = Path(__file__).parents[2] / ".env.example"
 
@@ -47,6 +51,21 @@ def test_safe_production_is_accepted() -> None:
             "sqlite+aiosqlite:///shop.db",
             "APP_DATABASE_URL must not be SQLite",
         ),
+        (
+            "APP_JWT_KEYS",
+            f'{{"laptop": "{PLACEHOLDER_KEY}"}}',
+            "APP_JWT_KEYS must not hold the placeholder",
+        ),
+        (
+            "APP_CORS_ORIGINS",
+            '["https://shop.example", "*"]',
+            "APP_CORS_ORIGINS must not hold '*'",
+        ),
+        (
+            "APP_VALKEY_URL",
+            "",
+            "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1",
+        ),
     ],
 )
 @pytest.mark.usefixtures("_production")
@@ -65,6 +84,8 @@ def test_unsafe_production_is_refused_by_name(
 def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APP_ENVIRONMENT", "production")
     monkeypatch.setenv("APP_DEBUG", "true")
+    monkeypatch.setenv("APP_CORS_ORIGINS", '["*"]')
+    monkeypatch.setenv("APP_PROCESSES", "2")
 
     with pytest.raises(ValidationError) as caught:
         Settings()
@@ -72,7 +93,10 @@ def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     [error] = caught.value.errors()
     assert error["msg"] == (
         "Value error, unsafe in production: APP_DEBUG must be false; "
-        "APP_ALLOWED_HOSTS must not hold '*'; APP_DATABASE_URL must not be SQLite"
+        "APP_ALLOWED_HOSTS must not hold '*'; APP_DATABASE_URL must not be SQLite; "
+        "APP_CORS_ORIGINS must not hold '*'; "
+        "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1; "
+        "APP_JWT_KEYS must not hold the placeholder"
     )
 
 
@@ -105,6 +129,34 @@ def test_url_that_cannot_serve_is_refused_without_echo(
         Settings()
 
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("APP_VALKEY_URL", "redis://shop:s3cret@valkey/0"),
+        ("APP_RATE_LIMIT", "often"),
+        ("APP_MAX_BODY_SIZE", "0"),
+        ("APP_PROCESSES", "0"),
+    ],
+)
+def test_value_that_means_nothing_is_refused_without_echo(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+
+    assert "s3cret" not in str(caught.value)
+
+
+def test_rates_are_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_LOGIN_RATE_LIMIT", "5 per 2 minutes")
+
+    rate = Settings().login_rate_limit
+
+    assert (rate.amount, rate.get_expiry()) == (5, 120)
 
 
 @pytest.mark.usefixtures("_production")

@@ -6,6 +6,7 @@ import pytest
 import structlog
 from exchange import REQUEST_ID
 from httpx import AsyncClient
+from pydantic import SecretStr
 from servers import http_server
 from sqlalchemy import make_url
 
@@ -17,7 +18,9 @@ PRODUCTION = Settings(
     environment="production",
     allowed_hosts=["127.0.0.1"],
     database_url=make_url("postgresql+asyncpg://nowhere/shop"),
+    jwt_keys={"first": SecretStr("0123456789abcdef0123456789abcdef")},
 )
+JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 
 
 def logged(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -129,3 +132,60 @@ async def test_lines_of_a_request_carry_its_id(
     assert started["environment"] == "production"
     assert "request_id" not in started
     assert not any("color_message" in line for line in lines)
+
+
+@pytest.mark.parametrize("settings", [Settings(), PRODUCTION], ids=["people", "json"])
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param({"password": "swordfish"}, id="name"),
+        pytest.param({"X-Refresh-Token": "swordfish"}, id="part-of-a-name"),
+        pytest.param({"body": {"user": {"new_password": "swordfish"}}}, id="deep"),
+        pytest.param({"headers": [{"Cookie": "swordfish"}]}, id="in-a-list"),
+        pytest.param({"header": "Authorization: Bearer swordfish"}, id="header"),
+        pytest.param({"url": "/reset?token=swordfish&page=1"}, id="query"),
+        pytest.param({"form": "username=ada&password=swordfish"}, id="form"),
+        pytest.param({"json": '{"password": "swordfish"}'}, id="json"),
+        pytest.param({"object": "User(password='swordfish')"}, id="repr"),
+        pytest.param({"url": "valkey://shop:swordfish@db:6379/0"}, id="url"),
+    ],
+)
+def test_passwords_and_tokens_are_cut_out(
+    capsys: pytest.CaptureFixture[str], settings: Settings, values: dict[str, Any]
+) -> None:
+    configure_logging(settings)
+
+    structlog.get_logger("shop").info("told", **values)
+    logging.getLogger("library").warning("told", extra=values)
+
+    output = capsys.readouterr().out
+    assert output.count("[redacted]") == 2
+    assert "swordfish" not in output
+
+
+@pytest.mark.parametrize("settings", [Settings(), PRODUCTION], ids=["people", "json"])
+def test_token_in_a_message_or_an_exception_is_cut_out(
+    capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    configure_logging(settings)
+
+    logging.getLogger("uvicorn.access").info('"GET /?jwt=%s HTTP/1.1" 200', JWT)
+    try:
+        int(JWT)
+    except ValueError:
+        structlog.get_logger("shop").exception("failed", tried=f"with {JWT}")
+
+    output = capsys.readouterr().out
+    assert output.count("[redacted]") == 3
+    assert "eyJ" not in output
+
+
+def test_what_is_no_secret_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    configure_logging(PRODUCTION)
+    values = {"path": "/users?page=2", "count": 3, "url": "http://shop.example:80/"}
+
+    structlog.get_logger("shop").info("password changed", **values)
+
+    [line] = logged(capsys)
+    assert line["event"] == "password changed"
+    assert {name: line[name] for name in values} == values

@@ -6,7 +6,7 @@ from anyio import create_task_group
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from app.core.passwords import PasswordHasher
+from app.core.passwords import STRANGERS_HASH, PasswordHasher
 
 CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -52,3 +52,34 @@ async def test_same_password_has_another_hash_each_time(
     assert first != second
     assert cheap_hasher.algorithm.verify("correct horse", first)
     assert not cheap_hasher.algorithm.verify("another", first)
+
+
+async def test_password_is_verified_and_its_hash_kept(
+    cheap_hasher: PasswordHasher,
+) -> None:
+    known = await cheap_hasher.hash("correct horse")
+
+    assert await cheap_hasher.verify("correct horse", known) == (True, None)
+    assert await cheap_hasher.verify("another", known) == (False, None)
+
+
+async def test_older_hash_is_renewed(cheap_hasher: PasswordHasher) -> None:
+    older = PasswordHash([Argon2Hasher(time_cost=2, memory_cost=8, parallelism=1)])
+
+    is_right, renewed = await cheap_hasher.verify("horse", older.hash("horse"))
+
+    assert is_right
+    assert await cheap_hasher.verify("horse", renewed) == (True, None)
+
+
+async def test_stranger_is_refused_whatever_the_password() -> None:
+    hasher = PasswordHasher(PasswordHash.recommended())
+
+    assert await hasher.verify("correct horse", None) == (False, None)
+
+
+def test_hash_for_strangers_has_the_parameters_of_a_new_one() -> None:
+    new = PasswordHash.recommended().hash("correct horse")
+
+    assert STRANGERS_HASH.split("$")[:4] == new.split("$")[:4]
+    assert len(STRANGERS_HASH) == len(new)

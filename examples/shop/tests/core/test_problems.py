@@ -144,7 +144,8 @@ async def test_documented_problems_have_their_media_type(client: AsyncClient) ->
     types = {code: list(response["content"]) for code, response in responses.items()}
     assert types == {
         "201": ["application/json"],
-        "409": ["application/problem+json"],
-        "422": ["application/problem+json"],
-        "500": ["application/problem+json"],
+        **{
+            status: ["application/problem+json"]
+            for status in ["400", "404", "409", "413", "422", "429", "500"]
+        },
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from anyio import to_thread
 from schema import CONFIG_FILE, alembic_config, migrate
 from servers import PostgresqlServer
@@ -15,13 +16,12 @@ from app.core.config import Settings
 from app.core.database import Base, create_engine
 
 VERSIONS = CONFIG_FILE.parent / "migrations" / "versions"
-TABLES = {"alembic_version", *Base.metadata.tables}
 BROKEN = """
 import sqlalchemy as sa
 from alembic import op
 
 revision = "broken"
-down_revision = "06621d4d7209"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -53,6 +53,11 @@ async def empty(
     await as_owner(server, "DROP DATABASE empty WITH (FORCE)")
 
 
+def all_tables() -> set[str]:
+    """Return what a migrated database holds; the migration imported the models."""
+    return {"alembic_version", *Base.metadata.tables}
+
+
 async def tables(settings: Settings) -> set[str]:
     engine = create_engine(settings)
     async with engine.connect() as connection:
@@ -72,13 +77,13 @@ async def test_way_up_down_and_up_again(empty: Settings) -> None:
     config = alembic_config(empty)
 
     await to_thread.run_sync(command.upgrade, config, "head")
-    assert await tables(empty) == TABLES
+    assert await tables(empty) == all_tables()
 
     await to_thread.run_sync(command.downgrade, config, "base")
     assert await tables(empty) == {"alembic_version"}
 
     await to_thread.run_sync(command.upgrade, config, "head")
-    assert await tables(empty) == TABLES
+    assert await tables(empty) == all_tables()
 
 
 async def test_models_and_migrations_agree(empty: Settings) -> None:
@@ -89,14 +94,15 @@ async def test_models_and_migrations_agree(empty: Settings) -> None:
 
 async def test_failed_migration_is_undone(empty: Settings, tmp_path: Path) -> None:
     await to_thread.run_sync(migrate, empty)
-    (tmp_path / "broken.py").write_text(BROKEN)
     config = alembic_config(empty)
+    head = ScriptDirectory.from_config(config).get_current_head()
+    (tmp_path / "broken.py").write_text(BROKEN.format(head=head))
     config.set_main_option("version_locations", f"{VERSIONS}:{tmp_path}")
 
     with pytest.raises(RuntimeError, match="out of tea"):
         await to_thread.run_sync(command.upgrade, config, "head")
 
-    assert await tables(empty) == TABLES
+    assert await tables(empty) == all_tables()
 
 
 async def test_generated_migration_leans_on_nothing_of_the_app(
@@ -139,4 +145,4 @@ async def test_database_is_found_in_the_environment(
 
     await to_thread.run_sync(command.upgrade, Config(CONFIG_FILE), "head")
 
-    assert await tables(Settings()) == TABLES
+    assert await tables(Settings()) == all_tables()

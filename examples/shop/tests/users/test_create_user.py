@@ -40,6 +40,8 @@ async def test_new_user_is_answered_and_stored(
         "id": 1,
         "email": "ada@example.com",
         "full_name": "Ada Lovelace",
+        "role": "customer",
+        "is_active": True,
         "created_at": "2026-11-21T12:00:00Z",
         "updated_at": "2026-11-21T12:00:00Z",
     }

@@ -1,4 +1,5 @@
 import pytest
+from accounts import SignIn
 from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,28 +13,51 @@ async def add_users(session: AsyncSession, count: int) -> None:
     await session.commit()
 
 
-async def test_no_users_are_an_empty_page(client: AsyncClient) -> None:
-    response = await client.get("/api/v1/users")
+@pytest.mark.parametrize("version", ["v1", "v2"])
+async def test_first_page_is_twenty_long(
+    admin: AsyncClient, session: AsyncSession, version: str
+) -> None:
+    await add_users(session, 20)
+
+    response = await admin.get(f"/api/{version}/users")
 
     assert response.status_code == 200
-    assert response.json() == {"items": [], "page": 1, "page_size": 20, "total": 0}
+    body = response.json()
+    assert len(body.pop("items")) == 20
+    assert body == {"page": 1, "page_size": 20, "total": 21}
+
+
+async def test_list_is_for_admins(sign_in: SignIn) -> None:
+    ada = await sign_in()
+
+    response = await ada.get("/api/v1/users")
+
+    assert response.status_code == 403
+    assert response.json() == {
+        "type": "https://shop.example/problems/forbidden",
+        "title": "Forbidden",
+        "status": 403,
+        "detail": "Only admins may do this.",
+        "instance": "/api/v1/users",
+        "code": "forbidden",
+    }
 
 
 @pytest.mark.parametrize(
     ("page", "emails"),
     [
-        pytest.param(1, ["0@example.com", "1@example.com"], id="first"),
-        pytest.param(3, ["4@example.com"], id="last"),
+        pytest.param(1, ["admin@example.com", "0@example.com"], id="first"),
+        pytest.param(3, ["3@example.com"], id="last"),
         pytest.param(4, [], id="past-the-last"),
         pytest.param(1_000_000, [], id="highest"),
     ],
 )
 async def test_page_holds_its_share_in_order(
-    client: AsyncClient, session: AsyncSession, page: int, emails: list[str]
+    admin: AsyncClient, session: AsyncSession, page: int, emails: list[str]
 ) -> None:
-    await add_users(session, 5)
+    await add_users(session, 4)
 
-    response = await client.get("/api/v1/users", params={"page": page, "page_size": 2})
+    response = await admin.get("/api/v1/users", params={"page": page, "page_size": 2})
 
     assert response.status_code == 200
     body = response.json()
@@ -42,15 +66,15 @@ async def test_page_holds_its_share_in_order(
 
 
 async def test_user_in_a_page_looks_as_it_does_alone(
-    client: AsyncClient, session: AsyncSession
+    admin: AsyncClient, session: AsyncSession
 ) -> None:
     await add_users(session, 1)
 
-    listed = (await client.get("/api/v1/users")).json()["items"]
-    alone = await client.get(f"/api/v1/users/{listed[0]['id']}")
+    [_, listed] = (await admin.get("/api/v1/users")).json()["items"]
+    alone = await admin.get(f"/api/v1/users/{listed['id']}")
 
-    assert listed == [alone.json()]
-    assert "password_hash" not in listed[0]
+    assert listed == alone.json()
+    assert "password_hash" not in listed
 
 
 @pytest.mark.parametrize(
@@ -64,9 +88,9 @@ async def test_user_in_a_page_looks_as_it_does_alone(
     ],
 )
 async def test_parameter_out_of_bounds_is_refused(
-    client: AsyncClient, name: str, value: str
+    admin: AsyncClient, name: str, value: str
 ) -> None:
-    response = await client.get("/api/v1/users", params={name: value})
+    response = await admin.get("/api/v1/users", params={name: value})
 
     assert response.status_code == 422
     assert [error["loc"] for error in response.json()["errors"]] == [["query", name]]

@@ -2,32 +2,28 @@ from collections.abc import Callable
 
 import pytest
 from httpx import AsyncClient, Response
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from app.users.models import User
 
 
 @pytest.mark.usefixtures("_fixed_row")
-async def test_known_user_is_read(client: AsyncClient, session: AsyncSession) -> None:
-    session.add(User(email="ada@example.com", full_name=None, password_hash="secret"))
-    await session.commit()
-
-    response = await client.get("/api/v1/users/1")
+async def test_known_user_is_read(admin: AsyncClient) -> None:
+    response = await admin.get("/api/v1/users/1")
 
     assert response.status_code == 200
     assert response.json() == {
         "id": 1,
-        "email": "ada@example.com",
+        "email": "admin@example.com",
         "full_name": None,
+        "role": "admin",
+        "is_active": True,
         "created_at": "2026-11-21T12:00:00Z",
         "updated_at": "2026-11-21T12:00:00Z",
     }
 
 
 async def test_unknown_user_is_not_found(
-    client: AsyncClient, show: Callable[[str, Response], None]
+    admin: AsyncClient, show: Callable[[str, Response], None]
 ) -> None:
-    response = await client.get("/api/v1/users/404")
+    response = await admin.get("/api/v1/users/404")
 
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
@@ -42,16 +38,31 @@ async def test_unknown_user_is_not_found(
     show("not-found", response)
 
 
-async def test_largest_key_is_looked_up(client: AsyncClient) -> None:
-    response = await client.get(f"/api/v1/users/{2**63 - 1}")
+async def test_largest_key_is_looked_up(admin: AsyncClient) -> None:
+    response = await admin.get(f"/api/v1/users/{2**63 - 1}")
 
     assert response.status_code == 404
     assert response.json()["code"] == "user_not_found"
 
 
+@pytest.mark.usefixtures("_fixed_row")
+async def test_version_2_has_another_shape(admin: AsyncClient) -> None:
+    response = await admin.get("/api/v2/users/1")
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "id": 1,
+        "display_name": "admin",
+        "email": "admin@example.com",
+        "role": "admin",
+        "status": "active",
+        "joined_at": "2026-11-21T12:00:00Z",
+    }
+
+
 @pytest.mark.parametrize("user_id", ["0", "-1", "ada", "1.5", str(2**63)])
-async def test_key_that_cannot_be_is_refused(client: AsyncClient, user_id: str) -> None:
-    response = await client.get(f"/api/v1/users/{user_id}")
+async def test_key_that_cannot_be_is_refused(admin: AsyncClient, user_id: str) -> None:
+    response = await admin.get(f"/api/v1/users/{user_id}")
 
     assert response.status_code == 422
     assert [error["loc"] for error in response.json()["errors"]] == [

@@ -1,18 +1,14 @@
-from datetime import datetime
-
 import pytest
+from accounts import CORRECT_HORSE, SignIn, account
 from httpx import AsyncClient
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.users.models import User
+from app.users.models import Role, User
 
 
 @pytest.fixture
 async def ada(session: AsyncSession) -> User:
-    user = User(
-        email="ada@example.com", full_name="Ada Lovelace", password_hash="secret"
-    )
+    user = account("ada@example.com")
     session.add(user)
     await session.commit()
     return user
@@ -21,77 +17,96 @@ async def ada(session: AsyncSession) -> User:
 @pytest.mark.parametrize(
     ("change", "stored"),
     [
-        pytest.param({}, ("ada@example.com", "Ada Lovelace"), id="nothing"),
-        pytest.param(
-            {"full_name": None}, ("ada@example.com", None), id="null-clears-the-name"
-        ),
-        pytest.param(
-            {"full_name": "Ada King"}, ("ada@example.com", "Ada King"), id="name"
-        ),
-        pytest.param(
-            {"email": "Ada@Example.org"},
-            ("ada@example.org", "Ada Lovelace"),
-            id="email",
-        ),
+        pytest.param({}, (Role.CUSTOMER, True), id="nothing"),
+        pytest.param({"role": "admin"}, (Role.ADMIN, True), id="role"),
+        pytest.param({"is_active": False}, (Role.CUSTOMER, False), id="deactivated"),
     ],
 )
 async def test_only_fields_that_were_sent_change(
-    client: AsyncClient,
+    admin: AsyncClient,
     session: AsyncSession,
     ada: User,
-    change: dict[str, str | None],
-    stored: tuple[str, str | None],
+    change: dict[str, str | bool],
+    stored: tuple[Role, bool],
 ) -> None:
-    response = await client.patch(f"/api/v1/users/{ada.id}", json=change)
+    response = await admin.patch(f"/api/v1/users/{ada.id}", json=change)
 
     assert response.status_code == 200
     body = response.json()
-    assert datetime.fromisoformat(body.pop("created_at")) == ada.created_at
-    assert datetime.fromisoformat(body.pop("updated_at")) >= ada.updated_at
-    assert body == {"id": ada.id, "email": stored[0], "full_name": stored[1]}
+    assert (body["id"], body["role"], body["is_active"]) == (ada.id, *stored)
     await session.refresh(ada)
-    assert (ada.email, ada.full_name) == stored
+    assert (ada.role, ada.is_active) == stored
+
+
+async def test_deactivated_user_is_out_at_once_and_for_good(
+    admin: AsyncClient, sign_in: SignIn
+) -> None:
+    ada = await sign_in()
+    path = f"/api/v1/users/{(await ada.get('/api/v1/users/me')).json()['id']}"
+
+    deactivated = await admin.patch(path, json={"is_active": False})
+    refused = await ada.get("/api/v1/users/me")
+    activated = await admin.patch(path, json={"is_active": True})
+    still_refused = await ada.get("/api/v1/users/me")
+
+    assert (deactivated.status_code, activated.status_code) == (200, 200)
+    assert activated.json()["is_active"] is True
+    assert (refused.status_code, still_refused.status_code) == (401, 401)
+
+
+async def test_new_role_counts_at_once(admin: AsyncClient, sign_in: SignIn) -> None:
+    ada = await sign_in()
+    path = f"/api/v1/users/{(await ada.get('/api/v1/users/me')).json()['id']}"
+
+    await admin.patch(path, json={"role": "admin"})
+    allowed = await ada.get("/api/v1/users")
+    await admin.patch(path, json={"role": "customer"})
+    refused = await ada.get("/api/v1/users")
+
+    assert (allowed.status_code, refused.status_code) == (200, 403)
+
+
+@pytest.mark.parametrize("change", [{"role": "customer"}, {"is_active": False}])
+async def test_admin_cannot_resign(
+    admin: AsyncClient, session: AsyncSession, change: dict[str, str | bool]
+) -> None:
+    me = (await admin.get("/api/v1/users/me")).json()
+
+    response = await admin.patch(f"/api/v1/users/{me['id']}", json=change)
+
+    assert response.status_code == 409
+    assert response.json()["code"] == "own_account"
+    user = await session.get_one(User, me["id"])
+    assert (user.role, user.is_active) == (Role.ADMIN, True)
 
 
 @pytest.mark.parametrize(
-    "change", [{"email": None}, {"full_name": ""}, {"password": "a new password"}]
+    "change",
+    [
+        {"role": "owner"},
+        {"role": None},
+        {"is_active": None},
+        {"email": "new@example.com"},
+        {"password": CORRECT_HORSE},
+    ],
 )
 async def test_change_that_is_not_allowed_is_refused(
-    client: AsyncClient,
-    session: AsyncSession,
-    ada: User,
-    change: dict[str, str | None],
+    admin: AsyncClient, session: AsyncSession, ada: User, change: dict[str, str | None]
 ) -> None:
-    response = await client.patch(f"/api/v1/users/{ada.id}", json=change)
+    response = await admin.patch(f"/api/v1/users/{ada.id}", json=change)
 
     assert response.status_code == 422
     assert [error["loc"] for error in response.json()["errors"]] == [["body", *change]]
     await session.refresh(ada)
-    assert (ada.email, ada.full_name) == ("ada@example.com", "Ada Lovelace")
-
-
-async def test_email_of_another_user_is_a_conflict(
-    client: AsyncClient, session: AsyncSession, ada: User
-) -> None:
-    session.add(User(email="grace@example.com", password_hash="secret"))
-    await session.commit()
-
-    response = await client.patch(
-        f"/api/v1/users/{ada.id}",
-        json={"full_name": "Grace Hopper", "email": "grace@example.com"},
+    assert (ada.email, ada.role, ada.is_active) == (
+        "ada@example.com",
+        Role.CUSTOMER,
+        True,
     )
 
-    assert response.status_code == 409
-    assert response.json()["code"] == "email_taken"
-    stored = await session.execute(select(User.email, User.full_name).order_by(User.id))
-    assert [tuple(row) for row in stored] == [
-        ("ada@example.com", "Ada Lovelace"),
-        ("grace@example.com", None),
-    ]
 
-
-async def test_unknown_user_is_not_found(client: AsyncClient) -> None:
-    response = await client.patch("/api/v1/users/404", json={"full_name": "Nobody"})
+async def test_unknown_user_is_not_found(admin: AsyncClient) -> None:
+    response = await admin.patch("/api/v1/users/404", json={"role": "admin"})
 
     assert response.status_code == 404
     assert response.json()["code"] == "user_not_found"

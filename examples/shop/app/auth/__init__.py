@@ -1,0 +1,1 @@
+"""Logins: tokens, their renewal, and the sessions behind them."""

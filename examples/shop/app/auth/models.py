@@ -1,0 +1,42 @@
+"""How logins are stored: a session is one login, with a chain of refresh tokens."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, PrimaryKey, UtcDateTime
+
+
+class AuthSession(Base):
+    """One login on one device, until it expires, is revoked or its version is void."""
+
+    __tablename__ = "auth_sessions"
+
+    id: Mapped[PrimaryKey]
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    token_version: Mapped[int]
+    user_agent: Mapped[str | None] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_used_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RefreshToken(Base):
+    """A token that was handed out, as its hash.
+
+    The used ones are kept: when one comes again, somebody has a copy.
+    """
+
+    __tablename__ = "refresh_tokens"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: Mapped[PrimaryKey]
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("auth_sessions.id", ondelete="CASCADE"), index=True
+    )
+    token_hash: Mapped[str] = mapped_column(String(64))
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

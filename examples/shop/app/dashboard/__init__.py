@@ -1,0 +1,1 @@
+"""One page for one customer, gathered from several domains at once."""

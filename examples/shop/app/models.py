@@ -1,0 +1,18 @@
+"""Every model there is, so that each table finds the tables that it refers to."""
+
+from sqlalchemy.orm import configure_mappers
+
+from app.auth.models import AuthSession, RefreshToken
+from app.notifications.models import Notification
+from app.outbox.models import OutboxMessage
+from app.users.models import User
+
+MODELS = [AuthSession, Notification, OutboxMessage, RefreshToken, User]
+
+
+def load_models() -> None:
+    """Let a mistake in the models show at the start, not at the first query.
+
+    An app has them all, through its routes. A worker imports few domains, and this.
+    """
+    configure_mappers()

@@ -1,0 +1,35 @@
+"""The routes of notifications: everyone sees and ticks off his own."""
+
+from fastapi import APIRouter, status
+
+from app.auth.dependencies import CurrentUser
+from app.core.pagination import Page
+from app.core.problems import problem_responses
+from app.notifications.dependencies import NotificationId, NotificationServiceDep
+from app.notifications.schemas import NotificationQuery, NotificationRead
+
+router = APIRouter(
+    prefix="/notifications",
+    tags=["notifications"],
+    responses=problem_responses(status.HTTP_401_UNAUTHORIZED),
+)
+
+
+@router.get("")
+async def list_notifications(
+    params: NotificationQuery, user: CurrentUser, notifications: NotificationServiceDep
+) -> Page[NotificationRead]:
+    """List your notifications, the newest first."""
+    return await notifications.list_own(user.id, params)
+
+
+@router.post(
+    "/{notification_id}/read", responses=problem_responses(status.HTTP_404_NOT_FOUND)
+)
+async def mark_notification_read(
+    notification_id: NotificationId,
+    user: CurrentUser,
+    notifications: NotificationServiceDep,
+) -> NotificationRead:
+    """Tick one off. A second time changes nothing."""
+    return await notifications.mark_read(user.id, notification_id)

@@ -1,0 +1,40 @@
+"""How messages wait for their delivery."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Base, PrimaryKey, Timestamps, UtcDateTime
+
+
+class OutboxMessage(Timestamps, Base):
+    """What is to be told to others, stored with the change that it tells of.
+
+    It is pending until `delivered_at` or, after too many attempts, `parked_at` is
+    set. `available_at` is when it may next be taken: a worker that takes it moves
+    this ahead, so that nobody else does, and a worker's death only delays it.
+    """
+
+    __tablename__ = "outbox_messages"
+
+    id: Mapped[PrimaryKey]
+    topic: Mapped[str] = mapped_column(String(100))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    available_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, server_default=func.now()
+    )
+    delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    parked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_error: Mapped[str | None] = mapped_column(String(200))
+
+
+PENDING = OutboxMessage.delivered_at.is_(None) & OutboxMessage.parked_at.is_(None)
+Index(
+    None,
+    OutboxMessage.available_at,
+    postgresql_where=PENDING,
+    sqlite_where=PENDING,
+)

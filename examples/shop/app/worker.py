@@ -1,0 +1,101 @@
+"""Runs what the outbox holds: in this process, or over Valkey in many.
+
+`python -m app.worker` looks every second. Without Valkey it delivers by itself.
+With Valkey it only sends a task, and `taskiq worker app.worker:create_broker`
+delivers, in as many processes as you like.
+"""
+
+import asyncio
+import signal
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+from taskiq import AsyncBroker, InMemoryBroker, TaskiqEvents, TaskiqState
+from taskiq.exceptions import SendTaskError
+from taskiq_redis import RedisStreamBroker
+
+from app.core.config import Settings
+from app.core.database import Database, create_engine
+from app.core.logging import configure_logging
+from app.models import load_models
+from app.notifications.subscriptions import SUBSCRIPTIONS
+from app.outbox.service import OutboxService, RetryPolicy
+
+DELIVER = "deliver_outbox"
+LONGEST_QUEUE = 1000
+
+logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+def connect_broker(settings: Settings) -> AsyncBroker:
+    """Return where tasks go: to Valkey if there is one, else straight to work.
+
+    The queue may lose or repeat a task, because it holds no message: a task says
+    only that it is time to look into the outbox.
+    """
+    if settings.valkey_url is None:
+        return InMemoryBroker(await_inplace=True)
+    url = settings.valkey_url.get_secret_value()
+    return RedisStreamBroker(
+        url.replace("valkey", "redis", 1),  # the client's name for the same protocol
+        queue_name="shop:tasks",
+        maxlen=LONGEST_QUEUE,
+        unacknowledged_lock_timeout=settings.outbox_lease,
+    )
+
+
+def create_broker(settings: Settings | None = None) -> AsyncBroker:
+    """Return a broker whose workers know the one task there is."""
+    settings = settings or Settings()
+    configure_logging(settings)
+    load_models()
+    broker = connect_broker(settings)
+    database = Database(create_engine(settings))
+    policy = RetryPolicy(
+        max_attempts=settings.outbox_max_attempts,
+        lease=timedelta(seconds=settings.outbox_lease),
+    )
+    outbox = OutboxService(database, SUBSCRIPTIONS, policy)
+
+    async def deliver_outbox() -> int:
+        return await outbox.deliver_due()
+
+    async def close(_: TaskiqState) -> None:
+        await database.engine.dispose()
+
+    broker.register_task(deliver_outbox, DELIVER)
+    broker.add_event_handler(TaskiqEvents.WORKER_SHUTDOWN, close)
+    return broker
+
+
+async def relay(broker: AsyncBroker, interval: float, stop: asyncio.Event) -> None:
+    """Send the task at every interval; told to stop, let the current one end."""
+    task = broker.find_task(DELIVER)
+    while task and not stop.is_set():
+        try:
+            await task.kiq()
+        except SendTaskError:  # Valkey is away: the messages wait in the database
+            logger.warning("outbox_relay_failed", exc_info=True)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), interval)
+
+
+async def run(settings: Settings) -> None:
+    """Relay until SIGTERM or SIGINT."""
+    broker = create_broker(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await broker.startup()
+    logger.info("worker_started", broker=type(broker).__name__)
+    try:
+        await relay(broker, settings.outbox_interval, stop)
+    finally:
+        await broker.shutdown()
+        logger.info("worker_stopped")
+
+
+if __name__ == "__main__":
+    asyncio.run(run(Settings()))

@@ -1,0 +1,67 @@
+"""Create the table of messages that wait for their delivery.
+
+Revision: 0005_outbox
+Follows: 0002_auth
+Made: 2026-11-21 04:45:00+00:00
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005_outbox"
+down_revision = "0002_auth"
+branch_labels = None
+depends_on = None
+
+PENDING = sa.text("delivered_at IS NULL AND parked_at IS NULL")
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.create_table(
+        "outbox_messages",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.Identity(always=False),
+            nullable=False,
+        ),
+        sa.Column("topic", sa.String(length=100), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column(
+            "available_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.func.now(),
+            nullable=False,
+        ),
+        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sa.String(length=200), nullable=True),
+        sa.Column(
+            "created_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.func.now(),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.func.now(),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_messages")),
+    )
+    op.create_index(
+        op.f("ix_outbox_messages_available_at"),
+        "outbox_messages",
+        ["available_at"],
+        postgresql_where=PENDING,
+        sqlite_where=PENDING,
+    )
+
+
+def downgrade() -> None:
+    """Take back."""
+    op.drop_index(op.f("ix_outbox_messages_available_at"), "outbox_messages")
+    op.drop_table("outbox_messages")

@@ -1,0 +1,40 @@
+"""Accounts of the tests, and who is signed in to them."""
+
+from typing import Protocol
+
+from httpx import AsyncClient
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import select
+
+from app.core.database import Database, unit_of_work
+from app.core.tokens import Subject
+from app.users.models import Role, User
+
+CORRECT_HORSE = "correct horse battery staple"
+CHEAP = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
+
+
+class SignIn(Protocol):
+    """Returns a client that sends the account's token with each request."""
+
+    async def __call__(
+        self, email: str = "ada@example.com", role: Role = Role.CUSTOMER
+    ) -> AsyncClient:
+        """Make the account if it is new, with this role."""
+        ...
+
+
+def account(email: str, role: Role = Role.CUSTOMER) -> User:
+    """Return an account whose password is `CORRECT_HORSE`."""
+    return User(email=email, password_hash=CHEAP.hash(CORRECT_HORSE), role=role)
+
+
+async def subject_of(database: Database, email: str, role: Role) -> Subject:
+    """Return the account as tokens know it; write it first if it is new."""
+    async with unit_of_work(database) as session:
+        user = await session.scalar(select(User).where(User.email == email))
+        if user is None:
+            user = account(email, role)
+            session.add(user)
+    return Subject(user.id, user.token_version)

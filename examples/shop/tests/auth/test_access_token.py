@@ -1,0 +1,257 @@
+"""Every token that must not count, at a route that asks for one."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import jwt
+import pytest
+from accounts import CORRECT_HORSE, SignIn
+from fastapi import FastAPI
+from httpx import AsyncClient, Response
+from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.config import Settings, encode_key
+from app.core.tokens import AccessTokens, Subject
+from app.users.models import User
+
+KEYS = Settings().jwt_keys
+KEY_ID, KEY = next((key_id, encode_key(key)) for key_id, key in KEYS.items())
+Forge = Callable[[dict[str, Any]], str]
+
+# The public half of a pair, which whoever forges has: as a secret it signs HS256.
+PUBLIC_KEY = b"""-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+-----END PUBLIC KEY-----
+"""
+
+
+def encode_part(part: dict[str, Any]) -> str:
+    """Return a part of a token."""
+    return base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode()
+
+
+def forge(header: dict[str, Any], claims: dict[str, Any], key: bytes = KEY) -> str:
+    """Sign with HMAC whatever the header says, as no library would."""
+    text = f"{encode_part(header)}.{encode_part(claims)}"
+    signature = hmac.digest(key, text.encode(), hashlib.sha256)
+    return f"{text}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+
+
+def sign(claims: dict[str, Any], key_id: str | None = KEY_ID, key: bytes = KEY) -> str:
+    """Sign as the shop does."""
+    headers = {"kid": key_id} if key_id is not None else None
+    return jwt.encode(claims, key, "HS256", headers)
+
+
+def with_claims(**changes: object) -> Forge:
+    """Return how to sign other claims."""
+    return lambda claims: sign(claims | changes)
+
+
+def without(name: str) -> Forge:
+    """Return how to leave a claim out."""
+    return lambda claims: sign({k: v for k, v in claims.items() if k != name})
+
+
+def tampered(claims: dict[str, Any]) -> str:
+    """Put another subject between the header and the signature."""
+    header, _, signature = sign(claims).split(".")
+    return f"{header}.{encode_part(claims | {'sub': '2'})}.{signature}"
+
+
+def unsigned(claims: dict[str, Any]) -> str:
+    """Claim that no signature is needed."""
+    return f"{encode_part({'alg': 'none', 'kid': KEY_ID})}.{encode_part(claims)}."
+
+
+def seconds(count: int) -> int:
+    """Return the time so many seconds from now, as JWT counts."""
+    return int((datetime.now(UTC) + timedelta(seconds=count)).timestamp())
+
+
+FORGERIES: dict[str, Forge] = {
+    "alg-none": unsigned,
+    "alg-none-signed": lambda claims: forge({"alg": "none", "kid": KEY_ID}, claims),
+    "rs256-by-our-key": lambda claims: forge({"alg": "RS256", "kid": KEY_ID}, claims),
+    "hs256-by-a-public-key": lambda claims: forge(
+        {"alg": "HS256", "kid": KEY_ID}, claims, PUBLIC_KEY
+    ),
+    "hs512-by-our-key": lambda claims: jwt.encode(
+        claims, KEY * 2, "HS512", {"kid": KEY_ID}
+    ),
+    "another-key": lambda claims: sign(claims, key=b"x" * 32),
+    "no-key-id": lambda claims: sign(claims, key_id=None),
+    "unknown-key-id": lambda claims: sign(claims, key_id="stolen"),
+    "key-id-of-a-file": lambda claims: forge(
+        {"alg": "HS256", "kid": "../../dev/null"}, claims, b""
+    ),
+    "key-id-as-list": lambda claims: forge({"alg": "HS256", "kid": [KEY_ID]}, claims),
+    "wrong-issuer": with_claims(iss="https://evil.example"),
+    "wrong-audience": with_claims(aud="https://shop.example/mails"),
+    "refresh-type": with_claims(type="refresh"),
+    "no-expiry": without("exp"),
+    "no-issuer": without("iss"),
+    "no-audience": without("aud"),
+    "no-subject": without("sub"),
+    "no-issue-time": without("iat"),
+    "no-token-id": without("jti"),
+    "no-type": without("type"),
+    "no-version": without("version"),
+    "expired": lambda claims: sign(claims | {"exp": seconds(-6)}),
+    "not-yet": lambda claims: sign(claims | {"nbf": seconds(60)}),
+    "issued-tomorrow": lambda claims: sign(claims | {"iat": seconds(86_400)}),
+    "subject-is-no-key": with_claims(sub="ada@example.com"),
+    "subject-too-large": with_claims(sub=str(2**63)),
+    "unknown-user": with_claims(sub="404"),
+    "another-version": with_claims(version=2),
+    "tampered": tampered,
+    "deep-header": lambda _: base64.urlsafe_b64encode(b"[" * 9000).decode() + ".e30.",
+    "no-token": lambda _: "swordfish",
+    "empty": lambda _: "",
+}
+
+
+@pytest.fixture
+async def ada(sign_in: SignIn) -> AsyncClient:
+    return await sign_in()
+
+
+@pytest.fixture
+async def claims(ada: AsyncClient) -> dict[str, Any]:
+    """Return what a good token says."""
+    token = ada.headers["Authorization"].removeprefix("Bearer ")
+    claims: dict[str, Any] = jwt.decode(token, options={"verify_signature": False})
+    return claims
+
+
+async def ask(client: AsyncClient, token: str) -> Response:
+    headers = {"Authorization": f"Bearer {token}"}
+    return await client.get("/api/v1/users/me", headers=headers)
+
+
+def assert_refused(response: Response) -> None:
+    """Each refusal is the same: a forger learns nothing of what was wrong."""
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json() == {
+        "type": "https://shop.example/problems/invalid-token",
+        "title": "Invalid token",
+        "status": 401,
+        "detail": "The token is expired, revoked or not valid.",
+        "instance": "/api/v1/users/me",
+        "code": "invalid_token",
+    }
+
+
+async def test_token_says_who_it_is_of_and_for_how_long(
+    client: AsyncClient, claims: dict[str, Any]
+) -> None:
+    response = await ask(client, sign(claims))
+
+    assert response.status_code == 200
+    assert response.json()["id"] == int(claims["sub"])
+    assert claims.pop("exp") - claims.pop("iat") == 30 * 60
+    assert claims.keys() == {"iss", "aud", "sub", "jti", "type", "version"}
+    assert (claims["iss"], claims["aud"], claims["type"]) == (
+        "https://shop.example",
+        "https://shop.example/api",
+        "access",
+    )
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+async def test_forged_token_is_refused(
+    client: AsyncClient, claims: dict[str, Any], name: str
+) -> None:
+    assert_refused(await ask(client, FORGERIES[name](claims)))
+
+
+async def test_clocks_may_differ_a_little(
+    client: AsyncClient, claims: dict[str, Any]
+) -> None:
+    ahead = claims | {"iat": seconds(3)}
+    behind = claims | {"exp": seconds(-3)}
+
+    responses = [await ask(client, sign(each)) for each in (ahead, behind)]
+
+    assert [response.status_code for response in responses] == [200, 200]
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "Token", "bearer-ish"])
+async def test_other_schemes_are_no_token(
+    client: AsyncClient, claims: dict[str, Any], scheme: str
+) -> None:
+    headers = {"Authorization": f"{scheme} {sign(claims)}"}
+
+    response = await client.get("/api/v1/users/me", headers=headers)
+
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"] == "Bearer"
+    assert response.json()["code"] == "not_authenticated"
+
+
+async def test_refresh_token_is_no_access_token(
+    ada: AsyncClient, client: AsyncClient
+) -> None:
+    form = {
+        "grant_type": "password",
+        "username": "ada@example.com",
+        "password": CORRECT_HORSE,
+    }
+    pair = (await ada.post("/api/v1/auth/token", data=form)).json()
+
+    assert_refused(await ask(client, pair["refresh_token"]))
+
+
+async def test_token_of_a_deactivated_user_is_refused(
+    ada: AsyncClient, session: AsyncSession, claims: dict[str, Any]
+) -> None:
+    user = await session.get_one(User, int(claims["sub"]))
+    user.is_active = False
+    await session.commit()
+
+    assert_refused(await ada.get("/api/v1/users/me"))
+
+
+async def test_token_from_before_a_password_change_is_refused(
+    ada: AsyncClient,
+) -> None:
+    body = {"current_password": CORRECT_HORSE, "new_password": "a new, longer one"}
+
+    changed = await ada.put("/api/v1/users/me/password", json=body)
+
+    assert changed.status_code == 204
+    assert_refused(await ada.get("/api/v1/users/me"))
+
+
+def keys(*names: str) -> Settings:
+    """Return settings with these keys, the first of which signs."""
+    found = {name: SecretStr(name * 32) for name in names}
+    return Settings(jwt_keys=found)
+
+
+def test_keys_rotate_without_logging_anybody_out() -> None:
+    subject = Subject(user_id=1, version=1)
+    steps = [keys("a"), keys("a", "b"), keys("b", "a"), keys("b")]
+    tokens = [AccessTokens(settings) for settings in steps]
+    issued = [step.issue(subject) for step in tokens]
+
+    assert [jwt.get_unverified_header(token)["kid"] for token in issued] == [*"aabb"]
+    for before, after in [(0, 1), (1, 2), (2, 3)]:  # old and new run side by side
+        assert tokens[after].read(issued[before]) == subject
+        assert tokens[before].read(issued[after]) == subject
+
+
+async def test_withdrawn_key_counts_no_more(
+    client: AsyncClient, app: FastAPI, claims: dict[str, Any]
+) -> None:
+    app.state.settings = keys("b")
+
+    assert_refused(await ask(client, sign(claims)))

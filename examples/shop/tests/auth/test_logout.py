@@ -1,0 +1,69 @@
+from collections.abc import Awaitable, Callable
+
+import pytest
+from accounts import SignIn
+from httpx import AsyncClient, Response
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth.models import AuthSession
+from app.users.models import User
+
+LogIn = Callable[..., Awaitable[Response]]
+
+
+async def post(client: AsyncClient, path: str, token: str) -> Response:
+    return await client.post(f"/api/v1/auth/{path}", json={"refresh_token": token})
+
+
+@pytest.mark.usefixtures("ada")
+async def test_logout_ends_one_session(
+    client: AsyncClient, log_in: LogIn, session: AsyncSession
+) -> None:
+    here, there = [(await log_in()).json()["refresh_token"] for _ in range(2)]
+
+    response = await post(client, "logout", here)
+
+    assert response.status_code == 204
+    assert (await post(client, "refresh", here)).status_code == 401
+    assert (await post(client, "refresh", there)).status_code == 200
+    revoked = await session.scalars(
+        select(AuthSession.revoked_at.is_not(None)).order_by(AuthSession.id)
+    )
+    assert revoked.all() == [True, False]
+
+
+async def test_logout_with_an_unknown_token_is_done_already(
+    client: AsyncClient,
+) -> None:
+    assert (await post(client, "logout", "swordfish")).status_code == 204
+
+
+async def test_logout_everywhere_voids_every_token(
+    client: AsyncClient, log_in: LogIn, session: AsyncSession, ada: User
+) -> None:
+    pairs = [(await log_in()).json() for _ in range(2)]
+    headers = {"Authorization": f"Bearer {pairs[0]['access_token']}"}
+
+    response = await client.post("/api/v1/auth/logout-everywhere", headers=headers)
+
+    assert response.status_code == 204
+    for pair in pairs:
+        assert (await post(client, "refresh", pair["refresh_token"])).status_code == 401
+        headers = {"Authorization": f"Bearer {pair['access_token']}"}
+        me = await client.get("/api/v1/users/me", headers=headers)
+        assert me.status_code == 401
+    await session.refresh(ada)
+    assert ada.token_version == 2
+    assert (await log_in()).status_code == 200
+
+
+async def test_logout_everywhere_is_for_one_account(
+    client: AsyncClient, log_in: LogIn, ada: User, sign_in: SignIn
+) -> None:
+    grace = await sign_in("grace@example.com")
+    token = (await log_in(ada.email)).json()["refresh_token"]
+
+    await grace.post("/api/v1/auth/logout-everywhere")
+
+    assert (await post(client, "refresh", token)).status_code == 200

@@ -1,0 +1,212 @@
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import override
+
+import pytest
+from accounts import CORRECT_HORSE, account
+from fastapi import FastAPI
+from httpx import AsyncClient, Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.auth.models import AuthSession, RefreshToken
+from app.core.passwords import PasswordHasher, get_password_hasher
+from app.users.models import User
+
+LogIn = Callable[..., Awaitable[Response]]
+
+
+async def test_password_gives_two_tokens(
+    log_in: LogIn, ada: User, session: AsyncSession
+) -> None:
+    response = await log_in()
+
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-store"
+    body = response.json()
+    assert body.keys() == {
+        "access_token",
+        "refresh_token",
+        "token_type",
+        "expires_in",
+    }
+    assert (body["token_type"], body["expires_in"]) == ("bearer", 1800)
+    login = (await session.scalars(select(AuthSession))).one()
+    assert (login.user_id, login.token_version, login.revoked_at) == (ada.id, 1, None)
+    assert login.expires_at - login.created_at == timedelta(days=30)
+    stored = (await session.scalars(select(RefreshToken))).one()
+    assert (stored.session_id, stored.used_at) == (login.id, None)
+    assert (
+        stored.token_hash == hashlib.sha256(body["refresh_token"].encode()).hexdigest()
+    )
+
+
+async def test_access_token_opens_the_account(
+    client: AsyncClient, log_in: LogIn, ada: User
+) -> None:
+    token = (await log_in()).json()["access_token"]
+
+    response = await client.get(
+        "/api/v1/users/me", headers={"Authorization": f"Bearer {token}"}
+    )
+
+    assert response.status_code == 200
+    assert response.json()["id"] == ada.id
+
+
+@pytest.mark.usefixtures("ada")
+async def test_case_of_the_email_does_not_matter(log_in: LogIn) -> None:
+    assert (await log_in(email="ADA@Example.com")).status_code == 200
+
+
+async def refusals(log_in: LogIn, session: AsyncSession) -> list[Response]:
+    """Fail in every way that a stranger could tell apart."""
+    inactive = account("inactive@example.com")
+    inactive.is_active = False
+    session.add_all([account("ada@example.com"), inactive])
+    await session.commit()
+    return [
+        await log_in(password="wrong horse"),
+        await log_in(email="stranger@example.com"),
+        await log_in(email="inactive@example.com"),
+        await log_in(email="inactive@example.com", password="wrong horse"),
+    ]
+
+
+async def test_refusal_does_not_tell_whether_there_is_an_account(
+    log_in: LogIn, session: AsyncSession
+) -> None:
+    responses = await refusals(log_in, session)
+
+    assert [response.status_code for response in responses] == [401] * 4
+    assert len({response.text for response in responses}) == 1
+    names = [sorted(response.headers) for response in responses]
+    assert names == [names[0]] * 4
+    assert responses[0].headers["www-authenticate"] == "Bearer"
+    assert responses[0].json() == {
+        "type": "https://shop.example/problems/invalid-credentials",
+        "title": "Invalid credentials",
+        "status": 401,
+        "detail": "The email or the password is wrong.",
+        "instance": "/api/v1/auth/token",
+        "code": "invalid_credentials",
+    }
+    assert (await session.scalars(select(AuthSession))).all() == []
+
+
+class CountingHash(PasswordHash):
+    """Notes the parameters of every hash that it works out."""
+
+    def __init__(self) -> None:
+        super().__init__([Argon2Hasher()])
+        self.worked: list[str] = []
+
+    @override
+    def verify_and_update(
+        self, password: str | bytes, hash: str | bytes
+    ) -> tuple[bool, str | None]:
+        self.worked.append(str(hash).rpartition("$")[0].rpartition("$")[0])
+        return super().verify_and_update(password, hash)
+
+
+async def test_stranger_costs_as_much_as_a_user(
+    log_in: LogIn, app: FastAPI, session: AsyncSession
+) -> None:
+    algorithm = CountingHash()
+    app.dependency_overrides[get_password_hasher] = lambda: PasswordHasher(algorithm)
+    known = User(email="ada@example.com", password_hash=algorithm.hash(CORRECT_HORSE))
+    session.add(known)
+    await session.commit()
+
+    await log_in(password="wrong horse")
+    await log_in(email="stranger@example.com")
+
+    assert algorithm.worked == ["$argon2id$v=19$m=65536,t=3,p=4"] * 2
+
+
+async def test_old_hash_is_renewed_at_login(
+    log_in: LogIn, session: AsyncSession, cheap_hasher: PasswordHasher
+) -> None:
+    older = PasswordHash([Argon2Hasher(time_cost=2, memory_cost=8, parallelism=1)])
+    user = User(email="ada@example.com", password_hash=older.hash(CORRECT_HORSE))
+    session.add(user)
+    await session.commit()
+
+    refused = await log_in(password="wrong horse")
+    await session.refresh(user)
+    before = user.password_hash
+    accepted = await log_in()
+    await session.refresh(user)
+
+    assert (refused.status_code, accepted.status_code) == (401, 200)
+    assert before.startswith("$argon2id$v=19$m=8,t=2,")
+    assert user.password_hash.startswith("$argon2id$v=19$m=8,t=1,")
+    assert cheap_hasher.algorithm.verify(CORRECT_HORSE, user.password_hash)
+    assert user.token_version == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("grant_type", "client_credentials"),
+        ("username", "ada"),
+        ("username", "a\x00da@example.com"),
+        ("password", "x" * 129),
+    ],
+)
+async def test_form_out_of_bounds_is_refused(
+    client: AsyncClient, name: str, value: str
+) -> None:
+    form = {
+        "grant_type": "password",
+        "username": "ada@example.com",
+        "password": CORRECT_HORSE,
+    }
+
+    response = await client.post("/api/v1/auth/token", data=form | {name: value})
+
+    assert response.status_code == 422
+    assert [error["loc"] for error in response.json()["errors"]] == [["body", name]]
+
+
+@pytest.mark.usefixtures("ada")
+async def test_expired_sessions_are_forgotten(
+    log_in: LogIn, session: AsyncSession
+) -> None:
+    await log_in()
+    login = (await session.scalars(select(AuthSession))).one()
+    login.expires_at = datetime.now(UTC)
+    await session.commit()
+
+    await log_in()
+
+    [left] = await session.execute(select(AuthSession.id, AuthSession.created_at))
+    assert left.created_at > login.created_at
+    assert (await session.scalars(select(RefreshToken.session_id))).all() == [left.id]
+
+
+@pytest.mark.usefixtures("ada")
+async def test_login_holds_no_connection_while_it_hashes(
+    log_in: LogIn, app: FastAPI, cheap_hasher: PasswordHasher
+) -> None:
+    held: list[int] = []
+
+    class WatchingHasher(PasswordHasher):
+        @override
+        async def verify(
+            self, password: str, known: str | None
+        ) -> tuple[bool, str | None]:
+            held.append(app.state.database.engine.pool.checkedout())
+            return await super().verify(password, known)
+
+    app.dependency_overrides.clear()
+    hasher = WatchingHasher(cheap_hasher.algorithm)
+    app.dependency_overrides[get_password_hasher] = lambda: hasher
+
+    response = await log_in(email="stranger@example.com")
+
+    assert response.status_code == 401
+    assert held == [0]

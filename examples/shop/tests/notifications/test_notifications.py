@@ -1,0 +1,138 @@
+from datetime import UTC, datetime
+
+import pytest
+from accounts import SignIn
+from httpx import AsyncClient
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.notifications.models import Notification
+from app.outbox.models import OutboxMessage
+from app.users.models import User
+
+NOTIFICATIONS = "/api/v1/notifications"
+
+
+async def tell(session: AsyncSession, email: str, *texts: str) -> list[int]:
+    """Store a notification for each text; return their ids."""
+    user = (await session.scalars(select(User).where(User.email == email))).one()
+    told: list[Notification] = []
+    for text in texts:
+        message = OutboxMessage(topic="order_placed", payload={})
+        session.add(message)
+        await session.flush()
+        one = Notification(
+            user_id=user.id, outbox_message_id=message.id, kind="test", text=text
+        )
+        session.add(one)
+        await session.flush()
+        told.append(one)
+    await session.commit()
+    return [one.id for one in told]
+
+
+async def test_own_notifications_are_listed_newest_first(
+    session: AsyncSession, sign_in: SignIn
+) -> None:
+    ada = await sign_in("ada@example.com")
+    await sign_in("grace@example.com")
+    first, second = await tell(session, "ada@example.com", "first", "second")
+    await tell(session, "grace@example.com", "of another")
+
+    response = await ada.get(NOTIFICATIONS)
+
+    assert response.status_code == 200
+    body = response.json()
+    for item in body["items"]:
+        assert datetime.fromisoformat(item.pop("created_at")).tzinfo is not None
+    assert body == {
+        "items": [
+            {"id": second, "kind": "test", "text": "second", "read_at": None},
+            {"id": first, "kind": "test", "text": "first", "read_at": None},
+        ],
+        "page": 1,
+        "page_size": 20,
+        "total": 2,
+    }
+
+
+async def test_page_holds_its_share(session: AsyncSession, sign_in: SignIn) -> None:
+    ada = await sign_in("ada@example.com")
+    await tell(session, "ada@example.com", "1", "2", "3")
+
+    response = await ada.get(NOTIFICATIONS, params={"page": 2, "page_size": 2})
+
+    assert [item["text"] for item in response.json()["items"]] == ["1"]
+    assert response.json()["total"] == 3
+
+
+async def test_unread_are_listed_alone(session: AsyncSession, sign_in: SignIn) -> None:
+    ada = await sign_in("ada@example.com")
+    first, _ = await tell(session, "ada@example.com", "first", "second")
+    await ada.post(f"{NOTIFICATIONS}/{first}/read")
+
+    response = await ada.get(NOTIFICATIONS, params={"unread": True})
+
+    assert [item["text"] for item in response.json()["items"]] == ["second"]
+    assert response.json()["total"] == 1
+
+
+async def test_first_reading_is_kept(session: AsyncSession, sign_in: SignIn) -> None:
+    ada = await sign_in("ada@example.com")
+    [told] = await tell(session, "ada@example.com", "hello")
+    begin = datetime.now(UTC)
+
+    responses = [await ada.post(f"{NOTIFICATIONS}/{told}/read") for _ in range(2)]
+
+    assert [response.status_code for response in responses] == [200, 200]
+    first, second = [response.json() for response in responses]
+    assert first == second
+    stored = await session.get_one(Notification, told, populate_existing=True)
+    assert stored.read_at == datetime.fromisoformat(first["read_at"]) >= begin
+
+
+@pytest.mark.parametrize("told_to", ["nobody", "grace@example.com"])
+async def test_notification_of_another_is_not_found(
+    session: AsyncSession, sign_in: SignIn, told_to: str
+) -> None:
+    ada = await sign_in("ada@example.com")
+    await sign_in("grace@example.com")
+    told = 404
+    if told_to != "nobody":
+        [told] = await tell(session, told_to, "of another")
+
+    response = await ada.post(f"{NOTIFICATIONS}/{told}/read")
+
+    assert response.status_code == 404
+    assert response.json()["code"] == "notification_not_found"
+    rows = await session.scalars(select(Notification.read_at))
+    assert not any(rows.all())
+
+
+@pytest.mark.parametrize("told", ["0", "-1", "first", str(2**63)])
+async def test_id_that_cannot_be_is_refused(sign_in: SignIn, told: str) -> None:
+    ada = await sign_in("ada@example.com")
+
+    response = await ada.post(f"{NOTIFICATIONS}/{told}/read")
+
+    assert response.status_code == 422
+
+
+async def test_stranger_is_turned_away(client: AsyncClient) -> None:
+    listed = await client.get(NOTIFICATIONS)
+    ticked_off = await client.post(f"{NOTIFICATIONS}/1/read")
+
+    assert (listed.status_code, ticked_off.status_code) == (401, 401)
+
+
+async def test_list_takes_three_statements_however_long(
+    session: AsyncSession, sign_in: SignIn, statements: list[str]
+) -> None:
+    ada = await sign_in("ada@example.com")
+    await tell(session, "ada@example.com", *["hello"] * 20)
+    statements.clear()
+
+    response = await ada.get(NOTIFICATIONS)
+
+    assert len(response.json()["items"]) == 20
+    assert len(statements) == 3  # the account, the count, the page

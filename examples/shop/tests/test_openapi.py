@@ -1,0 +1,99 @@
+"""The whole OpenAPI document, asked what no one thought of (schemathesis)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from accounts import CHEAP, subject_of
+from anyio import to_thread
+from hypothesis import HealthCheck, given, strategies
+from hypothesis import settings as hypothesis_settings
+from limits import RateLimitItemPerSecond
+from schemathesis import GenerationMode
+from servers import http_server
+
+from app.core.config import Settings
+from app.core.database import Database
+from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.tokens import AccessTokens
+from app.main import create_app
+from app.users.models import Role
+
+EXAMPLES = 25  # of each operation that takes input, valid and invalid ones each
+MANY = RateLimitItemPerSecond(1_000_000)
+ADMIN = "admin@example.com"
+NOT_REACHED = {400, 401, 422}  # answered before the service was asked
+SECRETS_NEEDED = {"POST /api/v1/auth/token", "POST /api/v1/auth/refresh"}
+
+type Operation = Any  # schemathesis leaves parts of its own types unknown
+type Case = Any
+
+# `format: email` allows names that are reserved (a.test); EmailStr refuses them.
+schemathesis.openapi.format(
+    "email", strategies.from_regex(r"[a-z]{1,20}@example\.com", fullmatch=True)
+)
+
+
+@pytest.fixture
+def unlimited(settings: Settings) -> Settings:
+    """Return settings without limits: a 429 would hide what stands behind it."""
+    rates = {"rate_limit": MANY, "login_rate_limit": MANY, "sign_up_rate_limit": MANY}
+    return settings.model_copy(update=rates)
+
+
+def with_input(
+    operations: list[Operation],
+) -> Iterator[tuple[Operation, GenerationMode]]:
+    """Yield each operation with the kinds of input that it can be given."""
+    for operation in operations:
+        yield operation, GenerationMode.POSITIVE
+        if operation.body or operation.path_parameters or operation.query:
+            yield operation, GenerationMode.NEGATIVE
+
+
+def ask(
+    operation: Operation, mode: GenerationMode, headers: dict[str, str]
+) -> set[int]:
+    """Send what schemathesis makes up, with all its checks; return the statuses."""
+    statuses: set[int] = set()
+
+    @hypothesis_settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def send(case: Case) -> None:
+        response = case.call_and_validate(headers=headers)
+        statuses.add(response.status_code)
+
+    send()
+    return statuses
+
+
+async def test_every_operation_keeps_to_its_document(
+    unlimited: Settings, committing_database: Database, subtests: pytest.Subtests
+) -> None:
+    app = create_app(unlimited)
+    hasher = PasswordHasher(CHEAP)
+    app.dependency_overrides[get_password_hasher] = lambda: hasher
+    tokens = AccessTokens(unlimited)
+    statuses: dict[str, set[int]] = defaultdict(set)
+
+    with http_server(app) as address:
+        schema: Any = schemathesis.openapi.from_dict(app.openapi())
+        schema.config.update(base_url=address)
+        operations = [result.ok() for result in schema.get_all_operations()]
+        for operation, mode in with_input(operations):
+            subject = await subject_of(committing_database, ADMIN, Role.ADMIN)
+            headers = {"Authorization": f"Bearer {tokens.issue(subject)}"}
+            with subtests.test(operation.label, mode=mode.value):
+                found = await to_thread.run_sync(ask, operation, mode, headers)
+                statuses[operation.label] |= found
+
+    unreached = {label for label, found in statuses.items() if found <= NOT_REACHED}
+    assert unreached <= SECRETS_NEEDED

@@ -1,0 +1,105 @@
+import asyncio
+import os
+import signal
+
+import pytest
+from pydantic import SecretStr
+from servers import ValkeyServer, valkey_server
+from taskiq import InMemoryBroker
+from taskiq_redis import RedisStreamBroker
+from workers import (
+    TASKIQ,
+    WAIT_SECONDS,
+    count_notifications,
+    count_pending,
+    database_variable,
+    place_orders,
+    wait_until_counted,
+    worker_process,
+    worker_processes,
+)
+
+from app.core.config import Settings
+from app.core.database import Database
+from app.worker import DELIVER, create_broker, run
+
+
+def with_valkey(settings: Settings, server: ValkeyServer) -> dict[str, str]:
+    return database_variable(settings.database_url) | {"APP_VALKEY_URL": server.url}
+
+
+async def test_without_valkey_the_worker_delivers_by_itself(
+    settings: Settings, committing_database: Database
+) -> None:
+    broker = create_broker(settings)
+    task = broker.find_task(DELIVER)
+    assert task is not None
+    await place_orders(committing_database, 3)
+
+    await broker.startup()
+    sent = await task.kiq()
+    result = await sent.get_result()
+    await broker.shutdown()
+
+    assert isinstance(broker, InMemoryBroker)
+    assert result.return_value == 3
+    assert await count_notifications(committing_database) == 3
+
+
+async def test_worker_looks_until_it_is_told_to_stop(
+    settings: Settings, committing_database: Database
+) -> None:
+    working = asyncio.create_task(run(settings))
+    await place_orders(committing_database, 3)
+    await wait_until_counted(count_pending, committing_database, 0)
+
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(WAIT_SECONDS):
+        await working
+
+    assert await count_notifications(committing_database) == 3
+
+
+async def test_with_valkey_the_tasks_go_there(sqlite_settings: Settings) -> None:
+    with valkey_server() as server:
+        url = {"valkey_url": SecretStr(server.url)}
+
+        broker = create_broker(sqlite_settings.model_copy(update=url))
+
+    assert isinstance(broker, RedisStreamBroker)
+
+
+async def test_workers_of_taskiq_deliver_what_the_relay_sends_over_valkey(
+    settings: Settings, committing_database: Database
+) -> None:
+    await place_orders(committing_database, 20)
+    with valkey_server() as server:
+        variables = with_valkey(settings, server)
+        with (
+            worker_process(variables, TASKIQ) as workers,
+            worker_processes(1, variables) as [relay],
+        ):
+            await wait_until_counted(count_pending, committing_database, 0)
+            statuses = (relay.stop(), workers.stop())
+            logs = (relay.log, workers.log)
+
+    assert statuses == (0, 0)
+    assert [log.count("outbox_delivered") for log in logs] == [0, 20]
+    assert await count_notifications(committing_database) == 20
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_valkey_that_was_away_costs_no_message(
+    settings: Settings, committing_database: Database
+) -> None:
+    with valkey_server() as server:
+        variables = with_valkey(settings, server)
+        with worker_processes(1, variables) as [relay]:
+            server.stop()
+            relay.wait_for("outbox_relay_failed")
+            await place_orders(committing_database, 1)
+            server.start()
+            with worker_process(variables, TASKIQ):
+                await wait_until_counted(count_pending, committing_database, 0)
+
+    assert await count_notifications(committing_database) == 1

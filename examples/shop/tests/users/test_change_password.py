@@ -1,0 +1,132 @@
+import asyncio
+from typing import override
+
+import pytest
+from accounts import CORRECT_HORSE, SignIn
+from fastapi import FastAPI
+from httpx import AsyncClient
+from pwdlib import PasswordHash
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import Database, get_database
+from app.core.passwords import PasswordHasher, get_password_hasher
+from app.users.models import User
+
+NEW = "a new, longer one"
+PATH = "/api/v1/users/me/password"
+CHANGE = {"current_password": CORRECT_HORSE, "new_password": NEW}
+
+
+async def test_current_password_lets_in_a_new_one(
+    sign_in: SignIn,
+    client: AsyncClient,
+    session: AsyncSession,
+    cheap_hasher: PasswordHasher,
+) -> None:
+    ada = await sign_in()
+
+    response = await ada.put(PATH, json=CHANGE)
+
+    assert response.status_code == 204
+    user = (await session.scalars(select(User))).one()
+    assert cheap_hasher.algorithm.verify(NEW, user.password_hash)
+    assert user.token_version == 2
+    form = {"grant_type": "password", "username": "ada@example.com"}
+    old, new = [
+        await client.post("/api/v1/auth/token", data=form | {"password": password})
+        for password in (CORRECT_HORSE, NEW)
+    ]
+    assert (old.status_code, new.status_code) == (401, 200)
+
+
+async def test_wrong_password_changes_nothing(
+    sign_in: SignIn, session: AsyncSession, cheap_hasher: PasswordHasher
+) -> None:
+    ada = await sign_in()
+
+    response = await ada.put(PATH, json={**CHANGE, "current_password": "wrong horse"})
+
+    assert response.status_code == 403
+    assert response.json() == {
+        "type": "https://shop.example/problems/wrong-password",
+        "title": "Wrong password",
+        "status": 403,
+        "detail": "The current password is another one.",
+        "instance": "/api/v1/users/me/password",
+        "code": "wrong_password",
+    }
+    user = (await session.scalars(select(User))).one()
+    assert cheap_hasher.algorithm.verify(CORRECT_HORSE, user.password_hash)
+    assert user.token_version == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("new_password", "x" * 11),
+        ("new_password", "x" * 129),
+        ("new_password", None),
+        ("current_password", "x" * 129),
+        ("email", "grace@example.com"),
+    ],
+)
+async def test_body_out_of_bounds_is_refused(
+    sign_in: SignIn, name: str, value: str | None
+) -> None:
+    ada = await sign_in()
+
+    response = await ada.put(PATH, json={**CHANGE, name: value})
+
+    assert response.status_code == 422
+    assert [error["loc"] for error in response.json()["errors"]] == [["body", name]]
+
+
+async def test_void_token_changes_nothing(
+    sign_in: SignIn, session: AsyncSession, cheap_hasher: PasswordHasher
+) -> None:
+    ada = await sign_in()
+    await ada.post("/api/v1/auth/logout-everywhere")
+
+    response = await ada.put(PATH, json=CHANGE)
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "invalid_token"
+    user = (await session.scalars(select(User))).one()
+    assert cheap_hasher.algorithm.verify(CORRECT_HORSE, user.password_hash)
+
+
+class MeetingHasher(PasswordHasher):
+    """Lets nobody store a password before two have come this far."""
+
+    def __init__(self, algorithm: PasswordHash) -> None:
+        super().__init__(algorithm)
+        self.meeting = asyncio.Barrier(2)
+
+    @override
+    async def hash(self, password: str) -> str:
+        await self.meeting.wait()
+        return await super().hash(password)
+
+
+async def test_of_two_changes_at_once_one_counts(
+    sign_in: SignIn,
+    app: FastAPI,
+    committing_database: Database,
+    cheap_hasher: PasswordHasher,
+) -> None:
+    hasher = MeetingHasher(cheap_hasher.algorithm)
+    app.dependency_overrides[get_password_hasher] = lambda: hasher
+    app.dependency_overrides[get_database] = lambda: committing_database
+    ada = await sign_in()
+
+    responses = await asyncio.gather(
+        *[ada.put(PATH, json={**CHANGE, "new_password": NEW + n}) for n in "12"]
+    )
+
+    assert sorted(response.status_code for response in responses) == [204, 401]
+    async with committing_database.sessions() as session:
+        user = (await session.scalars(select(User))).one()
+    assert user.token_version == 2
+    [winner] = [n for n, r in zip("12", responses, strict=True) if r.is_success]
+    assert cheap_hasher.algorithm.verify(NEW + winner, user.password_hash)
