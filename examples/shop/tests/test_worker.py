@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr
 from servers import ValkeyServer, free_port, valkey_server
 from taskiq import InMemoryBroker
+from taskiq.exceptions import SendTaskError
 from taskiq_redis import RedisStreamBroker
 from workers import (
     TASKIQ,
@@ -21,7 +22,7 @@ from workers import (
 
 from app.core.config import Settings
 from app.core.database import Database
-from app.worker import DELIVER, create_broker, relay, run
+from app.worker import ANSWER_SECONDS, DELIVER, create_broker, relay, run
 
 
 def with_valkey(settings: Settings, server: ValkeyServer) -> dict[str, str]:
@@ -82,6 +83,24 @@ async def test_relay_outlives_a_valkey_that_is_away(
     await relaying
 
     assert caplog.text.count("outbox_relay_failed") > 1
+
+
+async def test_valkey_that_went_silent_is_not_waited_for(
+    sqlite_settings: Settings,
+) -> None:
+    with valkey_server() as server:
+        url = {"valkey_url": SecretStr(server.url)}
+        broker = create_broker(sqlite_settings.model_copy(update=url))
+        await broker.startup()
+        task = broker.find_task(DELIVER)
+        assert task is not None
+        await task.kiq()
+        os.kill(server.pid, signal.SIGSTOP)
+        async with asyncio.timeout(2 * ANSWER_SECONDS):
+            with pytest.raises(SendTaskError):
+                await task.kiq()
+        os.kill(server.pid, signal.SIGCONT)
+        await broker.shutdown()
 
 
 async def test_workers_of_taskiq_deliver_what_the_relay_sends_over_valkey(
