@@ -34,7 +34,9 @@ from app.core.telemetry import create_telemetry
 from app.core.valkey import ValkeyGuard, create_valkey
 from app.dashboard.router import router as dashboard_router
 from app.health.router import router as health_router
+from app.items.router import router as items_router
 from app.notifications.router import router as notifications_router
+from app.orders.router import router as orders_router
 from app.users.router import router as users_router
 from app.users.router import router_v2 as users_router_v2
 
@@ -136,7 +138,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(metrics_router)
     app.include_router(
         create_api_router(
-            "v1", auth_router, users_router, notifications_router, dashboard_router
+            "v1",
+            auth_router,
+            users_router,
+            items_router,
+            orders_router,
+            notifications_router,
+            dashboard_router,
         )
     )
     app.include_router(create_api_router("v2", users_router_v2))

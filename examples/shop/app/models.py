@@ -3,11 +3,23 @@
 from sqlalchemy.orm import configure_mappers
 
 from app.auth.models import AuthSession, RefreshToken
+from app.items.models import Item
 from app.notifications.models import Notification
+from app.orders.models import IdempotencyKey, Order, OrderLine
 from app.outbox.models import OutboxMessage
 from app.users.models import User
 
-MODELS = [AuthSession, Notification, OutboxMessage, RefreshToken, User]
+MODELS = [
+    AuthSession,
+    IdempotencyKey,
+    Item,
+    Notification,
+    Order,
+    OrderLine,
+    OutboxMessage,
+    RefreshToken,
+    User,
+]
 
 
 def load_models() -> None:

@@ -24,6 +24,7 @@ from app.outbox.service import OutboxService, RetryPolicy
 
 DELIVER = "deliver_outbox"
 LONGEST_QUEUE = 1000
+ANSWER_SECONDS = 5.0  # workers wait for a task for two of them
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -42,6 +43,8 @@ def connect_broker(settings: Settings) -> AsyncBroker:
         queue_name="shop:tasks",
         maxlen=LONGEST_QUEUE,
         unacknowledged_lock_timeout=settings.outbox_lease,
+        socket_connect_timeout=settings.valkey_timeout,
+        socket_timeout=ANSWER_SECONDS,
     )
 
 

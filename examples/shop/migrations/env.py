@@ -10,12 +10,25 @@ from sqlalchemy import Connection
 from app.auth.models import AuthSession, RefreshToken
 from app.core.config import Settings
 from app.core.database import Base, UtcDateTime, create_engine
+from app.core.money import Money
+from app.items.models import Item
 from app.notifications.models import Notification
+from app.orders.models import IdempotencyKey, Order, OrderLine
 from app.outbox.models import OutboxMessage
 from app.users.models import User
 
 # The import of a model is what registers its table.
-MODELS = [AuthSession, Notification, OutboxMessage, RefreshToken, User]
+MODELS = [
+    AuthSession,
+    IdempotencyKey,
+    Item,
+    Notification,
+    Order,
+    OrderLine,
+    OutboxMessage,
+    RefreshToken,
+    User,
+]
 
 
 def get_settings() -> Settings:
@@ -28,6 +41,8 @@ def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[Fal
     """Write our types as SQLAlchemy's: a migration outlives the app's code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Money):
+        return "sa.BigInteger()"
     return False
 
 

@@ -65,7 +65,7 @@ def postgresql() -> Generator[PostgresqlServer]:
 
 @pytest.fixture(scope="session")
 def postgresql_settings(postgresql: PostgresqlServer) -> Settings:
-    settings = Settings(database_url=make_url(postgresql.url))
+    settings = Settings(database_url=make_url(postgresql.url), catalogue_seconds=0)
     migrate(settings)
     return settings
 
@@ -73,7 +73,8 @@ def postgresql_settings(postgresql: PostgresqlServer) -> Settings:
 @pytest.fixture(scope="session")
 def sqlite_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     path = tmp_path_factory.mktemp("sqlite") / "shop.db"
-    settings = Settings(database_url=make_url(f"sqlite+aiosqlite:///{path}"))
+    url = make_url(f"sqlite+aiosqlite:///{path}")
+    settings = Settings(database_url=url, catalogue_seconds=0)
     migrate(settings)
     return settings
 

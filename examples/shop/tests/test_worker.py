@@ -4,8 +4,9 @@ import signal
 
 import pytest
 from pydantic import SecretStr
-from servers import ValkeyServer, valkey_server
+from servers import ValkeyServer, free_port, valkey_server
 from taskiq import InMemoryBroker
+from taskiq.exceptions import SendTaskError
 from taskiq_redis import RedisStreamBroker
 from workers import (
     TASKIQ,
@@ -21,7 +22,7 @@ from workers import (
 
 from app.core.config import Settings
 from app.core.database import Database
-from app.worker import DELIVER, create_broker, run
+from app.worker import ANSWER_SECONDS, DELIVER, create_broker, relay, run
 
 
 def with_valkey(settings: Settings, server: ValkeyServer) -> dict[str, str]:
@@ -69,6 +70,39 @@ async def test_with_valkey_the_tasks_go_there(sqlite_settings: Settings) -> None
     assert isinstance(broker, RedisStreamBroker)
 
 
+async def test_relay_outlives_a_valkey_that_is_away(
+    sqlite_settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = {"valkey_url": SecretStr(f"valkey://127.0.0.1:{free_port()}/0")}
+    broker = create_broker(sqlite_settings.model_copy(update=url))
+    stop = asyncio.Event()
+
+    relaying = asyncio.create_task(relay(broker, 0.05, stop))
+    await asyncio.sleep(0.5)
+    stop.set()
+    await relaying
+
+    assert caplog.text.count("outbox_relay_failed") > 1
+
+
+async def test_valkey_that_went_silent_is_not_waited_for(
+    sqlite_settings: Settings,
+) -> None:
+    with valkey_server() as server:
+        url = {"valkey_url": SecretStr(server.url)}
+        broker = create_broker(sqlite_settings.model_copy(update=url))
+        await broker.startup()
+        task = broker.find_task(DELIVER)
+        assert task is not None
+        await task.kiq()
+        os.kill(server.pid, signal.SIGSTOP)
+        async with asyncio.timeout(2 * ANSWER_SECONDS):
+            with pytest.raises(SendTaskError):
+                await task.kiq()
+        os.kill(server.pid, signal.SIGCONT)
+        await broker.shutdown()
+
+
 async def test_workers_of_taskiq_deliver_what_the_relay_sends_over_valkey(
     settings: Settings, committing_database: Database
 ) -> None:
@@ -77,11 +111,11 @@ async def test_workers_of_taskiq_deliver_what_the_relay_sends_over_valkey(
         variables = with_valkey(settings, server)
         with (
             worker_process(variables, TASKIQ) as workers,
-            worker_processes(1, variables) as [relay],
+            worker_processes(1, variables) as [sender],
         ):
             await wait_until_counted(count_pending, committing_database, 0)
-            statuses = (relay.stop(), workers.stop())
-            logs = (relay.log, workers.log)
+            statuses = (sender.stop(), workers.stop())
+            logs = (sender.log, workers.log)
 
     assert statuses == (0, 0)
     assert [log.count("outbox_delivered") for log in logs] == [0, 20]
@@ -94,9 +128,9 @@ async def test_valkey_that_was_away_costs_no_message(
 ) -> None:
     with valkey_server() as server:
         variables = with_valkey(settings, server)
-        with worker_processes(1, variables) as [relay]:
+        with worker_processes(1, variables) as [sender]:
             server.stop()
-            relay.wait_for("outbox_relay_failed")
+            sender.wait_for("outbox_relay_failed")
             await place_orders(committing_database, 1)
             server.start()
             with worker_process(variables, TASKIQ):

@@ -20,7 +20,7 @@ from app.outbox.repository import OutboxRepository
 from app.outbox.schemas import ORDER_PLACED
 from app.users.models import User
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 60
 RELAY = ["-m", "app.worker"]
 TASKIQ = [
     *["-m", "taskiq", "worker", "app.worker:create_broker"],

@@ -32,6 +32,8 @@ class ReadCache:
         self, key: str, model: type[T], load: Callable[[], Awaitable[T]], seconds: float
     ) -> T:
         """Return what is kept under the key, else load it and keep it."""
+        if not seconds:
+            return await load()
         with suppress(ValkeyFailedError):
             kept = await self.guard.run(lambda: self.cache.get(PREFIX + key))
             if isinstance(kept, str):

@@ -123,6 +123,7 @@ class Settings(BaseSettings):
     rate_limit: Rate = RateLimitItemPerMinute(1200)
     login_rate_limit: Rate = RateLimitItemPerMinute(20)
     sign_up_rate_limit: Rate = RateLimitItemPerMinute(10)
+    catalogue_seconds: float = Field(default=5.0, ge=0, le=3600)  # 0 keeps nothing
     flags: dict[Flag, Percent] = {}  # what is missing here keeps its default
     outbound_timeout: float = Field(default=3.0, gt=0, le=30)
     outbound_retries: int = Field(default=2, ge=0, le=5)

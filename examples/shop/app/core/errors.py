@@ -59,6 +59,33 @@ class ConflictError(AppError):
     title = "Conflict"
 
 
+class PreconditionFailedError(AppError):
+    """It has changed since the caller saw it."""
+
+    code = "precondition_failed"
+    title = "Precondition failed"
+
+    def __init__(self) -> None:
+        super().__init__("It has changed since you read it. Read it again.")
+
+
+class PreconditionRequiredError(AppError):
+    """The caller must say which state he means to change."""
+
+    code = "precondition_required"
+    title = "Precondition required"
+
+    def __init__(self) -> None:
+        super().__init__("Send the ETag that you read as If-Match.")
+
+
+class UnprocessableError(AppError):
+    """The request is well formed and cannot be carried out as it stands."""
+
+    code = "unprocessable"
+    title = "Unprocessable"
+
+
 class UnavailableError(AppError):
     """Something that the shop leans on does not answer."""
 

@@ -19,8 +19,11 @@ from app.core.errors import (
     ForbiddenError,
     InvalidTokenError,
     NotFoundError,
+    PreconditionFailedError,
+    PreconditionRequiredError,
     RateLimitedError,
     UnavailableError,
+    UnprocessableError,
     UpstreamTimeoutError,
 )
 
@@ -30,6 +33,9 @@ STATUS: dict[type[AppError], int] = {
     ForbiddenError: status.HTTP_403_FORBIDDEN,
     NotFoundError: status.HTTP_404_NOT_FOUND,
     ConflictError: status.HTTP_409_CONFLICT,
+    PreconditionFailedError: status.HTTP_412_PRECONDITION_FAILED,
+    PreconditionRequiredError: status.HTTP_428_PRECONDITION_REQUIRED,
+    UnprocessableError: status.HTTP_422_UNPROCESSABLE_CONTENT,
     UnavailableError: status.HTTP_503_SERVICE_UNAVAILABLE,
     RateLimitedError: status.HTTP_429_TOO_MANY_REQUESTS,
     UpstreamTimeoutError: status.HTTP_504_GATEWAY_TIMEOUT,

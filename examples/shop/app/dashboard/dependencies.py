@@ -1,4 +1,4 @@
-"""How a route gets the service."""
+"""How a route gets the service: with what the domains put together themselves."""
 
 from typing import Annotated
 
@@ -7,8 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import DatabaseDep
 from app.core.passwords import PasswordHasherDep
-from app.dashboard.service import DashboardService
-from app.notifications.dependencies import create_notification_service
+from app.dashboard.service import DashboardService, Domains
+from app.items.dependencies import get_item_service
+from app.notifications.dependencies import get_notification_service
+from app.orders.dependencies import get_order_service
+from app.orders.service import OrderService
 from app.users.dependencies import get_user_repository, get_user_service
 from app.users.service import UserService
 
@@ -18,10 +21,14 @@ async def get_dashboard_service(
 ) -> DashboardService:
     """Give it the database, for it works in sessions of its own."""
 
-    def create_user_service(session: AsyncSession) -> UserService:
+    async def users(session: AsyncSession) -> UserService:
         return get_user_service(get_user_repository(session), passwords)
 
-    return DashboardService(database, create_user_service, create_notification_service)
+    async def orders(session: AsyncSession) -> OrderService:
+        return await get_order_service(session, await get_item_service(session))
+
+    domains = Domains(users, orders, get_notification_service)
+    return DashboardService(database, domains)
 
 
 DashboardServiceDep = Annotated[DashboardService, Depends(get_dashboard_service)]

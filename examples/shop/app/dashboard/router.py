@@ -18,5 +18,5 @@ router = APIRouter(
 async def read_dashboard(
     subject: TokenSubject, dashboards: DashboardServiceDep
 ) -> Dashboard:
-    """Read your account and your newest unread notifications."""
+    """Read your account, latest orders and newest unread notifications."""
     return await dashboards.read(subject)

@@ -4,11 +4,13 @@ from pydantic import BaseModel
 
 from app.core.pagination import Page
 from app.notifications.schemas import NotificationRead
+from app.orders.schemas import OrderRead
 from app.users.schemas import UserRead
 
 
 class Dashboard(BaseModel):
-    """The account, and the newest of what its owner has not read yet."""
+    """The account, its latest orders, the newest of what its owner has not read."""
 
     profile: UserRead
+    recent_orders: list[OrderRead]
     unread_notifications: Page[NotificationRead]

@@ -1,20 +1,32 @@
 """Asks several domains at the same time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, unit_of_work
-from app.core.pagination import Page
+from app.core.pagination import CursorParams, Page
 from app.core.tokens import Subject
 from app.dashboard.schemas import Dashboard
 from app.notifications.schemas import NotificationParams, NotificationRead
 from app.notifications.service import NotificationService
+from app.orders.schemas import OrderRead
+from app.orders.service import OrderService
 from app.users.schemas import UserRead
 from app.users.service import UserService
 
 SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Domains:
+    """How the service of each domain is put together on a session."""
+
+    users: Callable[[AsyncSession], Awaitable[UserService]]
+    orders: Callable[[AsyncSession], Awaitable[OrderService]]
+    notifications: Callable[[AsyncSession], Awaitable[NotificationService]]
 
 
 class DashboardService:
@@ -24,15 +36,9 @@ class DashboardService:
     asked the pool for more could wait for requests that do the same.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        users: Callable[[AsyncSession], UserService],
-        notifications: Callable[[AsyncSession], NotificationService],
-    ) -> None:
+    def __init__(self, database: Database, domains: Domains) -> None:
         self.database = database
-        self.users = users
-        self.notifications = notifications
+        self.domains = domains
 
     async def read(self, subject: Subject) -> Dashboard:
         """Gather everything; InvalidTokenError when the token counts no more.
@@ -42,18 +48,32 @@ class DashboardService:
         try:
             async with asyncio.TaskGroup() as group:
                 profile = group.create_task(self.read_profile(subject))
+                orders = group.create_task(self.list_orders(subject.user_id))
                 unread = group.create_task(self.list_unread(subject.user_id))
         except ExceptionGroup as errors:  # the first one is what a handler knows
             raise errors.exceptions[0] from errors
-        return Dashboard(profile=profile.result(), unread_notifications=unread.result())
+        return Dashboard(
+            profile=profile.result(),
+            recent_orders=orders.result(),
+            unread_notifications=unread.result(),
+        )
 
     async def read_profile(self, subject: Subject) -> UserRead:
         """Return the account, if the token still speaks for it."""
         async with unit_of_work(self.database) as session:
-            return await self.users(session).authorize(subject)
+            users = await self.domains.users(session)
+            return await users.authorize(subject)
+
+    async def list_orders(self, user_id: int) -> list[OrderRead]:
+        """Return the latest orders."""
+        async with unit_of_work(self.database) as session:
+            orders = await self.domains.orders(session)
+            page = await orders.list_own(user_id, CursorParams(page_size=SHOWN))
+            return page.items
 
     async def list_unread(self, user_id: int) -> Page[NotificationRead]:
         """Return the newest of the unread notifications, and how many there are."""
         params = NotificationParams(unread=True, page_size=SHOWN)
         async with unit_of_work(self.database) as session:
-            return await self.notifications(session).list_own(user_id, params)
+            notifications = await self.domains.notifications(session)
+            return await notifications.list_own(user_id, params)

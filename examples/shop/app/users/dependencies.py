@@ -5,9 +5,11 @@ from typing import Annotated
 from fastapi import Depends, Path
 from fastapi.security import OAuth2PasswordBearer
 
+from app.core.config import SettingsDep
 from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError, ForbiddenError
 from app.core.passwords import PasswordHasherDep
+from app.core.rate_limits import RateLimiterDep
 from app.core.tokens import AccessTokensDep, Subject
 from app.users.models import Role
 from app.users.repository import UserRepository
@@ -49,11 +51,18 @@ async def get_credential_service(
 CredentialServiceDep = Annotated[CredentialService, Depends(get_credential_service)]
 
 
-async def get_token_subject(token: BearerToken, tokens: AccessTokensDep) -> Subject:
-    """Read the request's token, without asking the database."""
+async def get_token_subject(
+    token: BearerToken,
+    tokens: AccessTokensDep,
+    limiter: RateLimiterDep,
+    settings: SettingsDep,
+) -> Subject:
+    """Read the request's token, without asking the database; count its account."""
     if token is None:
         raise AuthenticationError
-    return tokens.read(token)
+    subject = tokens.read(token)
+    await limiter.check(settings.rate_limit, "account", str(subject.user_id))
+    return subject
 
 
 TokenSubject = Annotated[Subject, Depends(get_token_subject)]

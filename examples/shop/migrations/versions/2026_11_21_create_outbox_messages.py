@@ -1,7 +1,7 @@
 """Create the table of messages that wait for their delivery.
 
 Revision: 0005_outbox
-Follows: 0002_auth
+Follows: 0004_orders
 Made: 2026-11-21 04:45:00+00:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005_outbox"
-down_revision = "0002_auth"
+down_revision = "0004_orders"
 branch_labels = None
 depends_on = None
 

@@ -106,7 +106,7 @@ async def test_nobody_reaches_what_another_user_has(
 
     assert response.status_code in {403, 404}
     assert response.headers["content-type"] == "application/problem+json"
-    assert any(each.is_success for each in allowed)
+    assert {each.status_code for each in allowed} - {401, 403, 404}
 
 
 @pytest.mark.parametrize(("method", "path"), CLOSED, ids=map(name, CLOSED))

@@ -8,6 +8,7 @@ from httpx import AsyncClient, Response
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.auth.dependencies import get_user_agent
 from app.auth.models import AuthSession
 from app.users.models import User
 
@@ -46,6 +47,10 @@ async def test_login_is_listed(sign_in: SignIn, sent: str, shown: str) -> None:
         "last_used_at",
         "expires_at",
     }
+
+
+async def test_client_need_not_name_itself() -> None:
+    assert await get_user_agent(None) is None
 
 
 async def test_session_used_last_comes_first(sign_in: SignIn) -> None:

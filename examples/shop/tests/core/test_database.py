@@ -75,11 +75,11 @@ async def test_rolled_back_savepoint_takes_only_its_own_rows(
 
 async def test_foreign_keys_are_checked(session: AsyncSession) -> None:
     await session.execute(
-        text("CREATE TABLE orders (user_id INTEGER REFERENCES users (id))")
+        text("CREATE TABLE notes (user_id INTEGER REFERENCES users (id))")
     )
 
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
-        await session.execute(text("INSERT INTO orders VALUES (404)"))
+        await session.execute(text("INSERT INTO notes VALUES (404)"))
 
 
 async def test_violated_constraint_is_named(session: AsyncSession) -> None:

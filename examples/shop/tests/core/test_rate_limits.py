@@ -7,6 +7,7 @@ from pathlib import Path
 
 import anyio
 import pytest
+from accounts import subject_of
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
@@ -20,8 +21,10 @@ from app.core.config import Settings
 from app.core.errors import RateLimitedError
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.rate_limits import RateLimiter, name_account, name_address
+from app.core.tokens import AccessTokens
 from app.core.valkey import ValkeyGuard
 from app.main import create_app
+from app.users.models import Role
 
 ME = "/api/v1/users/me"
 PHRASE = "correct horse battery staple"
@@ -100,10 +103,32 @@ async def test_addresses_are_counted_apart() -> None:
     assert [*statuses, same_network, other] == [401, 401, 429, 401]
 
 
-async def status_from(app: FastAPI, address: str) -> int:
+async def test_account_is_counted_wherever_it_asks_from(
+    shop_settings: Settings,
+) -> None:
+    settings = shop_settings.model_copy(update={"rate_limit": TWICE})
+    app = create_app(settings)
+
+    async with LifespanManager(app):
+        database = app.state.database
+        ada, bob = [
+            AccessTokens(settings).issue(
+                await subject_of(database, f"{name}@example.com", Role.CUSTOMER)
+            )
+            for name in ("ada", "bob")
+        ]
+        mine = [await status_from(app, f"192.0.2.{n}", ada) for n in range(3)]
+        others = await status_from(app, "192.0.2.9", bob)
+
+    assert mine == [200, 200, 429]
+    assert others == 200
+
+
+async def status_from(app: FastAPI, address: str, token: str | None = None) -> int:
     transport = ASGITransport(app, client=(address, 123))
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with AsyncClient(transport=transport, base_url="http://test") as client:
-        return (await client.get(ME)).status_code
+        return (await client.get(ME, headers=headers)).status_code
 
 
 @pytest.mark.parametrize(

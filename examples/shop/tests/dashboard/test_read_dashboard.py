@@ -1,29 +1,24 @@
 import asyncio
-from typing import override
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
 
 import pytest
 from accounts import SignIn, account
 from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import event, update
-from workers import place_orders
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, get_database, unit_of_work
 from app.core.errors import InvalidTokenError
-from app.core.pagination import Page
 from app.core.passwords import PasswordHasher
 from app.core.tokens import Subject
-from app.dashboard.service import DashboardService
-from app.notifications.dependencies import create_notification_service
-from app.notifications.repository import NotificationRepository
-from app.notifications.schemas import NotificationParams, NotificationRead
-from app.notifications.service import NotificationService
+from app.dashboard.dependencies import get_dashboard_service
+from app.dashboard.service import Domains
+from app.items.models import Item
 from app.notifications.subscriptions import SUBSCRIPTIONS
 from app.outbox.service import OutboxService, RetryPolicy
 from app.users.models import User
-from app.users.repository import UserRepository
-from app.users.schemas import UserRead
-from app.users.service import UserService
 
 DASHBOARD = "/api/v1/dashboard"
 
@@ -35,10 +30,37 @@ def app(app: FastAPI, committing_database: Database) -> FastAPI:
     return app
 
 
-async def tell(database: Database, count: int) -> None:
-    """Let Ada have placed orders, and the worker have told her."""
-    await place_orders(database, count)
+async def add_item(session: AsyncSession) -> int:
+    item = Item(name="Tea", price=Decimal("4.20"), stock=100)
+    session.add(item)
+    await session.flush()
+    return item.id
+
+
+async def buy_tea(database: Database, buyer: AsyncClient, count: int) -> None:
+    """Place orders, and let the worker tell of them."""
+    async with unit_of_work(database) as session:
+        item_id = await add_item(session)
+    for number in range(count):
+        response = await buyer.post(
+            "/api/v1/orders",
+            json={"lines": [{"item_id": item_id, "quantity": 1}]},
+            headers={"Idempotency-Key": str(number)},
+        )
+        assert response.status_code == 201
     await OutboxService(database, SUBSCRIPTIONS, RetryPolicy()).deliver_due()
+
+
+def after[S](
+    barrier: asyncio.Barrier, create: Callable[[AsyncSession], Awaitable[S]]
+) -> Callable[[AsyncSession], Awaitable[S]]:
+    """Return a factory that lets nobody go on before the others are here too."""
+
+    async def wait_and_create(session: AsyncSession) -> S:
+        await barrier.wait()
+        return await create(session)
+
+    return wait_and_create
 
 
 async def test_new_account_has_read_everything(sign_in: SignIn) -> None:
@@ -49,29 +71,33 @@ async def test_new_account_has_read_everything(sign_in: SignIn) -> None:
     assert response.status_code == 200
     assert response.json() == {
         "profile": (await ada.get("/api/v1/users/me")).json(),
+        "recent_orders": [],
         "unread_notifications": {"items": [], "page": 1, "page_size": 5, "total": 0},
     }
 
 
-async def test_newest_unread_are_shown_and_all_are_counted(
+async def test_newest_are_shown_and_unread_are_counted(
     committing_database: Database, sign_in: SignIn
 ) -> None:
-    await tell(committing_database, 7)
     ada = await sign_in("ada@example.com")
+    await buy_tea(committing_database, ada, 7)
 
-    unread = (await ada.get(DASHBOARD)).json()["unread_notifications"]
+    body = (await ada.get(DASHBOARD)).json()
 
-    assert unread["total"] == 7
-    listed = await ada.get("/api/v1/notifications", params={"page_size": 5})
-    assert unread["items"] == listed.json()["items"]
+    newest = {"page_size": 5}
+    orders = await ada.get("/api/v1/orders", params=newest)
+    assert body["recent_orders"] == orders.json()["items"]
+    notifications = await ada.get("/api/v1/notifications", params=newest)
+    assert body["unread_notifications"] == notifications.json()
+    assert body["unread_notifications"]["total"] == 7
 
 
-@pytest.mark.parametrize("count", [0, 7])
-async def test_each_question_has_a_session_and_the_statements_are_few(
+@pytest.mark.parametrize("count", [1, 7])
+async def test_three_sessions_and_five_statements_answer_however_much_there_is(
     committing_database: Database, sign_in: SignIn, statements: list[str], count: int
 ) -> None:
-    await tell(committing_database, count)
     ada = await sign_in("ada@example.com")
+    await buy_tea(committing_database, ada, count)
     begun: list[object] = []
     event.listen(committing_database.engine.sync_engine, "begin", begun.append)
     statements.clear()
@@ -79,37 +105,23 @@ async def test_each_question_has_a_session_and_the_statements_are_few(
     response = await ada.get(DASHBOARD)
 
     assert response.status_code == 200
-    assert len(begun) == 2
-    assert len(statements) == 3  # the account; the page and the count
+    assert len(begun) == 3
+    assert len(statements) == 5  # account; orders, their lines; count, notifications
 
 
 async def test_questions_are_asked_at_the_same_time(
     committing_database: Database, cheap_hasher: PasswordHasher
 ) -> None:
-    meeting = asyncio.Barrier(2)
-
-    class Users(UserService):
-        @override
-        async def authorize(self, subject: Subject) -> UserRead:
-            await meeting.wait()
-            return await super().authorize(subject)
-
-    class Notifications(NotificationService):
-        @override
-        async def list_own(
-            self, user_id: int, params: NotificationParams
-        ) -> Page[NotificationRead]:
-            await meeting.wait()
-            return await super().list_own(user_id, params)
-
+    service = await get_dashboard_service(committing_database, cheap_hasher)
+    domains, meeting = service.domains, asyncio.Barrier(3)
+    service.domains = Domains(
+        after(meeting, domains.users),
+        after(meeting, domains.orders),
+        after(meeting, domains.notifications),
+    )
     ada = account("ada@example.com")
     async with unit_of_work(committing_database) as session:
         session.add(ada)
-    service = DashboardService(
-        committing_database,
-        lambda session: Users(UserRepository(session), cheap_hasher),
-        lambda session: Notifications(NotificationRepository(session)),
-    )
 
     async with asyncio.timeout(10):  # one after the other would never meet
         dashboard = await service.read(Subject(ada.id, ada.token_version))
@@ -133,11 +145,7 @@ async def test_token_that_counts_no_more_is_refused(
 async def test_failed_question_is_raised_as_itself(
     committing_database: Database, cheap_hasher: PasswordHasher
 ) -> None:
-    service = DashboardService(
-        committing_database,
-        lambda session: UserService(UserRepository(session), cheap_hasher),
-        create_notification_service,
-    )
+    service = await get_dashboard_service(committing_database, cheap_hasher)
 
     with pytest.raises(InvalidTokenError):
         await service.read(Subject(404, 0))

@@ -1,0 +1,18 @@
+"""How a route gets the service: session, repository, service, by annotation."""
+
+from typing import Annotated
+
+from fastapi import Depends, Path
+
+from app.core.database import LARGEST_KEY, SessionDep
+from app.items.repository import ItemRepository
+from app.items.service import ItemService
+
+
+async def get_item_service(session: SessionDep) -> ItemService:
+    """Put the service together for this request."""
+    return ItemService(ItemRepository(session))
+
+
+ItemServiceDep = Annotated[ItemService, Depends(get_item_service)]
+ItemId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]

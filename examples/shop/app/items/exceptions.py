@@ -1,0 +1,33 @@
+"""What can go wrong with items."""
+
+from app.core.errors import ConflictError, NotFoundError
+
+
+class ItemNotFoundError(NotFoundError):
+    """No item has this id."""
+
+    code = "item_not_found"
+    title = "Item not found"
+
+    def __init__(self, item_id: int) -> None:
+        super().__init__(f"There is no item {item_id}.")
+
+
+class ItemUnavailableError(ConflictError):
+    """The item was archived, or never was."""
+
+    code = "item_unavailable"
+    title = "Item unavailable"
+
+    def __init__(self, item_id: int) -> None:
+        super().__init__(f"Item {item_id} is not for sale.")
+
+
+class OutOfStockError(ConflictError):
+    """Fewer pieces are left than are wanted."""
+
+    code = "out_of_stock"
+    title = "Out of stock"
+
+    def __init__(self, item_id: int) -> None:
+        super().__init__(f"Item {item_id} has not that many pieces left.")

@@ -1,0 +1,96 @@
+"""The queries on items. It flushes; who began the unit of work commits."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.items.models import Item
+from app.items.schemas import ItemParams
+
+COLUMNS: dict[str, InstrumentedAttribute[Any]] = {
+    "id": Item.id,
+    "name": Item.name,
+    "price": Item.price,
+}
+
+
+class ItemRepository:
+    """Reads and writes items in the session of one unit of work."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def get(self, item_id: int) -> Item | None:
+        """Return the item as it is now, or None."""
+        return await self.session.get(Item, item_id, populate_existing=True)
+
+    async def add(self, item: Item) -> None:
+        """Write a new item."""
+        self.session.add(item)
+        await self.session.flush()
+
+    async def list_page(self, params: ItemParams) -> tuple[Sequence[Item], int]:
+        """Return one page of what is for sale, and the count of all."""
+        chosen = choose(params)
+        total = await self.session.scalar(
+            select(func.count()).select_from(chosen.subquery())
+        )
+        rows = await self.session.scalars(
+            chosen.order_by(*order_of(params.sort))
+            .offset(params.offset)
+            .limit(params.page_size)
+        )
+        return rows.all(), total or 0
+
+    async def change(
+        self, item_id: int, version: int, values: dict[str, Any]
+    ) -> Item | None:
+        """Change the item if it still has this version, else return None.
+
+        One statement compares and writes: of two changes at once one finds nothing.
+        """
+        return await self._update(item_id, Item.version == version, **values)
+
+    async def take(self, item_id: int, quantity: int) -> Item | None:
+        """Take pieces of an item for sale, if as many are left, else return None."""
+        is_enough = Item.is_archived.is_(False) & (Item.stock >= quantity)
+        return await self._update(item_id, is_enough, stock=Item.stock - quantity)
+
+    async def give_back(self, item_id: int, quantity: int) -> None:
+        """Put pieces back."""
+        await self._update(item_id, stock=Item.stock + quantity)
+
+    async def _update(
+        self, item_id: int, *conditions: ColumnElement[bool], **values: object
+    ) -> Item | None:
+        return await self.session.scalar(
+            update(Item)
+            .where(Item.id == item_id, *conditions)
+            .values(version=Item.version + 1, **values)
+            .returning(Item)
+            .execution_options(populate_existing=True, synchronize_session=False)
+        )
+
+
+def choose(params: ItemParams) -> Select[Item]:
+    """Select what is for sale and wanted."""
+    chosen = select(Item).where(Item.is_archived.is_(False))
+    if params.name:
+        chosen = chosen.where(Item.name.icontains(params.name, autoescape=True))
+    if params.min_price is not None:
+        chosen = chosen.where(Item.price >= params.min_price)
+    if params.max_price is not None:
+        chosen = chosen.where(Item.price <= params.max_price)
+    if params.in_stock:
+        chosen = chosen.where(Item.stock > 0)
+    return chosen
+
+
+def order_of(sort: str) -> list[ColumnElement[Any]]:
+    """Return the order; the id decides between equals, so that pages don't overlap."""
+    column = COLUMNS[sort.removeprefix("-")]
+    first = column.desc() if sort.startswith("-") else column.asc()
+    return [first, Item.id.asc()]

@@ -1,0 +1,92 @@
+"""The routes of the catalogue: everyone reads, admins write."""
+
+from fastapi import APIRouter, Response, status
+
+from app.auth.dependencies import CurrentAdmin
+from app.core.cache import ReadCacheDep
+from app.core.config import SettingsDep
+from app.core.etags import IfNoneMatch, PreconditionDep, add_etag, is_known
+from app.core.pagination import Page
+from app.core.problems import problem_responses
+from app.items.dependencies import ItemId, ItemServiceDep
+from app.items.schemas import ItemCreate, ItemQuery, ItemRead, ItemUpdate
+
+FOR_ADMINS = problem_responses(status.HTTP_401_UNAUTHORIZED, status.HTTP_403_FORBIDDEN)
+NOT_FOUND = problem_responses(status.HTTP_404_NOT_FOUND)
+CONDITIONAL = problem_responses(
+    status.HTTP_412_PRECONDITION_FAILED, status.HTTP_428_PRECONDITION_REQUIRED
+)
+
+router = APIRouter(prefix="/items", tags=["items"])
+
+
+@router.post("", status_code=status.HTTP_201_CREATED, responses=FOR_ADMINS)
+async def create_item(
+    data: ItemCreate, _: CurrentAdmin, items: ItemServiceDep, response: Response
+) -> ItemRead:
+    """Put an item into the catalogue."""
+    item = await items.create(data)
+    add_etag(response, item.etag)
+    return item
+
+
+@router.get("")
+async def list_items(
+    params: ItemQuery,
+    items: ItemServiceDep,
+    cache: ReadCacheDep,
+    settings: SettingsDep,
+) -> Page[ItemRead]:
+    """List what is for sale, as it was at most `catalogue_seconds` ago."""
+    return await cache.read(
+        f"items:{params.model_dump_json()}",  # the same for whoever asks
+        Page[ItemRead],
+        lambda: items.list_page(params),
+        settings.catalogue_seconds,
+    )
+
+
+@router.get(
+    "/{item_id}",
+    response_model=ItemRead,
+    responses=NOT_FOUND | {status.HTTP_304_NOT_MODIFIED: {"description": "Unchanged"}},
+)
+async def read_item(
+    item_id: ItemId,
+    items: ItemServiceDep,
+    response: Response,
+    if_none_match: IfNoneMatch = None,
+) -> ItemRead | Response:
+    """Read one item, unless the client has it as it is."""
+    item = await items.read(item_id)
+    add_etag(response, item.etag)
+    if is_known(if_none_match, item.etag):
+        return Response(None, status.HTTP_304_NOT_MODIFIED, dict(response.headers))
+    return item
+
+
+@router.patch("/{item_id}", responses=FOR_ADMINS | NOT_FOUND | CONDITIONAL)
+async def update_item(
+    item_id: ItemId,
+    data: ItemUpdate,
+    _: CurrentAdmin,
+    precondition: PreconditionDep,
+    items: ItemServiceDep,
+) -> ItemRead:
+    """Change the fields that are sent, if nobody else has changed the item."""
+    item = await items.change(item_id, data, precondition.if_match)
+    precondition.renew(item.etag)
+    return item
+
+
+@router.post("/{item_id}/archive", responses=FOR_ADMINS | NOT_FOUND | CONDITIONAL)
+async def archive_item(
+    item_id: ItemId,
+    _: CurrentAdmin,
+    precondition: PreconditionDep,
+    items: ItemServiceDep,
+) -> ItemRead:
+    """Take an item off sale."""
+    item = await items.archive(item_id, precondition.if_match)
+    precondition.renew(item.etag)
+    return item

@@ -1,0 +1,82 @@
+"""What clients send and see, and how they choose."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from fastapi import Query
+from pydantic import MISSING, BaseModel, ConfigDict, Field, StringConstraints
+
+from app.core.money import Price
+from app.core.pagination import PageParams
+
+PRINTABLE = r"^[^\x00-\x1f\x7f]*$"  # PostgreSQL stores no NUL
+
+Name = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=100, pattern=PRINTABLE
+    ),
+]
+Description = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\x00]*$"),
+]
+Stock = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
+Sort = Literal["id", "-id", "name", "-name", "price", "-price"]
+
+
+class ItemCreate(BaseModel):
+    """A new item."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    description: Description | None = None
+    price: Price
+    stock: Stock = 0
+
+
+class ItemUpdate(BaseModel):
+    """A change: an absent field stays as it is, `description: null` clears it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name | MISSING = MISSING
+    description: Description | MISSING | None = MISSING
+    price: Price | MISSING = MISSING
+    stock: Stock | MISSING = MISSING
+
+
+class ItemRead(BaseModel):
+    """An item as everyone sees it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    name: str
+    description: str | None
+    price: Decimal
+    stock: int
+    is_archived: bool
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def etag(self) -> str:
+        """Name this state among all that the item has had."""
+        return f'"{self.id}-{self.version}"'
+
+
+class ItemParams(PageParams):
+    """The query parameters of the list; only what is named here sorts."""
+
+    sort: Sort = "id"
+    name: Annotated[str, StringConstraints(max_length=100, pattern=PRINTABLE)] = ""
+    min_price: Price | None = None
+    max_price: Price | None = None
+    in_stock: bool = False
+
+
+ItemQuery = Annotated[ItemParams, Query()]

@@ -1,0 +1,90 @@
+"""What the shop does with items, for routes and orders alike."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.errors import PreconditionFailedError
+from app.core.etags import is_listed
+from app.core.pagination import Page
+from app.items.exceptions import (
+    ItemNotFoundError,
+    ItemUnavailableError,
+    OutOfStockError,
+)
+from app.items.models import Item
+from app.items.repository import ItemRepository
+from app.items.schemas import ItemCreate, ItemParams, ItemRead, ItemUpdate
+
+
+class ItemService:
+    """Takes and returns schemas, raises domain errors, commits nothing."""
+
+    def __init__(self, items: ItemRepository) -> None:
+        self.items = items
+
+    async def create(self, data: ItemCreate) -> ItemRead:
+        """Put a new item into the catalogue."""
+        item = Item(**data.model_dump())
+        await self.items.add(item)
+        return ItemRead.model_validate(item)
+
+    async def read(self, item_id: int) -> ItemRead:
+        """Return the item, archived or not; ItemNotFoundError without one."""
+        item = await self.items.get(item_id)
+        if item is None:
+            raise ItemNotFoundError(item_id)
+        return ItemRead.model_validate(item)
+
+    async def list_page(self, params: ItemParams) -> Page[ItemRead]:
+        """Return one page of what is for sale."""
+        items, total = await self.items.list_page(params)
+        return Page(
+            items=[ItemRead.model_validate(item) for item in items],
+            page=params.page,
+            page_size=params.page_size,
+            total=total,
+        )
+
+    async def change(self, item_id: int, data: ItemUpdate, if_match: str) -> ItemRead:
+        """Change the fields that were sent; PreconditionFailedError if too late."""
+        return await self._change(item_id, if_match, data.model_dump())
+
+    async def archive(self, item_id: int, if_match: str) -> ItemRead:
+        """Take the item off sale; orders that have it keep it."""
+        return await self._change(item_id, if_match, {"is_archived": True})
+
+    async def take(self, quantities: Mapping[int, int]) -> list[ItemRead]:
+        """Take pieces of each item, or raise and let the caller roll back.
+
+        Always in the order of the ids: two orders of the same items wait for each
+        other once, never crosswise.
+        """
+        return [
+            await self._take(item_id, quantities[item_id])
+            for item_id in sorted(quantities)
+        ]
+
+    async def give_back(self, quantities: Mapping[int, int]) -> None:
+        """Put pieces back, in the same order as `take`."""
+        for item_id in sorted(quantities):
+            await self.items.give_back(item_id, quantities[item_id])
+
+    async def _take(self, item_id: int, quantity: int) -> ItemRead:
+        taken = await self.items.take(item_id, quantity)
+        if taken is not None:
+            return ItemRead.model_validate(taken)
+        item = await self.items.get(item_id)
+        if item is None or item.is_archived:
+            raise ItemUnavailableError(item_id)
+        raise OutOfStockError(item_id)
+
+    async def _change(
+        self, item_id: int, if_match: str, values: dict[str, Any]
+    ) -> ItemRead:
+        seen = await self.read(item_id)
+        if not is_listed(if_match, seen.etag):
+            raise PreconditionFailedError
+        changed = await self.items.change(item_id, seen.version, values)
+        if changed is None:
+            raise PreconditionFailedError
+        return ItemRead.model_validate(changed)

@@ -1,0 +1,1 @@
+"""Orders: placed once, cancelled once, with the stock that they take."""

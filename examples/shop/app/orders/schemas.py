@@ -1,0 +1,76 @@
+"""What clients send and see."""
+
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from app.core.database import LARGEST_KEY
+from app.orders.models import OrderStatus
+
+
+class LineCreate(BaseModel):
+    """Pieces of one item."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    item_id: int = Field(strict=True, ge=1, le=LARGEST_KEY)
+    quantity: int = Field(strict=True, ge=1, le=1000)
+
+
+def refuse_repeated_items(lines: list[LineCreate]) -> list[LineCreate]:
+    """Let each item stand in one line."""
+    if len({line.item_id for line in lines}) < len(lines):
+        raise ValueError("each item may stand in one line only")
+    return lines
+
+
+Lines = Annotated[
+    list[LineCreate],
+    Field(min_length=1, max_length=50),
+    AfterValidator(refuse_repeated_items),
+]
+
+
+class OrderCreate(BaseModel):
+    """What somebody wants to buy."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    lines: Lines
+
+    @property
+    def quantities(self) -> dict[int, int]:
+        """How many pieces of which item."""
+        return {line.item_id: line.quantity for line in self.lines}
+
+    @property
+    def fingerprint(self) -> str:
+        """Tell this request from another one with the same key."""
+        return sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class LineRead(BaseModel):
+    """A line as it was when the order was placed."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    item_id: int
+    name: str
+    unit_price: Decimal
+    quantity: int
+
+
+class OrderRead(BaseModel):
+    """An order as its owner sees it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    status: OrderStatus
+    total: Decimal
+    lines: list[LineRead]
+    created_at: datetime
+    updated_at: datetime

@@ -1,0 +1,90 @@
+"""What the shop does with orders, for routes and jobs alike."""
+
+from app.core.pagination import CursorPage, CursorParams, encode_cursor
+from app.items.schemas import ItemRead
+from app.items.service import ItemService
+from app.orders.exceptions import IdempotencyKeyReusedError, OrderNotFoundError
+from app.orders.models import IdempotencyKey, Order, OrderLine
+from app.orders.repository import OrderRepository
+from app.orders.schemas import OrderCreate, OrderRead
+from app.outbox.repository import OutboxRepository
+from app.outbox.schemas import ORDER_PLACED, OrderPlaced
+
+
+class OrderService:
+    """Takes and returns schemas, raises domain errors, commits nothing."""
+
+    def __init__(
+        self, orders: OrderRepository, items: ItemService, outbox: OutboxRepository
+    ) -> None:
+        self.orders = orders
+        self.items = items
+        self.outbox = outbox
+
+    async def place_once(self, user_id: int, key: str, data: OrderCreate) -> OrderRead:
+        """Place the order, or answer again what the first request was answered.
+
+        The key is stored with the order: a refused order leaves none, so that it
+        may be tried again. IdempotencyKeyReusedError when the first was another.
+        """
+        claim = IdempotencyKey(user_id=user_id, key=key, request_hash=data.fingerprint)
+        if not await self.orders.claim(claim):
+            return await self._repeat(user_id, key, data)
+        order = await self.place(user_id, data)
+        claim.answer = order.model_dump(mode="json")
+        return order
+
+    async def place(self, user_id: int, data: OrderCreate) -> OrderRead:
+        """Take the stock, store the order and the message that tells of it."""
+        taken = await self.items.take(data.quantities)
+        lines = [order_line(item, data.quantities[item.id]) for item in taken]
+        total = sum(line.unit_price * line.quantity for line in lines)
+        order = Order(user_id=user_id, total=total, lines=lines)
+        await self.orders.add(order)
+        placed = OrderPlaced(order_id=order.id, user_id=user_id)
+        await self.outbox.add(ORDER_PLACED, placed.model_dump())
+        return OrderRead.model_validate(order)
+
+    async def read(self, user_id: int, order_id: int) -> OrderRead:
+        """Return one's own order; OrderNotFoundError for anyone else's."""
+        return OrderRead.model_validate(await self._find(user_id, order_id))
+
+    async def list_own(
+        self, user_id: int, params: CursorParams
+    ) -> CursorPage[OrderRead]:
+        """Return one page of the account's orders, the newest first."""
+        found = await self.orders.list_own(user_id, params)
+        page = [OrderRead.model_validate(one) for one in found[: params.page_size]]
+        is_last = len(found) == len(page)
+        return CursorPage(
+            items=page, next_cursor=None if is_last else encode_cursor(page[-1].id)
+        )
+
+    async def cancel(self, user_id: int, order_id: int) -> OrderRead:
+        """Cancel one's own order and give the stock back; once, however often asked."""
+        is_first = await self.orders.cancel(user_id, order_id)
+        order = await self._find(user_id, order_id)
+        if is_first:
+            await self.items.give_back(
+                {line.item_id: line.quantity for line in order.lines}
+            )
+        return OrderRead.model_validate(order)
+
+    async def _repeat(self, user_id: int, key: str, data: OrderCreate) -> OrderRead:
+        first = await self.orders.find_key(user_id, key)
+        if first.request_hash != data.fingerprint:
+            raise IdempotencyKeyReusedError
+        return OrderRead.model_validate(first.answer)
+
+    async def _find(self, user_id: int, order_id: int) -> Order:
+        order = await self.orders.get_own(user_id, order_id)
+        if order is None:
+            raise OrderNotFoundError(order_id)
+        return order
+
+
+def order_line(item: ItemRead, quantity: int) -> OrderLine:
+    """Write down what the item is called and costs at this moment."""
+    return OrderLine(
+        item_id=item.id, name=item.name, unit_price=item.price, quantity=quantity
+    )

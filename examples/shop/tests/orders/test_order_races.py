@@ -1,0 +1,185 @@
+"""What only shows between processes: on PostgreSQL, over real servers."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Generator
+from contextlib import AsyncExitStack
+from decimal import Decimal
+
+import pytest
+from accounts import subject_of
+from httpx import AsyncClient, HTTPError
+from placing import place
+from servers import ShopProcess, shop_processes, wait_until
+from sqlalchemy import func, select
+
+from app.core.config import Settings
+from app.core.database import Database, unit_of_work
+from app.core.tokens import AccessTokens
+from app.items.models import Item
+from app.orders.models import IdempotencyKey, Order, OrderLine
+from app.outbox.models import OutboxMessage
+from app.users.models import Role
+
+pytestmark = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Let the processes work on the tests' database, as fast as they can."""
+    url = settings.database_url.render_as_string(hide_password=False)
+    return {"APP_DATABASE_URL": url, "APP_RATE_LIMIT": "100000/second"}
+
+
+@pytest.fixture(scope="module")
+def shops(postgresql_settings: Settings) -> Generator[list[ShopProcess]]:
+    with shop_processes(4, environment(postgresql_settings)) as shops:
+        yield shops
+
+
+@pytest.fixture
+async def clients(
+    committing_database: Database, settings: Settings, shops: list[ShopProcess]
+) -> AsyncGenerator[list[AsyncClient]]:
+    """Yield a client of each process, signed in to an admin's account."""
+    subject = await subject_of(committing_database, "ada@example.com", Role.ADMIN)
+    headers = {"Authorization": f"Bearer {AccessTokens(settings).issue(subject)}"}
+    async with AsyncExitStack() as stack:
+        yield [
+            await stack.enter_async_context(
+                AsyncClient(base_url=shop.url, headers=headers, timeout=60)
+            )
+            for shop in shops
+        ]
+
+
+async def add_items(database: Database, *stocks: int) -> list[int]:
+    items = [Item(name="Tea", price=Decimal(1), stock=stock) for stock in stocks]
+    async with unit_of_work(database) as session:
+        session.add_all(items)
+    return [item.id for item in items]
+
+
+async def stored(database: Database) -> list[int]:
+    """Count orders, lines, messages and keys, and the stock that is left."""
+    tables = (Order, OrderLine, OutboxMessage, IdempotencyKey)
+    async with database.sessions() as session:
+        counts = [
+            await session.scalar(select(func.count()).select_from(table))
+            for table in tables
+        ]
+        left = await session.scalars(select(Item.stock).order_by(Item.id))
+        return [*[count or 0 for count in counts], *left]
+
+
+async def test_last_pieces_are_sold_once(
+    committing_database: Database, clients: list[AsyncClient]
+) -> None:
+    [tea] = await add_items(committing_database, 50)
+
+    answers = await asyncio.gather(
+        *[place(clients[n % 4], str(n), (tea, 1)) for n in range(200)]
+    )
+
+    statuses = [answer.status_code for answer in answers]
+    assert (statuses.count(201), statuses.count(409)) == (50, 150)
+    assert await stored(committing_database) == [50, 50, 50, 50, 0]
+
+
+async def test_orders_of_the_same_items_do_not_lock_each_other_out(
+    committing_database: Database, clients: list[AsyncClient]
+) -> None:
+    tea, cup = await add_items(committing_database, 100, 100)
+
+    answers = await asyncio.gather(
+        *[
+            place(clients[n % 4], str(n), *[(tea, 1), (cup, 1)][:: (-1) ** n])
+            for n in range(100)
+        ]
+    )
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert await stored(committing_database) == [100, 200, 100, 100, 0, 0]
+
+
+async def test_killed_process_loses_nothing_and_does_nothing_twice(
+    committing_database: Database,
+    clients: list[AsyncClient],
+    shops: list[ShopProcess],
+    settings: Settings,
+) -> None:
+    [tea] = await add_items(committing_database, 50)
+    answered = 0
+
+    async def place_until_answered(number: int) -> int:
+        """Ask the next process when one dies, with the same key."""
+        nonlocal answered
+        for shift in range(4):
+            client = clients[(number + shift) % 4]
+            try:
+                answer = await place(client, str(number), (tea, 1))
+            except HTTPError:
+                continue
+            answered += 1
+            if answered == 20:
+                shops[0].kill()
+            return answer.status_code
+        raise AssertionError("nobody answers")
+
+    statuses = await asyncio.gather(*[place_until_answered(n) for n in range(200)])
+    shops[0].start(environment(settings))
+    wait_until(shops[0].serves, "the shop to start again")
+
+    assert answered == 200
+    assert (statuses.count(201), statuses.count(409)) == (50, 150)
+    assert await stored(committing_database) == [50, 50, 50, 50, 0]
+
+
+async def test_repeats_at_once_place_one_order(
+    committing_database: Database, clients: list[AsyncClient]
+) -> None:
+    [tea] = await add_items(committing_database, 50)
+
+    answers = await asyncio.gather(
+        *[place(clients[n % 4], "one", (tea, 1)) for n in range(40)]
+    )
+
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.text for answer in answers}) == 1
+    assert await stored(committing_database) == [1, 1, 1, 1, 49]
+
+
+async def test_cancelling_at_once_gives_stock_back_once(
+    committing_database: Database, clients: list[AsyncClient]
+) -> None:
+    [tea] = await add_items(committing_database, 50)
+    placed = (await place(clients[0], "one", (tea, 5))).json()
+
+    answers = await asyncio.gather(
+        *[
+            clients[n % 4].post(f"/api/v1/orders/{placed['id']}/cancel")
+            for n in range(20)
+        ]
+    )
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert await stored(committing_database) == [1, 1, 1, 1, 50]
+
+
+async def test_of_two_changes_with_the_same_tag_one_is_lost_and_told(
+    committing_database: Database, clients: list[AsyncClient]
+) -> None:
+    [tea] = await add_items(committing_database, 50)
+    headers = {"If-Match": f'"{tea}-1"'}
+
+    answers = await asyncio.gather(
+        *[
+            client.patch(f"/api/v1/items/{tea}", json={"name": name}, headers=headers)
+            for client, name in zip(clients[:2], ["Green", "Black"], strict=True)
+        ]
+    )
+
+    changed, refused = sorted(answers, key=lambda answer: answer.status_code)
+    assert (changed.status_code, refused.status_code) == (200, 412)
+    assert refused.json()["code"] == "precondition_failed"
+    async with committing_database.sessions() as session:
+        item = await session.get_one(Item, tea)
+        assert (item.name, item.version) == (changed.json()["name"], 2)

@@ -1,0 +1,320 @@
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from accounts import SignIn
+from httpx import AsyncClient, Response
+from placing import ORDERS, place
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.items.models import Item
+from app.orders.models import IdempotencyKey, Order, OrderLine
+from app.outbox.models import OutboxMessage
+
+TABLES = [Order, OrderLine, OutboxMessage, IdempotencyKey]
+
+
+@pytest.fixture
+async def tea(session: AsyncSession) -> Item:
+    item = Item(name="Tea", price=Decimal("4.50"), stock=10)
+    session.add(item)
+    await session.commit()
+    return item
+
+
+@pytest.fixture
+async def cup(session: AsyncSession, tea: Item) -> Item:
+    item = Item(name="Cup", price=Decimal("12.00"), stock=tea.stock - 7)
+    session.add(item)
+    await session.commit()
+    return item
+
+
+async def rows(session: AsyncSession) -> list[int]:
+    """Count orders, lines, messages and keys."""
+    return [len((await session.scalars(select(table))).all()) for table in TABLES]
+
+
+async def stock(session: AsyncSession, *items: Item) -> list[int]:
+    for item in items:
+        await session.refresh(item)
+    return [item.stock for item in items]
+
+
+def without_times(body: dict[str, Any]) -> dict[str, Any]:
+    times = [datetime.fromisoformat(body.pop(f"{name}_at")) for name in TIMES]
+    assert all(time.tzinfo for time in times)
+    return body
+
+
+TIMES = ("created", "updated")
+
+
+async def test_order_takes_stock_and_tells_the_outbox(
+    sign_in: SignIn, session: AsyncSession, tea: Item, cup: Item
+) -> None:
+    ada = await sign_in()
+
+    response = await place(ada, "one", (cup.id, 1), (tea.id, 3))
+
+    assert response.status_code == 201
+    body = response.json()
+    assert without_times(body) == {
+        "id": body["id"],
+        "status": "placed",
+        "total": "25.50",
+        "lines": [
+            {"item_id": tea.id, "name": "Tea", "unit_price": "4.50", "quantity": 3},
+            {"item_id": cup.id, "name": "Cup", "unit_price": "12.00", "quantity": 1},
+        ],
+    }
+    assert await stock(session, tea, cup) == [7, 2]
+    assert await rows(session) == [1, 2, 1, 1]
+    order = (await session.scalars(select(Order))).one()
+    message = (await session.scalars(select(OutboxMessage))).one()
+    assert (order.id, order.total) == (body["id"], Decimal("25.50"))
+    assert message.topic == "order_placed"
+    assert message.payload == {"order_id": order.id, "user_id": order.user_id}
+
+
+async def test_refused_line_takes_nothing_of_the_others(
+    sign_in: SignIn, session: AsyncSession, tea: Item, cup: Item
+) -> None:
+    ada = await sign_in()
+
+    response = await place(ada, "one", (tea.id, 3), (cup.id, 4))
+
+    assert response.status_code == 409
+    assert response.json() == {
+        "type": "https://shop.example/problems/out-of-stock",
+        "title": "Out of stock",
+        "status": 409,
+        "detail": f"Item {cup.id} has not that many pieces left.",
+        "instance": ORDERS,
+        "code": "out_of_stock",
+    }
+    assert await stock(session, tea, cup) == [10, 3]
+    assert await rows(session) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_item_that_is_not_for_sale_is_refused(
+    sign_in: SignIn, session: AsyncSession, tea: Item, *, is_known: bool
+) -> None:
+    ada = await sign_in()
+    tea.is_archived = True
+    await session.commit()
+
+    response = await place(ada, "one", (tea.id if is_known else 404, 1))
+
+    assert response.status_code == 409
+    assert response.json()["code"] == "item_unavailable"
+    assert await rows(session) == [0, 0, 0, 0]
+
+
+async def test_repeat_gets_the_first_answer(
+    sign_in: SignIn, session: AsyncSession, tea: Item
+) -> None:
+    ada = await sign_in()
+    first = await place(ada, "one", (tea.id, 1))
+    await ada.post(f"{ORDERS}/{first.json()['id']}/cancel")
+
+    repeat = await place(ada, "one", (tea.id, 1))
+
+    assert repeat.status_code == first.status_code == 201
+    assert repeat.json() == first.json()
+    assert await stock(session, tea) == [10]
+    assert await rows(session) == [1, 1, 1, 1]
+
+
+async def test_same_key_with_another_body_is_refused(
+    sign_in: SignIn, session: AsyncSession, tea: Item
+) -> None:
+    ada = await sign_in()
+    await place(ada, "one", (tea.id, 1))
+
+    response = await place(ada, "one", (tea.id, 2))
+
+    assert response.status_code == 422
+    assert response.json()["code"] == "idempotency_key_reused"
+    assert await stock(session, tea) == [9]
+    assert await rows(session) == [1, 1, 1, 1]
+
+
+async def test_key_of_another_account_is_another_key(
+    sign_in: SignIn, session: AsyncSession, tea: Item
+) -> None:
+    for email in ("ada@example.com", "grace@example.com"):
+        response = await place(await sign_in(email), "one", (tea.id, 1))
+
+        assert response.status_code == 201
+    assert await stock(session, tea) == [8]
+
+
+async def test_refused_order_may_be_tried_again_with_its_key(
+    sign_in: SignIn, session: AsyncSession, tea: Item
+) -> None:
+    ada = await sign_in()
+    refused = await place(ada, "one", (tea.id, 11))
+    tea.stock = 11
+    await session.commit()
+
+    response = await place(ada, "one", (tea.id, 11))
+
+    assert (refused.status_code, response.status_code) == (409, 201)
+    assert await stock(session, tea) == [0]
+
+
+async def test_order_is_cancelled_once(
+    sign_in: SignIn, session: AsyncSession, tea: Item, cup: Item
+) -> None:
+    ada = await sign_in()
+    placed = (await place(ada, "one", (tea.id, 3), (cup.id, 1))).json()
+
+    first, second = [
+        await ada.post(f"{ORDERS}/{placed['id']}/cancel") for _ in range(2)
+    ]
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+    assert without_times(first.json()) == without_times(
+        {**placed, "status": "cancelled"}
+    )
+    assert await stock(session, tea, cup) == [10, 3]
+    order = await session.get_one(Order, placed["id"])
+    assert order.status == "cancelled"
+
+
+async def test_order_is_its_owners_alone(
+    sign_in: SignIn, session: AsyncSession, tea: Item
+) -> None:
+    ada, grace = [await sign_in(f"{name}@example.com") for name in ("ada", "grace")]
+    placed = (await place(ada, "one", (tea.id, 1))).json()
+    path = f"{ORDERS}/{placed['id']}"
+
+    own = await ada.get(path)
+    read = await grace.get(path)
+    cancelled = await grace.post(f"{path}/cancel")
+    listed = await grace.get(ORDERS)
+
+    assert own.json() == placed
+    assert (read.status_code, cancelled.status_code) == (404, 404)
+    assert read.json()["code"] == cancelled.json()["code"] == "order_not_found"
+    assert listed.json() == {"items": [], "next_cursor": None}
+    assert await stock(session, tea) == [9]
+
+
+async def test_cursor_leads_through_all_orders_though_one_is_added(
+    sign_in: SignIn, tea: Item
+) -> None:
+    ada = await sign_in()
+    placed = [(await place(ada, str(n), (tea.id, 1))).json()["id"] for n in range(5)]
+
+    first = (await ada.get(ORDERS, params={"page_size": 2})).json()
+    await place(ada, "late", (tea.id, 1))
+    params = {"page_size": 3, "cursor": first["next_cursor"]}
+    second = (await ada.get(ORDERS, params=params)).json()
+
+    found = [order["id"] for page in (first, second) for order in page["items"]]
+    assert found == placed[::-1]
+    assert second["next_cursor"] is None
+
+
+@pytest.mark.parametrize("count", [1, 8])
+async def test_list_takes_three_statements_however_long(
+    sign_in: SignIn, tea: Item, cup: Item, statements: list[str], count: int
+) -> None:
+    ada = await sign_in()
+    cup.stock = 0
+    for number in range(count):
+        await place(ada, str(number), (tea.id, 1))
+    statements.clear()
+
+    response = await ada.get(ORDERS)
+
+    assert len(response.json()["items"]) == count
+    assert len(statements) == 3  # the account, the orders, all their lines
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "MA", "LTE", "MQ==", "é", "MDE", "9" * 99])
+async def test_cursor_of_nobody_is_refused(sign_in: SignIn, cursor: str) -> None:
+    ada = await sign_in()
+
+    response = await ada.get(ORDERS, params={"cursor": cursor})
+
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["loc"] == ["query", "cursor"]
+
+
+async def send(client: AsyncClient, body: str, key: str | None = "one") -> Response:
+    headers = {"Content-Type": "application/json"}
+    if key is not None:
+        headers["Idempotency-Key"] = key
+    return await client.post(ORDERS, content=body, headers=headers)
+
+
+@pytest.mark.parametrize(
+    "quantity",
+    ["0", "-1", "1001", "NaN", "Infinity", "1e400", "true", '"1"', "9" * 30, "null"],
+)
+async def test_quantity_that_cannot_be_is_refused(
+    sign_in: SignIn, session: AsyncSession, tea: Item, quantity: str
+) -> None:
+    ada = await sign_in()
+    body = f'{{"lines": [{{"item_id": {tea.id}, "quantity": {quantity}}}]}}'
+
+    response = await send(ada, body)
+
+    assert response.status_code == 422
+    assert await rows(session) == [0, 0, 0, 0]
+    assert await stock(session, tea) == [10]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param('{"lines": []}', id="empty"),
+        pytest.param(
+            '{"lines": [{"item_id": 1, "quantity": 1}, {"item_id": 1, "quantity": 1}]}',
+            id="item-twice",
+        ),
+        pytest.param('{"lines": [{"item_id": 0, "quantity": 1}]}', id="no-key"),
+        pytest.param("[" * 100_000, id="deep"),
+        pytest.param(f'{{"lines": {"9" * 5000}}}', id="endless-integer"),
+        pytest.param(r'{"lines": "\u0000"}', id="nul"),
+    ],
+)
+async def test_body_that_cannot_be_is_refused(
+    sign_in: SignIn, session: AsyncSession, tea: Item, body: str
+) -> None:
+    ada = await sign_in()
+
+    response = await send(ada, body)
+
+    assert response.status_code in {400, 422}
+    assert response.headers["content-type"] == "application/problem+json"
+    assert await rows(session) == [0, 0, 0, 0]
+    assert await stock(session, tea) == [10]
+
+
+@pytest.mark.parametrize("key", [None, "", "two words", "x" * 101])
+async def test_key_is_needed(
+    sign_in: SignIn, session: AsyncSession, tea: Item, key: str | None
+) -> None:
+    ada = await sign_in()
+
+    response = await send(
+        ada, f'{{"lines": [{{"item_id": {tea.id}, "quantity": 1}}]}}', key
+    )
+
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["loc"] == ["header", "Idempotency-Key"]
+    assert await rows(session) == [0, 0, 0, 0]
+
+
+async def test_stranger_is_turned_away(client: AsyncClient, tea: Item) -> None:
+    response = await place(client, "one", (tea.id, 1))
+
+    assert response.status_code == 401
