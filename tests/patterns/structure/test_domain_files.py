@@ -11,6 +11,7 @@ NAMES = {
     "service.py",
     "dependencies.py",
     "exceptions.py",
+    "subscriptions.py",
 }
 DOMAINS = sorted(path for path in APP.iterdir() if (path / "router.py").is_file())
 
