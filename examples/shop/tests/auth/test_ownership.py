@@ -1,6 +1,7 @@
 """What one account has is nobody else's: asked of every route with an id."""
 
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.config import Settings
+from app.items.models import Item
 from app.main import create_app
 from app.notifications.models import Notification
 from app.outbox.models import OutboxMessage
@@ -46,19 +48,37 @@ async def make_notification(ada: AsyncClient, session: AsyncSession) -> int:
     return notification.id
 
 
+async def make_item(_: AsyncClient, session: AsyncSession) -> int:
+    item = Item(name="Tea", price=Decimal("2.50"), stock=5)
+    session.add(item)
+    await session.commit()
+    return item.id
+
+
+async def make_order(ada: AsyncClient, session: AsyncSession) -> int:
+    line = {"item_id": await make_item(ada, session), "quantity": 1}
+    key = {"Idempotency-Key": "first"}
+    placed = await ada.post("/api/v1/orders", json={"lines": [line]}, headers=key)
+    order_id: int = placed.json()["id"]
+    return order_id
+
+
 # How to make what an id in a path names: a route with a new id has to add its own.
 OWNED: dict[str, Make] = {
     "user_id": make_user,
     "session_id": make_session,
     "notification_id": make_notification,
+    "item_id": make_item,
+    "order_id": make_order,
 }
 # What everyone may do with whatever the id names.
-COMMON: set[tuple[str, str]] = set()
+COMMON = {("get", "/api/v1/items/{item_id}")}
 # What needs no token.
 OPEN = COMMON | {
     ("get", "/health"),
     ("get", "/ready"),
     ("get", "/metrics"),
+    ("get", "/api/v1/items"),
     ("post", "/api/v1/users"),
     ("post", "/api/v1/auth/token"),
     ("post", "/api/v1/auth/refresh"),
