@@ -101,7 +101,8 @@ def _load(root: Path, times: tuple[tuple[str, float], ...]) -> Book:
 
 def _files(root: Path) -> list[Path]:
     """Return the pages' files, in the order in which the settings name them."""
-    settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    named = root / "mkdocs.yml"
+    settings = named.read_text(encoding="utf-8") if named.exists() else ""
     docs = root / "docs"
 
     def place(file: Path) -> tuple[int, str]:
@@ -115,7 +116,7 @@ def _files(root: Path) -> list[Path]:
 def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
     folders = (root / "docs", root / "examples", root / "tests")
     files = [file for folder in folders for file in folder.rglob("*.*")]
-    files.append(root / "mkdocs.yml")
+    files += root.glob("mkdocs.yml")
     return tuple(sorted((str(file), file.stat().st_mtime) for file in files))
 
 

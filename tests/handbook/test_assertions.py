@@ -27,11 +27,21 @@ def _name(node: ast.AST) -> str:
 
 
 def silent_tests(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    functions = dict(_functions(ast.parse(file.read_text(encoding="utf-8"))))
+    telling = {name for name, node in functions.items() if asserts(node)}
+    for name, node in functions.items():
+        called = {_name(inner) for inner in ast.walk(node)}
+        if name.startswith("test_") and not called & telling and name not in telling:
+            yield f"{file.name}::{name}"
+
+
+def _functions(module: ast.Module) -> Iterator[tuple[str, ast.AST]]:
+    for node in ast.walk(module):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
-                if name.startswith("test_") and not asserts(node):
-                    yield f"{file.name}::{name}"
+                yield name, node
+            case _:
+                pass
 
 
 def test_every_test_that_proves_something_asserts() -> None:
@@ -43,6 +53,11 @@ def test_every_test_that_proves_something_asserts() -> None:
 
 def test_test_without_an_assertion_is_found(tmp_path: Path) -> None:
     file = tmp_path / "test_x.py"
-    file.write_text("def test_a():\n    1 + 1\n\ndef test_b():\n    assert 1\n")
+    file.write_text(
+        "def test_a():\n    1 + 1\n\n"
+        "def test_b():\n    assert 1\n\n"
+        "def told():\n    assert 1\n\n"
+        "def test_c():\n    told()\n"
+    )
 
     assert list(silent_tests(file)) == ["test_x.py::test_a"]
