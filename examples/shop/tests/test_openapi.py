@@ -22,6 +22,8 @@ from app.core.tokens import AccessTokens
 from app.main import create_app
 from app.users.models import Role
 
+pytestmark = pytest.mark.processes
+
 EXAMPLES = 12  # of each operation that takes input, valid and invalid ones each
 MANY = RateLimitItemPerSecond(1_000_000)
 ADMIN = "admin@example.com"

@@ -12,6 +12,8 @@ from app.core.config import Settings
 from app.core.database import Database
 from app.users.models import User
 
+pytestmark = pytest.mark.processes
+
 BODY = json.dumps(
     {"email": "ada@example.com", "password": "correct horse battery staple"}
 ).encode()

@@ -24,6 +24,8 @@ from app.core.config import Settings
 from app.core.database import Database
 from app.worker import ANSWER_SECONDS, DELIVER, create_broker, relay, run
 
+pytestmark = pytest.mark.processes
+
 
 def with_valkey(settings: Settings, server: ValkeyServer) -> dict[str, str]:
     return database_variable(settings.database_url) | {"APP_VALKEY_URL": server.url}

@@ -28,6 +28,8 @@ from app.core.errors import (
 )
 
 TYPES = "https://shop.example/problems/"
+TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""The names of RFC 9110 where `http` of Python 3.12 has older ones."""
 STATUS: dict[type[AppError], int] = {
     AuthenticationError: status.HTTP_401_UNAUTHORIZED,
     ForbiddenError: status.HTTP_403_FORBIDDEN,
@@ -108,12 +110,12 @@ def plain_problem(code: int, scope: Scope, detail: str | None = None) -> Problem
 
     The code is made of the number: the names in `http` change between Pythons.
     """
-    title = HTTPStatus(code).phrase
+    phrase = HTTPStatus(code).phrase
     return Problem(
         type="about:blank",
-        title=title,
+        title=TITLES.get(code, phrase),
         status=code,
-        detail=None if detail == title else detail,
+        detail=None if detail == phrase else detail,
         instance=quote(scope["path"]),
         code=f"http_{code}",
     )

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from hashlib import sha256
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
 from time import time
 from typing import Annotated, Any
@@ -77,9 +77,11 @@ def name_address(host: str) -> str:
         address = ip_address(host.partition("%")[0])
     except ValueError:  # a socket's path
         return host
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return f"{IPv6Address(int(address) >> 64 << 64)}/64"
-    return str(address)
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return f"{IPv6Address(int(address) >> 64 << 64)}/64"
 
 
 def get_address(request: Request) -> str:

@@ -137,7 +137,7 @@ async def status_from(app: FastAPI, address: str, token: str | None = None) -> i
         ("192.0.2.7", "192.0.2.7"),
         ("2001:db8::1", "2001:db8::/64"),
         ("2001:db8::ffff:1%eth0", "2001:db8::/64"),
-        ("::ffff:192.0.2.7", "::ffff:192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
         ("/run/shop.sock", "/run/shop.sock"),
     ],
 )

@@ -20,7 +20,10 @@ from app.orders.models import IdempotencyKey, Order, OrderLine
 from app.outbox.models import OutboxMessage
 from app.users.models import Role
 
-pytestmark = pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.parametrize("settings", ["postgresql"], indirect=True),
+]
 
 
 def environment(settings: Settings) -> dict[str, str]:

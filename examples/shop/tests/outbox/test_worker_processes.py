@@ -19,6 +19,8 @@ from app.core.config import Settings
 from app.core.database import Database
 from app.outbox.models import OutboxMessage
 
+pytestmark = pytest.mark.processes
+
 DELIVERED = re.compile(r"outbox_delivered.*?\bid=(\d+)")
 HOLD_ACKNOWLEDGEMENT = [
     """CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql
