@@ -124,11 +124,17 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on the oldest Python that is supported.
 
-    Those in the browser have a session of their own; those that start processes and
-    ask them for long run once, when they prove.
+    Those in the browser and those of processes have sessions of their own.
     """
     chosen = "not browser and not processes"
     session.run("pytest", "-n", "auto", "-m", chosen, *session.posargs)
+
+
+@nox.session(python=PYTHON)
+def processes(session: nox.Session) -> None:
+    """Start servers and workers, kill them, race them: minutes, not a default."""
+    install(session)
+    session.run("pytest", "-m", "processes", f"{SHOP}/tests", *session.posargs)
 
 
 def bring_proof(session: nox.Session, *options: str) -> None:
