@@ -91,6 +91,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Record on the controller alone: it hears of every worker's tests."""
+    config.addinivalue_line("markers", "processes: not run when proving")
     target: str | None = config.getoption("--proof-outcomes")
     if target and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(Path(target)), "handbook-proof")
