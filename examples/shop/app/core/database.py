@@ -42,6 +42,9 @@ NAMING_CONVENTION = {
 }
 LARGEST_KEY = 2**63 - 1
 SQLITE_UNIQUE = "UNIQUE constraint failed: "
+SAFE_METHODS = {"GET", "HEAD"}
+MAY_WRITE = {"sqlite_begin": "IMMEDIATE"}
+"""The option of a session that takes SQLite's one write lock when it begins."""
 
 
 class Base(DeclarativeBase):
@@ -124,16 +127,25 @@ def create_engine(settings: Settings) -> AsyncEngine:
 
 
 def prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Take transactions from the driver, which starts them late; check keys."""
+    """Take transactions from the driver, which starts them late; check keys.
+
+    With the write-ahead log a writer and the readers do not wait for each other.
+    """
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
     cursor.close()
 
 
 def begin_sqlite(connection: Connection) -> None:
-    """Begin in earnest: without this a rolled-back savepoint leaves rows behind."""
-    connection.exec_driver_sql("BEGIN")
+    """Begin in earnest: without this a rolled-back savepoint leaves rows behind.
+
+    Who may write waits here for the lock. Who has read already can't wait: if
+    another has written meanwhile, SQLite refuses at once.
+    """
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
 
 
 class Database:
@@ -162,15 +174,29 @@ DatabaseDep = Annotated[Database, Depends(get_database)]
 async def unit_of_work(database: Database) -> AsyncGenerator[AsyncSession]:
     """Yield a session; commit at the end, roll back on any exception.
 
-    Requests, jobs and commands all write through this, and only this commits.
+    Requests, jobs and commands all write through this, and only this commits. Like
+    any session it connects and begins with its first statement.
     """
+    async with (
+        database.sessions(execution_options=MAY_WRITE) as session,
+        session.begin(),
+    ):
+        yield session
+
+
+@asynccontextmanager
+async def reading(database: Database) -> AsyncGenerator[AsyncSession]:
+    """Yield a session to read with, which on SQLite waits for no writer."""
     async with database.sessions() as session, session.begin():
         yield session
 
 
-async def get_session(database: DatabaseDep) -> AsyncGenerator[AsyncSession]:
-    """Give the request its unit of work."""
-    async with unit_of_work(database) as session:
+async def get_session(
+    request: Request, database: DatabaseDep
+) -> AsyncGenerator[AsyncSession]:
+    """Give the request its unit of work; a safe method only reads."""
+    begin = reading if request.method in SAFE_METHODS else unit_of_work
+    async with begin(database) as session:
         yield session
 
 

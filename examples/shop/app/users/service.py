@@ -1,6 +1,6 @@
 """What the shop does with accounts, for routes, jobs and commands alike."""
 
-from app.core.database import Database, unit_of_work
+from app.core.database import Database, reading, unit_of_work
 from app.core.errors import InvalidTokenError
 from app.core.pagination import Page, PageParams
 from app.core.passwords import PasswordHasher
@@ -115,7 +115,7 @@ class CredentialService:
 
     async def authenticate(self, email: str, password: str) -> Subject:
         """Return whose credentials these are; InvalidCredentialsError otherwise."""
-        async with unit_of_work(self.database) as session:
+        async with reading(self.database) as session:
             user = await UserRepository(session).find_by_email(email)
         known = user.password_hash if user else None
         is_right, renewed = await self.passwords.verify(password, known)
@@ -128,7 +128,7 @@ class CredentialService:
 
     async def change_password(self, subject: Subject, current: str, new: str) -> None:
         """Store a new password and void all tokens, for whoever knows the current."""
-        async with unit_of_work(self.database) as session:
+        async with reading(self.database) as session:
             user = await UserRepository(session).get(subject.user_id)
         if user is None or not counts(user, subject):
             raise InvalidTokenError

@@ -1,0 +1,109 @@
+"""Requests that write at the same time, with real commits to one SQLite file."""
+
+import asyncio
+from decimal import Decimal
+
+import pytest
+from accounts import CORRECT_HORSE, SignIn
+from fastapi import FastAPI
+from httpx import AsyncClient
+from placing import place
+from sqlalchemy import func, select
+
+from app.core.database import Database, get_database, reading, unit_of_work
+from app.items.models import Item
+from app.orders.models import Order
+from app.users.models import User
+
+pytestmark = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+
+AT_ONCE = 8
+
+
+@pytest.fixture
+def app(app: FastAPI, committing_database: Database) -> FastAPI:
+    """Return the app on real connections: on one alone nobody is in the way."""
+    app.dependency_overrides[get_database] = lambda: committing_database
+    return app
+
+
+async def add_item(database: Database, stock: int) -> int:
+    item = Item(name="Tea", price=Decimal(1), stock=stock)
+    async with unit_of_work(database) as session:
+        session.add(item)
+    return item.id
+
+
+async def test_orders_at_once_are_all_placed(
+    committing_database: Database, sign_in: SignIn
+) -> None:
+    ada = await sign_in("ada@example.com")
+    tea = await add_item(committing_database, AT_ONCE)
+
+    answers = await asyncio.gather(
+        *[place(ada, str(number), (tea, 1)) for number in range(AT_ONCE)]
+    )
+
+    assert {answer.status_code for answer in answers} == {201}
+    async with committing_database.sessions() as session:
+        assert await session.scalar(select(func.count(Order.id))) == AT_ONCE
+        assert (await session.get_one(Item, tea)).stock == 0
+
+
+async def test_changes_at_once_are_all_made(sign_in: SignIn) -> None:
+    ada = await sign_in("ada@example.com")
+    names = [f"Ada {number}" for number in range(AT_ONCE)]
+
+    answers = await asyncio.gather(
+        *[ada.patch("/api/v1/users/me", json={"full_name": name}) for name in names]
+    )
+
+    assert [answer.status_code for answer in answers] == [200] * AT_ONCE
+    assert [answer.json()["full_name"] for answer in answers] == names
+    assert (await ada.get("/api/v1/users/me")).json()["full_name"] in names
+
+
+async def test_sign_ups_at_once_with_one_address_make_one_account(
+    client: AsyncClient,
+) -> None:
+    ada = {"email": "ada@example.com", "password": CORRECT_HORSE}
+
+    answers = await asyncio.gather(
+        *[client.post("/api/v1/users", json=ada) for _ in range(AT_ONCE)]
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [
+        201,
+        *[409] * (AT_ONCE - 1),
+    ]
+
+
+async def test_who_only_reads_waits_for_no_writer(
+    committing_database: Database, sign_in: SignIn
+) -> None:
+    ada = await sign_in("ada@example.com")
+
+    async with unit_of_work(committing_database) as session:
+        session.add(Item(name="Tea", price=Decimal(1), stock=1))
+        await session.flush()
+        during = await ada.get("/api/v1/items")
+        dashboard = await ada.get("/api/v1/dashboard")
+    after = await ada.get("/api/v1/items")
+
+    assert (during.status_code, during.json()["total"]) == (200, 0)
+    assert dashboard.status_code == 200
+    assert after.json()["total"] == 1
+
+
+async def test_who_writes_waits_for_no_reader(
+    committing_database: Database, sign_in: SignIn
+) -> None:
+    ada = await sign_in("ada@example.com")
+
+    async with reading(committing_database) as session:
+        before = await session.scalar(select(User.full_name))
+        answer = await ada.patch("/api/v1/users/me", json={"full_name": "Ada"})
+        during = await session.scalar(select(User.full_name))
+
+    assert answer.status_code == 200
+    assert (before, during) == (None, None)
