@@ -52,7 +52,9 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     settings: Settings = app.state.settings
     engine = create_engine(settings)
     app.state.database = Database(engine)
-    app.state.password_hasher = PasswordHasher(PasswordHash.recommended())
+    app.state.password_hasher = PasswordHasher(
+        PasswordHash.recommended(), settings.hashes_at_once, settings.hashes_waiting
+    )
     valkey = create_valkey(settings)
     guard = ValkeyGuard(settings.valkey_timeout)
     cache = create_cache(settings, guard)
@@ -86,6 +88,7 @@ def create_api_router(version: str, *routers: APIRouter) -> APIRouter:
             status.HTTP_422_UNPROCESSABLE_CONTENT,
             status.HTTP_429_TOO_MANY_REQUESTS,
             status.HTTP_500_INTERNAL_SERVER_ERROR,
+            status.HTTP_503_SERVICE_UNAVAILABLE,
         ),
     )
     for router in routers:

@@ -1,5 +1,6 @@
 """Settings from the environment, refused at start when they are unsafe."""
 
+import os
 from typing import Annotated, Literal, Self
 
 from fastapi import Depends, Request
@@ -90,6 +91,16 @@ def encode_key(key: SecretStr) -> bytes:
 Keys = Annotated[dict[str, SecretStr], AfterValidator(require_long_keys)]
 
 
+def hashes_for_cores() -> int:
+    """Return how many password hashes fill the cores of this process, 4 at most.
+
+    Each runs on four of them. Of a container's quota Python knows nothing: where one
+    holds, count four cores and 64 MiB for each hash and set the number yourself.
+    """
+    count_cores = getattr(os, "process_cpu_count", os.cpu_count)  # Python 3.13 has it
+    return max(1, min((count_cores() or 1) // 4, 4))
+
+
 class Settings(BaseSettings):
     """Every value comes from `APP_<NAME>` or `.env`; the defaults suit a laptop."""
 
@@ -115,6 +126,8 @@ class Settings(BaseSettings):
     jwt_audience: str = "https://shop.example/api"
     access_token_minutes: int = Field(default=30, ge=1, le=60)
     refresh_token_days: int = Field(default=30, ge=1, le=90)
+    hashes_at_once: int = Field(default_factory=hashes_for_cores, ge=1)
+    hashes_waiting: int = Field(default=32, ge=1)  # more than that get a 503
     processes: int = Field(default=1, ge=1)  # that serve at once, on all machines
     valkey_url: ValkeyUrl = None
     valkey_timeout: float = Field(default=0.25, gt=0, le=5)

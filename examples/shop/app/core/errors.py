@@ -7,11 +7,12 @@ class AppError(Exception):
     """A failure that the caller may be told about.
 
     `code` is a promise: clients branch on it, so it never changes. `detail` is
-    for people and may.
+    for people and may. `retry_after` is in seconds, where it helps to come again.
     """
 
     code: ClassVar[str]
     title: ClassVar[str]
+    retry_after: int | None = None
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)
@@ -91,6 +92,27 @@ class UnavailableError(AppError):
 
     code = "unavailable"
     title = "Service unavailable"
+
+
+class BusyError(UnavailableError):
+    """More than can wait are waiting already."""
+
+    code = "busy"
+    title = "Busy"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many are waiting. Try again in {retry_after} seconds.")
+        self.retry_after = retry_after
+
+
+class AbandonedError(AppError):
+    """The caller left while he had to wait; nobody reads this."""
+
+    code = "abandoned"
+    title = "Abandoned"
+
+    def __init__(self) -> None:
+        super().__init__("You left before your turn came.")
 
 
 class RateLimitedError(AppError):

@@ -1,34 +1,62 @@
-"""Argon2id, kept off the event loop."""
+"""Argon2id, kept off the event loop, behind a queue that callers may leave."""
 
-from typing import Annotated
+from collections.abc import Awaitable, Callable
+from copy import copy
+from functools import partial
+from typing import Annotated, Self
 
-from anyio import CapacityLimiter, to_thread
+from anyio import (
+    CancelScope,
+    CapacityLimiter,
+    create_task_group,
+    sleep_forever,
+    to_thread,
+)
 from fastapi import Depends, Request
 from pwdlib import PasswordHash
+from starlette.types import Receive
+
+from app.core.errors import AbandonedError, BusyError
 
 # Of a password that nobody knows, by the algorithm of `PasswordHash.recommended()`.
 STRANGERS_HASH = (
     "$argon2id$v=19$m=65536,t=3,p=4$tKPpp+fwOmX93BtEasdb/w"
     "$nXIPtGOUrsl0B460xMzYaBsSKq027eP0SQOSmxU6rCE"
 )
+RETRY_SECONDS = 5  # by then a good part of a full queue is done
+
+Gone = Callable[[], Awaitable[None]]
 
 
 class PasswordHasher:
-    """Hashes in worker threads, at most `at_once` at a time.
+    """Hashes in worker threads, at most `at_once` at a time; the others wait in turn.
 
-    One hash takes about 64 MiB and a tenth of a second or more: without a limit
-    of its own a burst of sign-ups would fill the memory and every worker thread.
+    One hash takes 64 MiB, four threads and a tenth of a second or more: without a
+    limit a burst of logins would fill the memory and take every core. Nor may they
+    wait without end: `most_waiting` do, what comes then gets BusyError.
+
+    Whoever waits leaves when `gone` returns, with AbandonedError: else the hashes of
+    clients that gave up long ago would keep those waiting who did not. A hash that
+    has begun cannot be stopped.
     """
 
-    def __init__(self, algorithm: PasswordHash, at_once: int = 4) -> None:
+    def __init__(
+        self, algorithm: PasswordHash, at_once: int = 1, most_waiting: int = 32
+    ) -> None:
         self.algorithm = algorithm
         self.limiter = CapacityLimiter(at_once)
+        self.most_waiting = most_waiting
+        self.gone: Gone = sleep_forever
+
+    def until(self, gone: Gone) -> Self:
+        """Return it for one caller, in the same queue."""
+        bound = copy(self)
+        bound.gone = gone
+        return bound
 
     async def hash(self, password: str) -> str:
         """Return the encoded hash; algorithm, parameters and salt are part of it."""
-        return await to_thread.run_sync(
-            self.algorithm.hash, password, limiter=self.limiter
-        )
+        return await self._run(lambda: self.algorithm.hash(password))
 
     async def verify(self, password: str, known: str | None) -> tuple[bool, str | None]:
         """Tell whether it fits, and the new hash if the known one is out of date.
@@ -36,19 +64,41 @@ class PasswordHasher:
         A stranger, whose hash is None, fails after the same work as anyone: else
         the time of a login would tell which accounts exist.
         """
-        is_right, renewed = await to_thread.run_sync(
-            self.algorithm.verify_and_update,
-            password,
-            known or STRANGERS_HASH,
-            limiter=self.limiter,
+        is_right, renewed = await self._run(
+            lambda: self.algorithm.verify_and_update(password, known or STRANGERS_HASH)
         )
         return is_right and known is not None, renewed
 
+    async def _run[T](self, work: Callable[[], T]) -> T:
+        if self.limiter.statistics().tasks_waiting >= self.most_waiting:
+            raise BusyError(RETRY_SECONDS)
+        results: list[T] = []
+        try:
+            async with create_task_group() as tasks:
+                tasks.start_soon(self._leave_when_gone, tasks.cancel_scope)
+                results.append(await to_thread.run_sync(work, limiter=self.limiter))
+                tasks.cancel_scope.cancel()
+        except ExceptionGroup as errors:  # the algorithm's own is what a caller knows
+            raise errors.exceptions[0] from errors
+        if not results:
+            raise AbandonedError
+        return results[0]
 
-def get_password_hasher(request: Request) -> PasswordHasher:
-    """Return the hasher that the lifespan made; tests put a cheap one here."""
+    async def _leave_when_gone(self, scope: CancelScope) -> None:
+        await self.gone()
+        scope.cancel()
+
+
+async def wait_for_disconnect(receive: Receive) -> None:
+    """Return when the client has closed its connection."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def get_password_hasher(request: Request) -> PasswordHasher:
+    """Return the lifespan's hasher, for as long as this request's client is there."""
     hasher: PasswordHasher = request.app.state.password_hasher
-    return hasher
+    return hasher.until(partial(wait_for_disconnect, request.receive))
 
 
 PasswordHasherDep = Annotated[PasswordHasher, Depends(get_password_hasher)]

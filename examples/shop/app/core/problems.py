@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from app.core.errors import (
+    AbandonedError,
     AppError,
     AuthenticationError,
     ConflictError,
@@ -30,6 +31,8 @@ from app.core.errors import (
 TYPES = "https://shop.example/problems/"
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 """The names of RFC 9110 where `http` of Python 3.12 has older ones."""
+CLIENT_CLOSED_REQUEST = 499
+"""nginx's number: never sent, but the metrics count it, and not as our failure."""
 STATUS: dict[type[AppError], int] = {
     AuthenticationError: status.HTTP_401_UNAUTHORIZED,
     ForbiddenError: status.HTTP_403_FORBIDDEN,
@@ -41,6 +44,7 @@ STATUS: dict[type[AppError], int] = {
     UnavailableError: status.HTTP_503_SERVICE_UNAVAILABLE,
     RateLimitedError: status.HTTP_429_TOO_MANY_REQUESTS,
     UpstreamTimeoutError: status.HTTP_504_GATEWAY_TIMEOUT,
+    AbandonedError: CLIENT_CLOSED_REQUEST,
 }
 CHALLENGES: dict[type[AppError], str] = {
     AuthenticationError: "Bearer",
@@ -100,7 +104,7 @@ def challenge_of(error: type[AppError]) -> dict[str, str]:
 
 def headers_of(error: AppError) -> dict[str, str]:
     """Return what the status needs: 401 a challenge, 429 when to come again."""
-    if isinstance(error, RateLimitedError):
+    if error.retry_after is not None:
         return {"Retry-After": str(error.retry_after)}
     return challenge_of(type(error))
 

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,14 @@ def test_example_file_is_read_and_names_only_what_exists(
 
     assert settings.allowed_hosts == ["localhost", "127.0.0.1"]
     assert names == {f"APP_{field.upper()}" for field in Settings.model_fields}
+
+
+@pytest.mark.parametrize(
+    ("cores", "hashes"), [(None, 1), (1, 1), (4, 1), (8, 2), (64, 4)]
+)
+def test_hashes_follow_the_cores_of_the_process(
+    monkeypatch: pytest.MonkeyPatch, cores: int | None, hashes: int
+) -> None:
+    monkeypatch.setattr(os, "process_cpu_count", lambda: cores, raising=False)
+
+    assert Settings().hashes_at_once == hashes

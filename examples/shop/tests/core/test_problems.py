@@ -146,6 +146,6 @@ async def test_documented_problems_have_their_media_type(client: AsyncClient) ->
         "201": ["application/json"],
         **{
             status: ["application/problem+json"]
-            for status in ["400", "404", "409", "413", "422", "429", "500"]
+            for status in ["400", "404", "409", "413", "422", "429", "500", "503"]
         },
     }
