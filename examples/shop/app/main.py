@@ -77,23 +77,23 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         logger.info("stopped")
 
 
-def create_api_router(version: str, *routers: APIRouter) -> APIRouter:
-    """Return one version of the API, `v1` or `v2`: the routers of the domains."""
-    api = APIRouter(
-        prefix=f"/api/{version}",
-        dependencies=[Depends(limit_requests)],
-        responses=problem_responses(
-            status.HTTP_400_BAD_REQUEST,
-            status.HTTP_413_CONTENT_TOO_LARGE,
-            status.HTTP_422_UNPROCESSABLE_CONTENT,
-            status.HTTP_429_TOO_MANY_REQUESTS,
-            status.HTTP_500_INTERNAL_SERVER_ERROR,
-            status.HTTP_503_SERVICE_UNAVAILABLE,
-        ),
+def include_version(app: FastAPI, version: str, *routers: APIRouter) -> None:
+    """Serve the routers of the domains below `/api/v1` or `/api/v2`."""
+    responses = problem_responses(
+        status.HTTP_400_BAD_REQUEST,
+        status.HTTP_413_CONTENT_TOO_LARGE,
+        status.HTTP_422_UNPROCESSABLE_CONTENT,
+        status.HTTP_429_TOO_MANY_REQUESTS,
+        status.HTTP_500_INTERNAL_SERVER_ERROR,
+        status.HTTP_503_SERVICE_UNAVAILABLE,
     )
     for router in routers:
-        api.include_router(router)
-    return api
+        app.include_router(
+            router,
+            prefix=f"/api/{version}",
+            dependencies=[Depends(limit_requests)],
+            responses=responses,
+        )
 
 
 def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
@@ -139,16 +139,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_problem_handlers(app)
     app.include_router(health_router)
     app.include_router(metrics_router)
-    app.include_router(
-        create_api_router(
-            "v1",
-            auth_router,
-            users_router,
-            items_router,
-            orders_router,
-            notifications_router,
-            dashboard_router,
-        )
+    include_version(
+        app,
+        "v1",
+        auth_router,
+        users_router,
+        items_router,
+        orders_router,
+        notifications_router,
+        dashboard_router,
     )
-    app.include_router(create_api_router("v2", users_router_v2))
+    include_version(app, "v2", users_router_v2)
     return app
