@@ -7,28 +7,12 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
-from app.auth.models import AuthSession, RefreshToken
 from app.core.config import Settings
 from app.core.database import Base, UtcDateTime, create_engine
 from app.core.money import Money
-from app.items.models import Item
-from app.notifications.models import Notification
-from app.orders.models import IdempotencyKey, Order, OrderLine
-from app.outbox.models import OutboxMessage
-from app.users.models import User
+from app.models import load_models
 
-# The import of a model is what registers its table.
-MODELS = [
-    AuthSession,
-    IdempotencyKey,
-    Item,
-    Notification,
-    Order,
-    OrderLine,
-    OutboxMessage,
-    RefreshToken,
-    User,
-]
+load_models()  # each registers its table
 
 
 def get_settings() -> Settings:

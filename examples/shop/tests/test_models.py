@@ -1,0 +1,14 @@
+from schema import CONFIG_FILE
+
+from app.core.database import Base
+from app.models import MODELS
+
+APP = CONFIG_FILE.parent / "app"
+
+
+def test_every_model_is_known_to_workers_and_migrations() -> None:
+    modules = {f"app.{path.parent.name}.models" for path in APP.glob("*/models.py")}
+    classes = {mapper.class_ for mapper in Base.registry.mappers}
+
+    assert {model.__module__ for model in MODELS} == modules
+    assert set(MODELS) == {each for each in classes if each.__module__ in modules}
