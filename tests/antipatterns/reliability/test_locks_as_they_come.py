@@ -1,0 +1,94 @@
+"""Two orders of the same two articles, written down the other way round."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from decimal import Decimal
+from typing import Any, override
+
+import pytest
+from sqlalchemy import MetaData, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from antipatterns.reliability import locks_as_they_come as wrong
+from app.core.database import Database, unit_of_work
+from app.items.models import Item
+from app.items.repository import ItemRepository
+from app.items.service import ItemService
+
+PATIENCE = 0.2  # seconds in which the other order may come as far
+QUANTITIES = {1: 1, 2: 1}
+REVERSED = {2: 1, 1: 1}
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+type Take = Callable[[AsyncSession, Mapping[int, int]], Awaitable[object]]
+
+
+class CrossingSession(AsyncSession):
+    """After each statement it waits until the other one has come as far."""
+
+    @override
+    async def scalar(self, *args: Any, **options: Any) -> Any:
+        found = await super().scalar(*args, **options)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self.info["barrier"].wait()
+        return found
+
+
+async def take_crosswise(database: Database, take: Take) -> list[str]:
+    """Take both articles in two transactions at once; return what went wrong."""
+    sessions = async_sessionmaker(
+        database.engine, class_=CrossingSession, info={"barrier": asyncio.Barrier(2)}
+    )
+
+    @asynccontextmanager
+    async def begin() -> AsyncGenerator[AsyncSession]:
+        async with sessions.begin() as session:
+            await session.execute(text("SET LOCAL deadlock_timeout = '50ms'"))
+            yield session
+
+    async def order(quantities: Mapping[int, int]) -> str:
+        try:
+            async with begin() as session:
+                await take(session, quantities)
+        except DBAPIError as error:
+            return str(error.orig).rpartition(": ")[2].splitlines()[0]
+        return ""
+
+    outcomes = await asyncio.gather(order(QUANTITIES), order(REVERSED))
+    return [outcome for outcome in outcomes if outcome]
+
+
+async def test_two_orders_lock_each_other_out(
+    database: Database,
+    create_tables: Callable[[MetaData], Awaitable[None]],
+    measured: Callable[[str], None],
+) -> None:
+    await create_tables(wrong.Base.metadata)
+    async with unit_of_work(database) as session:
+        session.add_all(wrong.Stock(article_id=number, left=9) for number in (1, 2))
+
+    failed = await take_crosswise(database, wrong.take)
+
+    assert failed == ["deadlock detected"]
+    measured(f"Of two orders, {len(failed)} failed: “{failed[0]}”.")
+
+
+async def test_one_order_waits_for_the_other(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> None:
+    await create_tables(Item.metadata)
+    async with unit_of_work(database) as session:
+        session.add_all(Item(name="Tea", price=Decimal(1), stock=9) for _ in range(2))
+
+    async def take(session: AsyncSession, quantities: Mapping[int, int]) -> None:
+        await ItemService(ItemRepository(session)).take(quantities)
+
+    assert await take_crosswise(database, take) == []
+    async with database.sessions() as session:
+        assert [(await session.get_one(Item, number)).stock for number in (1, 2)] == [
+            7,
+            7,
+        ]

@@ -1,0 +1,54 @@
+"""A payment service that takes the money and then answers 503."""
+
+from collections.abc import Callable, Generator
+
+import pytest
+from fastapi import FastAPI
+from httpx import AsyncClient
+from servers import http_server
+
+from antipatterns.reliability import repeated_post as wrong
+from app.core.errors import UpstreamError
+from app.core.http_client import Upstream
+
+CENTS = 500
+
+
+class Bank:
+    """Charges whoever asks."""
+
+    def __init__(self) -> None:
+        self.charged = 0
+        self.address = ""
+
+
+@pytest.fixture
+def bank() -> Generator[Bank]:
+    bank = Bank()
+    app = FastAPI()
+
+    @app.post("/charges", status_code=503)
+    async def charge() -> None:
+        bank.charged += CENTS
+
+    with http_server(app) as bank.address:
+        yield bank
+
+
+async def test_a_customer_is_charged_three_times(
+    bank: Bank, measured: Callable[[str], None]
+) -> None:
+    async with AsyncClient() as client:
+        response = await wrong.ask(client, "POST", f"{bank.address}/charges")
+
+    assert (response.status_code, bank.charged) == (503, 3 * CENTS)
+    measured(f"For {CENTS} cents, {bank.charged} were charged.")
+
+
+async def test_what_may_have_been_done_is_not_repeated(bank: Bank) -> None:
+    async with AsyncClient() as client:
+        upstream = Upstream(client, timeout=3, retries=2)
+        with pytest.raises(UpstreamError):
+            await upstream.request("POST", f"{bank.address}/charges")
+
+    assert bank.charged == CENTS
