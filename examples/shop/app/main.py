@@ -14,7 +14,6 @@ from app.core.cache import create_cache
 from app.core.config import Settings
 from app.core.database import Database, create_engine
 from app.core.flags import Flags
-from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging
 from app.core.metrics import Metrics, MetricsMiddleware
 from app.core.metrics import router as metrics_router
@@ -30,6 +29,7 @@ from app.core.openapi import ProblemAPI
 from app.core.passwords import PasswordHasher
 from app.core.problems import add_problem_handlers, problem_responses
 from app.core.rate_limits import create_rate_limiter, limit_requests
+from app.core.request_ids import is_request_id
 from app.core.telemetry import create_telemetry
 from app.core.valkey import ValkeyGuard, create_valkey
 from app.dashboard.router import router as dashboard_router
@@ -58,18 +58,13 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     valkey = create_valkey(settings)
     guard = ValkeyGuard(settings.valkey_timeout)
     cache = create_cache(settings, guard)
-    client = create_client(settings)
     app.state.valkey = valkey
     app.state.rate_limiter = create_rate_limiter(guard, valkey)
     app.state.cache = cache
-    app.state.upstream = Upstream(
-        client, settings.outbound_timeout, settings.outbound_retries
-    )
     logger.info("started", environment=settings.environment)
     try:
         yield
     finally:
-        await client.aclose()
         await cache.close()
         if valkey:
             await valkey.aclose()
@@ -104,7 +99,7 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
     """
     return [
         Middleware(SecurityHeadersMiddleware, headers=security_headers(settings)),
-        Middleware(CorrelationIdMiddleware),
+        Middleware(CorrelationIdMiddleware, validator=is_request_id),
         Middleware(MetricsMiddleware, metrics=metrics),
         Middleware(AllowedHostsMiddleware, allowed_hosts=settings.allowed_hosts),
         Middleware(

@@ -7,20 +7,25 @@ delivers, in as many processes as you like.
 
 import asyncio
 import signal
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 
 import structlog
+from httpx import AsyncClient
 from taskiq import AsyncBroker, InMemoryBroker, TaskiqEvents, TaskiqState
 from taskiq.exceptions import SendTaskError
 from taskiq_redis import RedisStreamBroker
 
-from app.core.config import Settings
+from app.core.config import Settings, decode_webhook_key
 from app.core.database import Database, create_engine
+from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging
 from app.models import load_models
 from app.notifications.subscriptions import SUBSCRIPTIONS
-from app.outbox.service import OutboxService, RetryPolicy
+from app.outbox.service import Handler, OutboxService, RetryPolicy
+from app.webhooks.service import WebhookService
+from app.webhooks.subscriptions import with_webhook
 
 DELIVER = "deliver_outbox"
 LONGEST_QUEUE = 1000
@@ -48,6 +53,16 @@ def connect_broker(settings: Settings) -> AsyncBroker:
     )
 
 
+def create_handlers(settings: Settings, client: AsyncClient) -> Mapping[str, Handler]:
+    """Return who hears of which topic; a webhook only if one is configured."""
+    url, key = settings.order_webhook_url, settings.order_webhook_key
+    if url is None or key is None:
+        return SUBSCRIPTIONS
+    upstream = Upstream(client, settings.outbound_timeout, settings.outbound_retries)
+    webhook = WebhookService(upstream, str(url), decode_webhook_key(key))
+    return with_webhook(SUBSCRIPTIONS, webhook)
+
+
 def create_broker(settings: Settings | None = None) -> AsyncBroker:
     """Return a broker whose workers know the one task there is."""
     settings = settings or Settings()
@@ -59,12 +74,14 @@ def create_broker(settings: Settings | None = None) -> AsyncBroker:
         max_attempts=settings.outbox_max_attempts,
         lease=timedelta(seconds=settings.outbox_lease),
     )
-    outbox = OutboxService(database, SUBSCRIPTIONS, policy)
+    client = create_client(settings)
+    outbox = OutboxService(database, create_handlers(settings, client), policy)
 
     async def deliver_outbox() -> int:
         return await outbox.deliver_due()
 
     async def close(_: TaskiqState) -> None:
+        await client.aclose()
         await database.engine.dispose()
 
     broker.register_task(deliver_outbox, DELIVER)

@@ -1,6 +1,7 @@
 """Settings from the environment, refused at start when they are unsafe."""
 
 import os
+from base64 import b64decode
 from typing import Annotated, Literal, Self
 
 from fastapi import Depends, Request
@@ -9,6 +10,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    HttpUrl,
     SecretStr,
     model_validator,
 )
@@ -20,6 +22,7 @@ from app.core.flags import Flag
 
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
 SHORTEST_KEY = 32  # bytes, for HS256
+SHORTEST_WEBHOOK_KEY = 24  # bytes, by Standard Webhooks
 PLACEHOLDER_KEY = "this key is public, production refuses it"
 VALKEY_SCHEMES = ("valkey://", "valkeys://")
 
@@ -63,6 +66,26 @@ def require_valkey(url: SecretStr | None) -> SecretStr | None:
 
 ValkeyUrl = Annotated[
     SecretStr | None, BeforeValidator(none_if_empty), AfterValidator(require_valkey)
+]
+
+
+def require_webhook_key(key: SecretStr | None) -> SecretStr | None:
+    """Refuse what Standard Webhooks does: a key that is short or no base64."""
+    if key and len(decode_webhook_key(key)) < SHORTEST_WEBHOOK_KEY:
+        raise ValueError(f"needs {SHORTEST_WEBHOOK_KEY} bytes")
+    return key
+
+
+def decode_webhook_key(key: SecretStr) -> bytes:
+    """Return the bytes that sign; ValueError if it is no base64."""
+    return b64decode(key.get_secret_value(), validate=True)
+
+
+WebhookUrl = Annotated[HttpUrl | None, BeforeValidator(none_if_empty)]
+WebhookKey = Annotated[
+    SecretStr | None,
+    BeforeValidator(none_if_empty),
+    AfterValidator(require_webhook_key),
 ]
 
 
@@ -143,12 +166,21 @@ class Settings(BaseSettings):
     outbox_interval: float = Field(default=1.0, gt=0, le=60)
     outbox_lease: float = Field(default=60.0, ge=1, le=3600)  # a delivery's seconds
     outbox_max_attempts: int = Field(default=8, ge=1, le=20)
+    order_webhook_url: WebhookUrl = None
+    order_webhook_key: WebhookKey = None
     tracing: bool = False
 
     @property
     def in_production(self) -> bool:
         """Whether the shop faces real customers."""
         return self.environment == "production"
+
+    @model_validator(mode="after")
+    def require_signed_webhook(self) -> Self:
+        """Refuse a webhook whose receiver can't tell us from others."""
+        if self.order_webhook_url and not self.order_webhook_key:
+            raise ValueError("APP_ORDER_WEBHOOK_URL needs APP_ORDER_WEBHOOK_KEY")
+        return self
 
     @model_validator(mode="after")
     def refuse_unsafe_production(self) -> Self:

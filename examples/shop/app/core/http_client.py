@@ -1,24 +1,23 @@
 """Requests to other services: one pool, time limits, retries, the request's id."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from random import SystemRandom
-from typing import Annotated
 
 import anyio
 import structlog
 from asgi_correlation_id import correlation_id
-from fastapi import Depends, Request
 from httpx import (
     AsyncClient,
     ConnectError,
     ConnectTimeout,
     Limits,
+    Request,
     RequestError,
     Response,
     Timeout,
     TimeoutException,
 )
-from httpx import Request as OutboundRequest
 from opentelemetry import propagate
 
 from app.core.config import Settings
@@ -36,7 +35,7 @@ JITTER = SystemRandom()
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def add_context(request: OutboundRequest) -> None:
+async def add_context(request: Request) -> None:
     """Hand on the ids of the request that this one is made for."""
     if request_id := correlation_id.get():
         request.headers["X-Request-ID"] = request_id
@@ -44,7 +43,7 @@ async def add_context(request: OutboundRequest) -> None:
 
 
 def create_client(settings: Settings) -> AsyncClient:
-    """Return the one client that the app's requests share, with its pool."""
+    """Return the one client that all requests of a process share, with its pool."""
     return AsyncClient(
         timeout=Timeout(settings.outbound_timeout),
         limits=Limits(max_connections=50, max_keepalive_connections=10),
@@ -61,14 +60,20 @@ class Upstream:
         self.retries = retries
 
     async def request(
-        self, method: str, url: str, json: dict[str, object] | None = None
+        self,
+        method: str,
+        url: str,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Return the answer, of whatever status below 500.
 
         UpstreamTimeoutError after `timeout` seconds, all attempts together:
         httpx by itself limits each read, and a server may trickle for ever.
         """
-        request = self.client.build_request(method, url, json=json)
+        request = self.client.build_request(
+            method, url, content=content, headers=headers
+        )
         try:
             with anyio.fail_after(self.timeout):
                 response = await self._send(request)
@@ -80,7 +85,7 @@ class Upstream:
             raise UpstreamError(f"{request.url.host} fails.")
         return response
 
-    async def _send(self, request: OutboundRequest) -> Response:
+    async def _send(self, request: Request) -> Response:
         for attempt in range(self.retries):
             try:
                 response = await self.client.send(request)
@@ -98,16 +103,7 @@ class Upstream:
         return await self.client.send(request)
 
 
-def may_repeat(request: OutboundRequest, error: RequestError | None = None) -> bool:
+def may_repeat(request: Request, error: RequestError | None = None) -> bool:
     """Tell whether a second attempt can do no harm: nothing arrived, or it is safe."""
     never_sent = isinstance(error, ConnectError | ConnectTimeout)
     return never_sent or request.method in REPEATABLE
-
-
-def get_upstream(request: Request) -> Upstream:
-    """Return the one that the lifespan made."""
-    upstream: Upstream = request.app.state.upstream
-    return upstream
-
-
-UpstreamDep = Annotated[Upstream, Depends(get_upstream)]

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PrimaryKey, Timestamps, UtcDateTime
+from app.core.request_ids import LONGEST_ID
 
 
 class OutboxMessage(Timestamps, Base):
@@ -15,6 +16,7 @@ class OutboxMessage(Timestamps, Base):
     It is pending until `delivered_at` or, after too many attempts, `parked_at` is
     set. `available_at` is when it may next be taken: a worker that takes it moves
     this ahead, so that nobody else does, and a worker's death only delays it.
+    `request_id` is of the request that made the change, if one did.
     """
 
     __tablename__ = "outbox_messages"
@@ -29,6 +31,7 @@ class OutboxMessage(Timestamps, Base):
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     parked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     last_error: Mapped[str | None] = mapped_column(String(200))
+    request_id: Mapped[str | None] = mapped_column(String(LONGEST_ID))
 
 
 PENDING = OutboxMessage.delivered_at.is_(None) & OutboxMessage.parked_at.is_(None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from asgi_correlation_id import correlation_id
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,7 +22,11 @@ class OutboxRepository:
 
         The payload must be JSON: ids and text, not objects.
         """
-        self.session.add(OutboxMessage(topic=topic, payload=dict(payload)))
+        self.session.add(
+            OutboxMessage(
+                topic=topic, payload=dict(payload), request_id=correlation_id.get()
+            )
+        )
         await self.session.flush()
 
     async def take(self, now: datetime, until: datetime) -> OutboxMessage | None:

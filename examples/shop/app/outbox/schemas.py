@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 ORDER_PLACED = "order_placed"
+ORDER_WEBHOOK = "order_webhook"
 
 
 class Message(BaseModel):
@@ -16,10 +17,11 @@ class Message(BaseModel):
     topic: str
     payload: dict[str, Any]
     attempts: int
+    request_id: str | None = None
 
 
 class OrderPlaced(BaseModel):
-    """The payload of `ORDER_PLACED`; what else the writer adds is ignored."""
+    """The payload of both topics; what else the writer adds is ignored."""
 
     order_id: int
     user_id: int

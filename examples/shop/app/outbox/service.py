@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, unit_of_work
+from app.core.request_ids import on_behalf_of
 from app.outbox.repository import OutboxRepository
 from app.outbox.schemas import Message
 
@@ -58,7 +60,8 @@ class OutboxService:
         """Deliver until nothing is due; return how many messages were tried."""
         count = 0
         while message := await self.take():
-            await self.deliver(message)
+            with on_behalf_of(message.request_id):
+                await self.deliver(message)
             count += 1
         return count
 
@@ -71,7 +74,7 @@ class OutboxService:
 
     async def deliver(self, message: Message) -> None:
         """Handle and acknowledge; after a failure postpone, or park the message."""
-        log = logger.bind(**message.model_dump(exclude={"payload"}))
+        log = logger.bind(**told(message))
         if message.attempts > self.policy.max_attempts:  # the last one never ended
             await self.give_up(message, "Lost")
             return
@@ -113,4 +116,9 @@ class OutboxService:
         """Park a message where people find it: in the table and in the log."""
         async with unit_of_work(self.database) as session:
             await OutboxRepository(session).park(message.id, datetime.now(UTC), error)
-        logger.error("outbox_parked", **message.model_dump(exclude={"payload"}))
+        logger.error("outbox_parked", **told(message))
+
+
+def told(message: Message) -> dict[str, Any]:
+    """Return what log lines say of a message; its request's id is on them anyway."""
+    return message.model_dump(include={"id", "topic", "attempts"})

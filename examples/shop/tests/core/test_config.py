@@ -139,6 +139,9 @@ def test_url_that_cannot_serve_is_refused_without_echo(
         ("APP_RATE_LIMIT", "often"),
         ("APP_MAX_BODY_SIZE", "0"),
         ("APP_PROCESSES", "0"),
+        ("APP_ORDER_WEBHOOK_URL", "ftp://shop:s3cret@elsewhere"),
+        ("APP_ORDER_WEBHOOK_KEY", "s3cret is no base64"),
+        ("APP_ORDER_WEBHOOK_KEY", "c2hvcnQgczNjcmV0"),
     ],
 )
 def test_value_that_means_nothing_is_refused_without_echo(
@@ -150,6 +153,13 @@ def test_value_that_means_nothing_is_refused_without_echo(
         Settings()
 
     assert "s3cret" not in str(caught.value)
+
+
+def test_webhook_without_a_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_ORDER_WEBHOOK_URL", "https://elsewhere.example/orders")
+
+    with pytest.raises(ValidationError, match="needs APP_ORDER_WEBHOOK_KEY"):
+        Settings()
 
 
 def test_rates_are_words(monkeypatch: pytest.MonkeyPatch) -> None:

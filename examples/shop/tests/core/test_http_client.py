@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass, field
 
-import anyio
 import pytest
 from asgi_lifespan import LifespanManager
 from exchange import REQUEST_ID
@@ -12,7 +11,7 @@ from httpx import ASGITransport, AsyncClient
 from servers import free_port, http_server
 
 from app.core.config import Settings
-from app.core.http_client import UpstreamDep
+from app.core.http_client import Upstream, create_client
 from app.main import create_app
 
 TIMEOUT = 0.5
@@ -39,9 +38,9 @@ def warehouse() -> Generator[Warehouse]:
         return 7
 
     @app.get("/slow")
-    async def slow() -> int:
-        await anyio.sleep(2)
-        return 7
+    async def slow(request: Request) -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
 
     with http_server(app) as warehouse.address:
         yield warehouse
@@ -50,18 +49,21 @@ def warehouse() -> Generator[Warehouse]:
 @pytest.fixture
 async def client(warehouse: Warehouse) -> AsyncGenerator[AsyncClient]:
     """Yield the client of a shop that asks the warehouse."""
-    app = create_app(Settings(outbound_timeout=TIMEOUT, outbound_retries=2))
+    settings = Settings(outbound_timeout=TIMEOUT, outbound_retries=2)
+    app, outbound = create_app(settings), create_client(settings)
+    upstream = Upstream(outbound, settings.outbound_timeout, settings.outbound_retries)
 
     @app.api_route("/asks/{path}", methods=["GET", "POST"])
-    async def ask(path: str, request: Request, upstream: UpstreamDep) -> int:
+    async def ask(path: str, request: Request) -> int:
         url = f"{warehouse.address}/{path}"
         return (await upstream.request(request.method, url)).status_code
 
     @app.get("/asks-nobody")
-    async def ask_nobody(upstream: UpstreamDep) -> None:
+    async def ask_nobody() -> None:
         await upstream.request("POST", f"http://127.0.0.1:{free_port()}/")
 
     async with (
+        outbound,
         LifespanManager(app),
         AsyncClient(
             transport=ASGITransport(app),

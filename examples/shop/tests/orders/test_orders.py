@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from accounts import SignIn
+from exchange import REQUEST_ID
 from httpx import AsyncClient, Response
 from placing import ORDERS, place
 from sqlalchemy import select
@@ -77,6 +78,7 @@ async def test_order_takes_stock_and_tells_the_outbox(
     assert (order.id, order.total) == (body["id"], Decimal("25.50"))
     assert message.topic == "order_placed"
     assert message.payload == {"order_id": order.id, "user_id": order.user_id}
+    assert message.request_id == REQUEST_ID
 
 
 async def test_refused_line_takes_nothing_of_the_others(

@@ -1,0 +1,206 @@
+"""The other side is a real server, in a thread."""
+
+import json
+from base64 import b64decode
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from exchange import REQUEST_ID
+from fastapi import FastAPI, Request, Response
+from httpx import Headers
+from pydantic import HttpUrl, SecretStr
+from servers import free_port, http_server
+from sqlalchemy import select, update
+
+from app.core.config import Settings
+from app.core.database import Database, unit_of_work
+from app.core.http_client import create_client
+from app.core.logging import configure_logging
+from app.core.request_ids import on_behalf_of
+from app.notifications.models import Notification
+from app.outbox.models import OutboxMessage
+from app.outbox.repository import OutboxRepository
+from app.outbox.schemas import ORDER_PLACED, ORDER_WEBHOOK
+from app.outbox.service import OutboxService, RetryPolicy
+from app.users.models import User
+from app.webhooks.service import sign
+from app.worker import create_handlers
+
+KEY = "plJ3nmyCDGBKInavdOK15jsl"
+
+
+@dataclass
+class Receiver:
+    """Another system, whose answers are set; None is no answer at all."""
+
+    address: str = ""
+    answers: list[int | None] = field(default_factory=list[int | None])
+    heard: list[tuple[Headers, bytes]] = field(
+        default_factory=list[tuple[Headers, bytes]]
+    )
+
+
+@pytest.fixture
+def receiver() -> Generator[Receiver]:
+    receiver = Receiver()
+    app = FastAPI()
+
+    @app.post("/orders")
+    async def hear(request: Request, response: Response) -> None:
+        receiver.heard.append((Headers(request.headers.raw), await request.body()))
+        status = receiver.answers.pop(0) if receiver.answers else 204
+        while status is None and (await request.receive())["type"] == "http.request":
+            pass
+        response.status_code = status or 204
+
+    with http_server(app) as receiver.address:
+        yield receiver
+
+
+async def deliver(settings: Settings, database: Database, address: str | None) -> None:
+    """Do what the worker does, with a webhook at this address or with none."""
+    webhook = {
+        "order_webhook_url": HttpUrl(f"{address}/orders") if address else None,
+        "order_webhook_key": SecretStr(KEY),
+        "outbound_timeout": 0.2,
+    }
+    settings = settings.model_copy(update=webhook)
+    async with create_client(settings) as client:
+        handlers = create_handlers(settings, client)
+        await OutboxService(database, handlers, RetryPolicy()).deliver_due()
+
+
+async def place_order(database: Database) -> None:
+    """Send what a request that places an order sends."""
+    with on_behalf_of(REQUEST_ID):
+        async with unit_of_work(database) as session:
+            ada = User(email="ada@example.com", password_hash="secret")
+            session.add(ada)
+            await session.flush()
+            payload = {"order_id": 7, "user_id": ada.id}
+            await OutboxRepository(session).add(ORDER_PLACED, payload)
+
+
+async def let_time_pass(database: Database) -> None:
+    """Make every message due."""
+    async with unit_of_work(database) as session:
+        past = datetime.now(UTC) - timedelta(hours=1)
+        await session.execute(update(OutboxMessage).values(available_at=past))
+
+
+async def stored(database: Database) -> tuple[list[tuple[str, bool, str | None]], int]:
+    """Return each message's topic, delivery and error, and count the notifications."""
+    async with database.sessions() as session:
+        messages = await session.scalars(
+            select(OutboxMessage).order_by(OutboxMessage.id)
+        )
+        notifications = await session.scalars(select(Notification))
+        return [
+            (one.topic, one.delivered_at is not None, one.last_error)
+            for one in messages
+        ], len(notifications.all())
+
+
+def test_signature_is_that_of_standard_webhooks() -> None:
+    """Asserts the example that the makers of the standard publish."""
+    headers = sign(
+        b64decode(KEY),
+        "msg_loFOjxBNrRLzqYUf",
+        datetime.fromtimestamp(1731705121, UTC),
+        b'{"event_type":"ping","data":{"success":true}}',
+    )
+
+    assert headers == {
+        "Content-Type": "application/json",
+        "webhook-id": "msg_loFOjxBNrRLzqYUf",
+        "webhook-timestamp": "1731705121",
+        "webhook-signature": "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=",
+    }
+
+
+async def test_order_is_told_signed_and_under_the_id_of_its_request(
+    settings: Settings,
+    committing_database: Database,
+    receiver: Receiver,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    configure_logging(settings)
+    await place_order(committing_database)
+
+    await deliver(settings, committing_database, receiver.address)
+
+    [(headers, body)] = receiver.heard
+    sent_at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
+    signed = sign(b64decode(KEY), "order_placed_7", sent_at, body)
+    assert (
+        headers.items() >= {name.lower(): text for name, text in signed.items()}.items()
+    )
+    assert headers["x-request-id"] == REQUEST_ID
+    assert json.loads(body)["type"] == "order_placed"
+    assert json.loads(body)["data"]["order_id"] == 7
+    assert [
+        (record.__dict__["msg"]["topic"], record.__dict__["msg"]["request_id"])
+        for record in caplog.records
+        if record.name == "app.outbox.service"
+    ] == [(ORDER_PLACED, REQUEST_ID), (ORDER_WEBHOOK, REQUEST_ID)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        pytest.param(500, "UpstreamError", id="fails"),
+        pytest.param(410, "UpstreamError", id="refuses"),
+        pytest.param(None, "UpstreamTimeoutError", id="slow"),
+    ],
+)
+async def test_order_is_told_again_until_it_is_taken(
+    settings: Settings,
+    committing_database: Database,
+    receiver: Receiver,
+    answer: int | None,
+    error: str,
+) -> None:
+    receiver.answers = [answer]
+    await place_order(committing_database)
+
+    await deliver(settings, committing_database, receiver.address)
+    failed = await stored(committing_database)
+    await let_time_pass(committing_database)
+    await deliver(settings, committing_database, receiver.address)
+
+    placed = (ORDER_PLACED, True, None)
+    assert failed == ([placed, (ORDER_WEBHOOK, False, error)], 1)
+    assert await stored(committing_database) == (
+        [placed, (ORDER_WEBHOOK, True, None)],
+        1,
+    )
+    assert [headers["webhook-id"] for headers, _ in receiver.heard] == [
+        "order_placed_7",
+        "order_placed_7",
+    ]
+
+
+async def test_receiver_that_is_away_keeps_no_notification_back(
+    settings: Settings, committing_database: Database
+) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}"
+    await place_order(committing_database)
+
+    await deliver(settings, committing_database, nowhere)
+
+    assert await stored(committing_database) == (
+        [(ORDER_PLACED, True, None), (ORDER_WEBHOOK, False, "UpstreamError")],
+        1,
+    )
+
+
+async def test_without_an_address_nothing_is_queued(
+    settings: Settings, committing_database: Database
+) -> None:
+    await place_order(committing_database)
+
+    await deliver(settings, committing_database, None)
+
+    assert await stored(committing_database) == ([(ORDER_PLACED, True, None)], 1)
