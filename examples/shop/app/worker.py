@@ -1,8 +1,8 @@
-"""Runs what the outbox holds: in this process, or over Valkey in many.
+"""Runs what the outbox holds, and deletes what is old: here, or over Valkey in many.
 
 `python -m app.worker` looks every second. Without Valkey it delivers by itself.
-With Valkey it only sends a task, and `taskiq worker app.worker:create_broker`
-delivers, in as many processes as you like.
+With Valkey it only sends tasks, and `taskiq worker app.worker:create_broker`
+does them, in as many processes as you like.
 """
 
 import asyncio
@@ -24,10 +24,12 @@ from app.core.logging import configure_logging
 from app.models import load_models
 from app.notifications.subscriptions import SUBSCRIPTIONS
 from app.outbox.service import Handler, OutboxService, RetryPolicy
+from app.retention import purge
 from app.webhooks.service import WebhookService
 from app.webhooks.subscriptions import with_webhook
 
 DELIVER = "deliver_outbox"
+PURGE = "purge"
 LONGEST_QUEUE = 1000
 ANSWER_SECONDS = 5.0  # workers wait for a task for two of them
 
@@ -64,7 +66,7 @@ def create_handlers(settings: Settings, client: AsyncClient) -> Mapping[str, Han
 
 
 def create_broker(settings: Settings | None = None) -> AsyncBroker:
-    """Return a broker whose workers know the one task there is."""
+    """Return a broker whose workers know both tasks."""
     settings = settings or Settings()
     configure_logging(settings)
     load_models()
@@ -80,23 +82,29 @@ def create_broker(settings: Settings | None = None) -> AsyncBroker:
     async def deliver_outbox() -> int:
         return await outbox.deliver_due()
 
+    async def purge_old() -> dict[str, int]:
+        return await purge(database, settings)
+
     async def close(_: TaskiqState) -> None:
         await client.aclose()
         await database.engine.dispose()
 
     broker.register_task(deliver_outbox, DELIVER)
+    broker.register_task(purge_old, PURGE)
     broker.add_event_handler(TaskiqEvents.WORKER_SHUTDOWN, close)
     return broker
 
 
-async def relay(broker: AsyncBroker, interval: float, stop: asyncio.Event) -> None:
+async def relay(
+    broker: AsyncBroker, name: str, interval: float, stop: asyncio.Event
+) -> None:
     """Send the task at every interval; told to stop, let the current one end."""
-    task = broker.find_task(DELIVER)
+    task = broker.find_task(name)
     while task and not stop.is_set():
         try:
             await task.kiq()
         except SendTaskError:  # Valkey is away: the messages wait in the database
-            logger.warning("outbox_relay_failed", exc_info=True)
+            logger.warning("outbox_relay_failed", task=name, exc_info=True)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), interval)
 
@@ -111,7 +119,10 @@ async def run(settings: Settings) -> None:
     await broker.startup()
     logger.info("worker_started", broker=type(broker).__name__)
     try:
-        await relay(broker, settings.outbox_interval, stop)
+        await asyncio.gather(
+            relay(broker, DELIVER, settings.outbox_interval, stop),
+            relay(broker, PURGE, settings.purge_interval, stop),
+        )
     finally:
         await broker.shutdown()
         logger.info("worker_stopped")

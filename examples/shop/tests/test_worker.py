@@ -79,7 +79,7 @@ async def test_relay_outlives_a_valkey_that_is_away(
     broker = create_broker(sqlite_settings.model_copy(update=url))
     stop = asyncio.Event()
 
-    relaying = asyncio.create_task(relay(broker, 0.05, stop))
+    relaying = asyncio.create_task(relay(broker, DELIVER, 0.05, stop))
     await asyncio.sleep(0.5)
     stop.set()
     await relaying

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.models import AuthSession, RefreshToken
+from app.core.batches import delete_batch
 from app.core.tokens import Subject
 
 MOST_LISTED = 100
@@ -89,10 +90,8 @@ class SessionRepository:
         )
         return rows.all()
 
-    async def delete_expired(self, user_id: int, now: datetime) -> None:
-        """Forget the sessions that nobody can use again, with their tokens."""
-        await self.session.execute(
-            delete(AuthSession)
-            .where(AuthSession.user_id == user_id, AuthSession.expires_at <= now)
-            .execution_options(synchronize_session=False)
+    async def delete_expired(self, before: datetime, limit: int) -> int:
+        """Forget the sessions that expired by then, with their tokens."""
+        return await delete_batch(
+            self.session, AuthSession, AuthSession.expires_at <= before, limit
         )

@@ -5,6 +5,7 @@ import secrets
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.exceptions import SessionNotFoundError
 from app.auth.models import AuthSession
@@ -21,6 +22,11 @@ logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 def hash_token(token: str) -> str:
     """Return what is stored: fast, for a token has 256 random bits to guess."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def forget_sessions(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Delete logins that expired by then; return how many."""
+    return await SessionRepository(session).delete_expired(before, limit)
 
 
 class AuthService:
@@ -47,7 +53,6 @@ class AuthService:
         """Begin a session for whoever has just shown the password."""
         now = datetime.now(UTC)
         token = secrets.token_urlsafe(32)
-        await self.sessions.delete_expired(subject.user_id, now)
         login = AuthSession(
             user_id=subject.user_id,
             token_version=subject.version,

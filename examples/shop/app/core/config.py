@@ -166,6 +166,10 @@ class Settings(BaseSettings):
     outbox_interval: float = Field(default=1.0, gt=0, le=60)
     outbox_lease: float = Field(default=60.0, ge=1, le=3600)  # a delivery's seconds
     outbox_max_attempts: int = Field(default=8, ge=1, le=20)
+    purge_interval: float = Field(default=3600.0, gt=0, le=86400)
+    outbox_days: int = Field(default=7, ge=0, le=3650)  # after the delivery
+    session_days: int = Field(default=30, ge=0, le=3650)  # after the end
+    idempotency_days: int = Field(default=7, ge=1, le=3650)  # clients are told a day
     order_webhook_url: WebhookUrl = None
     order_webhook_key: WebhookKey = None
     tracing: bool = False

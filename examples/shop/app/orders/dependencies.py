@@ -25,6 +25,9 @@ RequestKey = Annotated[
         min_length=1,
         max_length=100,
         pattern=r"^[\x21-\x7e]+$",
-        description="The client makes one for each order, and repeats it in a retry.",
+        description=(
+            "The client makes one for each order, and repeats it in a retry. "
+            "It counts for a day at least; later the same key may place a new order."
+        ),
     ),
 ]

@@ -1,12 +1,14 @@
 """The queries on orders. It flushes; who began the unit of work commits."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
+from app.core.batches import delete_batch
 from app.core.database import violated_constraint
 from app.core.pagination import CursorParams
 from app.orders.models import UNIQUE_KEY, IdempotencyKey, Order, OrderStatus
@@ -75,6 +77,12 @@ class OrderRepository:
             )
         )
         return found.one()
+
+    async def delete_keys(self, before: datetime, limit: int) -> int:
+        """Forget what was asked by then: the same request would be a new one."""
+        return await delete_batch(
+            self.session, IdempotencyKey, IdempotencyKey.created_at <= before, limit
+        )
 
 
 def of(user_id: int) -> Select[Order]:

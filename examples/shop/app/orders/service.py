@@ -1,5 +1,9 @@
 """What the shop does with orders, for routes and jobs alike."""
 
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from app.core.pagination import CursorPage, CursorParams, encode_cursor
 from app.items.schemas import ItemRead
 from app.items.service import ItemService
@@ -9,6 +13,11 @@ from app.orders.repository import OrderRepository
 from app.orders.schemas import OrderCreate, OrderRead
 from app.outbox.repository import OutboxRepository
 from app.outbox.schemas import ORDER_PLACED, OrderPlaced
+
+
+async def forget_keys(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Delete idempotency keys that were used by then; return how many."""
+    return await OrderRepository(session).delete_keys(before, limit)
 
 
 class OrderService:

@@ -8,6 +8,7 @@ from asgi_correlation_id import correlation_id
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.batches import delete_batch
 from app.outbox.models import PENDING, OutboxMessage
 
 
@@ -61,6 +62,12 @@ class OutboxRepository:
     async def park(self, message_id: int, now: datetime, error: str) -> None:
         """Give up: nobody takes it again, and it stays to be looked at."""
         await self._change(message_id, parked_at=now, last_error=error)
+
+    async def delete_delivered(self, before: datetime, limit: int) -> int:
+        """Forget what was delivered by then; what is parked waits for people."""
+        return await delete_batch(
+            self.session, OutboxMessage, OutboxMessage.delivered_at <= before, limit
+        )
 
     async def _change(self, message_id: int, **values: object) -> None:
         await self.session.execute(

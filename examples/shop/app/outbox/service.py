@@ -119,6 +119,11 @@ class OutboxService:
         logger.error("outbox_parked", **told(message))
 
 
+async def forget_messages(session: AsyncSession, before: datetime, limit: int) -> int:
+    """Delete messages that were delivered by then; return how many."""
+    return await OutboxRepository(session).delete_delivered(before, limit)
+
+
 def told(message: Message) -> dict[str, Any]:
     """Return what log lines say of a message; its request's id is on them anyway."""
     return message.model_dump(include={"id", "topic", "attempts"})

@@ -1,6 +1,6 @@
 import hashlib
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import override
 
 import pytest
@@ -170,22 +170,6 @@ async def test_form_out_of_bounds_is_refused(
 
     assert response.status_code == 422
     assert [error["loc"] for error in response.json()["errors"]] == [["body", name]]
-
-
-@pytest.mark.usefixtures("ada")
-async def test_expired_sessions_are_forgotten(
-    log_in: LogIn, session: AsyncSession
-) -> None:
-    await log_in()
-    login = (await session.scalars(select(AuthSession))).one()
-    login.expires_at = datetime.now(UTC)
-    await session.commit()
-
-    await log_in()
-
-    [left] = await session.execute(select(AuthSession.id, AuthSession.created_at))
-    assert left.created_at > login.created_at
-    assert (await session.scalars(select(RefreshToken.session_id))).all() == [left.id]
 
 
 @pytest.mark.usefixtures("ada")
