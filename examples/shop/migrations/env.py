@@ -44,8 +44,9 @@ def migrate(connection: Connection) -> None:
 
 
 async def migrate_online() -> None:
-    """Connect, migrate and let go of the connection."""
-    engine = create_engine(get_settings())
+    """Connect, migrate and let go of the connection; a statement may take an hour."""
+    patient = {"database_statement_timeout": 3600.0}
+    engine = create_engine(get_settings().model_copy(update=patient))
     try:
         async with engine.connect() as connection:
             await connection.run_sync(migrate)

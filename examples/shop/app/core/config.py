@@ -143,6 +143,9 @@ class Settings(BaseSettings):
     database_url: DatabaseUrl = make_url("sqlite+aiosqlite:///shop.db")
     database_pool_size: int = Field(default=5, ge=1)
     database_max_overflow: int = Field(default=10, ge=0)
+    database_pool_timeout: float = Field(default=10.0, gt=0, le=60)
+    database_connect_timeout: float = Field(default=3.0, gt=0, le=60)
+    database_statement_timeout: float = Field(default=10.0, gt=0, le=3600)
     ready_timeout: float = Field(default=2.0, gt=0, le=30)
     jwt_keys: Keys = {"laptop": SecretStr(PLACEHOLDER_KEY)}  # the first one signs
     jwt_issuer: str = "https://shop.example"

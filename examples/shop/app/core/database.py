@@ -31,6 +31,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.core.availability import DatabasePool, on_database_error
 from app.core.config import Settings
 
 NAMING_CONVENTION = {
@@ -107,23 +108,36 @@ class Timestamps:
 
 
 def create_engine(settings: Settings) -> AsyncEngine:
-    """Return an engine; it connects at first use.
+    """Return an engine; it connects at first use, and waits for nothing forever.
 
     `hide_parameters` keeps addresses and hashes out of logged errors.
     """
-    url = settings.database_url
-    if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, hide_parameters=True)
-        event.listen(engine.sync_engine, "connect", prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", begin_sqlite)
-        return engine
-    return create_async_engine(
-        url,
+    is_sqlite = settings.database_url.get_backend_name() == "sqlite"
+    engine = create_async_engine(
+        settings.database_url,
         hide_parameters=True,
-        pool_pre_ping=True,
+        connect_args=time_limits(settings),
+        poolclass=DatabasePool,
+        pool_pre_ping=not is_sqlite,
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_max_overflow,
+        pool_timeout=settings.database_pool_timeout,
     )
+    event.listen(engine.sync_engine, "handle_error", on_database_error)
+    if is_sqlite:
+        event.listen(engine.sync_engine, "connect", prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", begin_sqlite)
+    return engine
+
+
+def time_limits(settings: Settings) -> dict[str, float]:
+    """Return what the driver calls its limits; without them asyncpg waits forever."""
+    if settings.database_url.get_backend_name() == "sqlite":
+        return {"timeout": settings.database_statement_timeout}  # for the lock
+    return {
+        "timeout": settings.database_connect_timeout,
+        "command_timeout": settings.database_statement_timeout,
+    }
 
 
 def prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -94,6 +94,17 @@ class UnavailableError(AppError):
     title = "Service unavailable"
 
 
+class DatabaseUnavailableError(UnavailableError):
+    """The database can't be reached, or doesn't answer in time."""
+
+    code = "database_unavailable"
+    title = "Database unavailable"
+    retry_after = 5
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer.")
+
+
 class BusyError(UnavailableError):
     """More than can wait are waiting already."""
 

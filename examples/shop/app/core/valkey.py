@@ -35,29 +35,32 @@ class ValkeyGuard:
         self.pause = pause
         self.is_failing = False
         self.ask_again_at = 0.0
+        self.failed_at = 0.0
 
     async def run[T](self, use: Callable[[], Awaitable[T]]) -> T:
         """Return what the use returns; ValkeyFailedError when Valkey fails."""
-        if self.is_failing and monotonic() < self.ask_again_at:
+        begun_at = monotonic()
+        if self.is_failing and begun_at < self.ask_again_at:
             raise ValkeyFailedError
-        self.ask_again_at = monotonic() + self.pause  # keeps the others off
+        self.ask_again_at = begun_at + self.pause  # keeps the others off
         try:
             with fail_after(self.timeout):
                 result = await use()
         except (OSError, ValkeyError, CacheError) as error:  # a timeout is an OSError
             self._note_failure(error)
             raise ValkeyFailedError from error
-        self._note_success()
+        self._note_success(begun_at)
         return result
 
     def _note_failure(self, error: Exception) -> None:
-        self.ask_again_at = monotonic() + self.pause
+        self.failed_at = monotonic()
+        self.ask_again_at = self.failed_at + self.pause
         if not self.is_failing:
             self.is_failing = True
             logger.warning("valkey_failed", error=type(error).__name__)
 
-    def _note_success(self) -> None:
-        if self.is_failing:
+    def _note_success(self, begun_at: float) -> None:
+        if self.is_failing and begun_at > self.failed_at:  # else it is old news
             self.is_failing = False
             logger.info("valkey_is_back")
 

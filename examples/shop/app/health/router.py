@@ -5,13 +5,12 @@ from typing import Literal
 from anyio import fail_after
 from fastapi import APIRouter, status
 from pydantic import BaseModel
-from sqlalchemy.exc import SQLAlchemyError
 from valkey.asyncio import Valkey
 from valkey.exceptions import ValkeyError
 
 from app.core.config import Settings, SettingsDep
 from app.core.database import DatabaseDep
-from app.core.errors import UnavailableError
+from app.core.errors import DatabaseUnavailableError, UnavailableError
 from app.core.problems import problem_responses
 from app.core.valkey import ValkeyDep, ping
 
@@ -41,8 +40,8 @@ async def ready(
     try:
         with fail_after(settings.ready_timeout):
             await database.ping()
-    except (OSError, SQLAlchemyError) as error:  # a timeout is an OSError
-        raise UnavailableError("The database does not answer.") from error
+    except TimeoutError as error:
+        raise DatabaseUnavailableError from error
     if valkey:
         await ping_valkey(valkey, settings)
     return Health()

@@ -17,12 +17,12 @@ from app.main import create_app
 TIMEOUT = 0.5
 SLACK = 1.0  # for the rest of the request, on a busy machine
 NOT_READY = {
-    "type": "https://shop.example/problems/unavailable",
-    "title": "Service unavailable",
+    "type": "https://shop.example/problems/database-unavailable",
+    "title": "Database unavailable",
     "status": 503,
     "detail": "The database does not answer.",
     "instance": "/ready",
-    "code": "unavailable",
+    "code": "database_unavailable",
 }
 
 

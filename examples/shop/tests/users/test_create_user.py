@@ -216,8 +216,8 @@ async def test_connection_lost_in_the_commit_is_no_success(
 ) -> None:
     response = await post_to_server(settings)
 
-    assert response.status_code == 500
-    assert response.json()["code"] == "http_500"
+    assert response.status_code == 503
+    assert response.json()["code"] == "database_unavailable"
     async with committing_database.sessions() as session:
         assert await count_users(session) == 0
 

@@ -1,0 +1,19 @@
+# /// bad
+# harm = "tests/antipatterns/database/test_deferred_writer.py::test_of_two_who_have_read_one_is_refused"
+# right = "examples/shop/app/core/database.py"
+# ///
+"""On SQLite, a unit of work that asks for the lock when it writes."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import Database
+
+
+@asynccontextmanager
+async def unit_of_work(database: Database) -> AsyncGenerator[AsyncSession]:
+    """Yield a session that begins as SQLite does by default, deferred."""
+    async with database.sessions() as session, session.begin():
+        yield session

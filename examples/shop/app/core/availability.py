@@ -1,0 +1,70 @@
+"""What tells a database that is unavailable from a mistake of ours."""
+
+import sqlite3
+from typing import override
+
+import structlog
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
+from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
+
+from app.core.errors import DatabaseUnavailableError
+
+LOST = ("08", "57")
+"""Classes of SQLSTATE: the connection broke, somebody stops the server or us."""
+EXHAUSTED = ("53",)
+"""The class of SQLSTATE for too many connections, no memory, a full disk."""
+SQLITE_EXHAUSTED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL}
+"""SQLite's codes: another writes, the disk is full."""
+
+logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class DatabasePool(AsyncAdaptedQueuePool):
+    """A pool that says in the shop's words why it has no connection to give."""
+
+    @override
+    def connect(self) -> PoolProxiedConnection:
+        """Return a connection; DatabaseUnavailableError when there is none in time."""
+        try:
+            return super().connect()
+        except (OSError, NoConnectionFreeError) as error:  # a timeout is an OSError
+            raise unavailable(error) from error
+
+
+def on_database_error(context: ExceptionContext) -> DatabaseUnavailableError | None:
+    """Return what SQLAlchemy raises instead, if the database is unavailable.
+
+    All other errors stay what they are. So does a cancellation, and the dead
+    connection that the pool finds and replaces by itself.
+    """
+    error = context.original_exception
+    if context.is_pre_ping or not isinstance(error, Exception):
+        return None
+    if isinstance(error, OSError) or sqlstate_of(error).startswith(LOST):
+        context.is_disconnect = True
+    if isinstance(error, TimeoutError):  # of this statement; the others may be well
+        context.invalidate_pool_on_disconnect = False
+    if context.is_disconnect or context.connection is None or is_exhausted(error):
+        return unavailable(error)
+    return None
+
+
+def is_exhausted(error: Exception) -> bool:
+    """Tell whether the database lacks what no statement of ours could give it."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    is_of_sqlite = code & 0xFF in SQLITE_EXHAUSTED  # what stands above says why
+    return is_of_sqlite or sqlstate_of(error).startswith(EXHAUSTED)
+
+
+def sqlstate_of(error: Exception) -> str:
+    """Return PostgreSQL's code of the error, empty where there is none."""
+    return getattr(error, "sqlstate", None) or ""
+
+
+def unavailable(error: Exception) -> DatabaseUnavailableError:
+    """Return what callers are told, and log what they are not told."""
+    logger.warning(
+        "database_unavailable", error=type(error).__name__, reason=str(error)
+    )
+    return DatabaseUnavailableError()

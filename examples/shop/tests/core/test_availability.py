@@ -1,0 +1,244 @@
+"""What the shop answers while its database is away, full, or too slow."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from accounts import CORRECT_HORSE, account
+from asgi_lifespan import LifespanManager
+from httpx import ASGITransport, AsyncClient, Response
+from servers import free_port
+from sqlalchemy import func, make_url, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.config import Settings
+from app.core.database import Database, unit_of_work
+from app.core.errors import DatabaseUnavailableError
+from app.core.tokens import AccessTokens, Subject
+from app.main import create_app
+from app.users.models import User
+
+SOON = 0.2
+USERS = "/api/v1/users"
+ADA = {"email": "ada@example.com", "password": CORRECT_HORSE}
+LOGIN = {
+    "grant_type": "password",
+    "username": "ada@example.com",
+    "password": CORRECT_HORSE,
+}
+NEEDS_DATABASE: list[tuple[str, str, dict[str, Any]]] = [
+    ("POST", USERS, {"json": ADA}),
+    ("GET", f"{USERS}/me", {}),
+    ("PATCH", f"{USERS}/me", {"json": {"full_name": "Ada"}}),
+    ("GET", "/api/v2/users/me", {}),
+    ("POST", "/api/v1/auth/token", {"data": LOGIN}),
+    ("POST", "/api/v1/auth/refresh", {"json": {"refresh_token": "x"}}),
+    ("POST", "/api/v1/auth/logout", {"json": {"refresh_token": "x"}}),
+    ("GET", "/api/v1/auth/sessions", {}),
+    ("GET", "/api/v1/items", {}),
+    ("GET", "/api/v1/orders", {}),
+    ("GET", "/api/v1/notifications", {}),
+    ("GET", "/api/v1/dashboard", {}),
+    ("GET", "/ready", {}),
+]
+
+
+def unavailable(path: str) -> dict[str, object]:
+    return {
+        "type": "https://shop.example/problems/database-unavailable",
+        "title": "Database unavailable",
+        "status": 503,
+        "detail": "The database does not answer.",
+        "instance": path,
+        "code": "database_unavailable",
+    }
+
+
+def is_unavailable(response: Response) -> bool:
+    """Tell whether this is the whole problem, with the time to come again."""
+    return (
+        response.status_code == 503
+        and response.headers["content-type"] == "application/problem+json"
+        and response.headers["retry-after"] == "5"
+        and response.json() == unavailable(response.url.path)
+    )
+
+
+@asynccontextmanager
+async def serve(settings: Settings) -> AsyncGenerator[tuple[AsyncClient, Database]]:
+    """Yield a client of an app of its own, and the app's database."""
+    app = create_app(settings)
+    token = AccessTokens(settings).issue(Subject(1, 1))
+    async with (
+        LifespanManager(app),
+        AsyncClient(
+            transport=ASGITransport(app),
+            base_url="http://test",
+            headers={"Authorization": f"Bearer {token}"},
+        ) as client,
+    ):
+        yield client, app.state.database
+
+
+@pytest.fixture
+def impatient(settings: Settings) -> Settings:
+    """Return settings that wait for nothing long, and hold one connection."""
+    return settings.model_copy(
+        update={
+            "database_pool_size": 1,
+            "database_max_overflow": 0,
+            "database_pool_timeout": SOON,
+            "database_connect_timeout": SOON,
+            "database_statement_timeout": SOON,
+        }
+    )
+
+
+async def test_routes_that_need_the_database_answer_503_without_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    url = make_url(f"postgresql+asyncpg://app@127.0.0.1:{free_port()}/postgres")
+
+    async with serve(Settings(database_url=url)) as (client, _):
+        answers = [
+            await client.request(method, path, **arguments)
+            for method, path, arguments in NEEDS_DATABASE
+        ]
+
+    refused = [answer.url.path for answer in answers if is_unavailable(answer)]
+    assert refused == [path for _, path, _ in NEEDS_DATABASE]
+    assert caplog.text.count("'event': 'database_unavailable'") >= len(answers)
+    assert "ConnectionRefusedError" in caplog.text
+
+
+async def test_no_free_connection_is_not_waited_for_long(impatient: Settings) -> None:
+    async with serve(impatient) as (client, database):
+        async with database.sessions() as session:
+            await session.execute(select(1))
+            during = await client.get("/api/v1/items")
+        after = await client.get("/api/v1/items")
+
+    assert is_unavailable(during)
+    assert after.status_code == 200
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+async def test_sqlite_that_another_writes_to_is_not_waited_for_long(
+    impatient: Settings, committing_database: Database
+) -> None:
+    async with serve(impatient) as (client, _):
+        async with unit_of_work(committing_database) as session:
+            session.add(account("grace@example.com"))
+            await session.flush()
+            writes = await client.post(USERS, json=ADA)
+            reads = await client.get("/api/v1/items")
+        after = await client.post(USERS, json=ADA)
+
+    assert is_unavailable(writes)
+    assert reads.status_code == 200
+    assert after.status_code == 201
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_statement_that_takes_too_long_is_given_up(
+    impatient: Settings, committing_database: Database
+) -> None:
+    async with serve(impatient) as (client, database):
+        async with committing_database.engine.begin() as connection:
+            await connection.execute(text("LOCK TABLE users"))
+            during = await client.post(USERS, json=ADA)
+        after = await client.post(USERS, json=ADA)
+        async with database.sessions() as session:
+            addresses = (await session.scalars(select(User.email))).all()
+
+    assert is_unavailable(during)
+    assert after.status_code == 201
+    assert addresses == [ADA["email"]]
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_connection_that_the_server_cuts_is_unavailable_and_replaced(
+    impatient: Settings,
+) -> None:
+    async def cut_own(database: Database) -> None:
+        async with unit_of_work(database) as session:
+            own = select(func.pg_terminate_backend(func.pg_backend_pid()))
+            await session.execute(own)
+
+    async with serve(impatient) as (_, database):
+        with pytest.raises(DatabaseUnavailableError):
+            await cut_own(database)
+        async with database.sessions() as session:
+            answer = await session.scalar(select(1))
+
+    assert answer == 1
+
+
+@pytest.mark.parametrize(
+    ("limit", "statement"),
+    [
+        pytest.param(
+            "SET LOCAL statement_timeout = 10", "SELECT pg_sleep(60)", id="time"
+        ),
+        pytest.param(
+            "SET LOCAL temp_file_limit = 64",
+            "SELECT count(*) FROM (SELECT n FROM generate_series(1, 99999) n ORDER BY"
+            " random()) AS shuffled",
+            id="space",
+        ),
+    ],
+)
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_server_that_gives_up_is_unavailable(
+    committing_database: Database, limit: str, statement: str
+) -> None:
+    async def ask() -> None:
+        async with unit_of_work(committing_database) as session:
+            await session.execute(text("SET LOCAL work_mem = 64"))
+            await session.execute(text(limit))
+            await session.execute(text(statement))
+
+    with pytest.raises(DatabaseUnavailableError):
+        await ask()
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+async def test_full_disk_is_unavailable(
+    impatient: Settings, committing_database: Database
+) -> None:
+    async def fill(database: Database) -> None:
+        async with unit_of_work(database) as session:
+            session.add(User(email="ada@example.com", password_hash="x" * 100_000))
+
+    async with serve(impatient) as (_, database):
+        async with database.sessions() as session:
+            await session.execute(text("PRAGMA max_page_count = 1"))
+        with pytest.raises(DatabaseUnavailableError):
+            await fill(database)
+
+    async with committing_database.sessions() as session:
+        assert await session.scalar(select(func.count(User.id))) == 0
+
+
+async def test_mistake_in_a_statement_stays_a_mistake(session: AsyncSession) -> None:
+    with pytest.raises(DBAPIError, match="nowhere"):
+        await session.execute(text("SELECT nothing FROM nowhere"))
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_cancelled_statement_is_cancelled(
+    committing_database: Database,
+) -> None:
+    async def wait() -> None:
+        async with unit_of_work(committing_database) as session:
+            await session.execute(select(func.pg_sleep(60)))
+
+    waiting = asyncio.create_task(wait())
+    await asyncio.sleep(SOON)
+    waiting.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await waiting

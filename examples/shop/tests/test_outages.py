@@ -1,0 +1,264 @@
+"""Servers go away and freeze while the shop is in use, and come back."""
+
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import (
+    AsyncGenerator,
+    Callable,
+    Generator,
+)
+from contextlib import (
+    AbstractContextManager,
+    AsyncExitStack,
+    contextmanager,
+)
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from accounts import subject_of
+from customers import ADA, customers_of, is_success, is_unavailable
+from httpx import AsyncClient
+from placing import place
+from schema import migrate
+from servers import (
+    PostgresqlServer,
+    ShopProcess,
+    ValkeyServer,
+    postgresql_server,
+    shop_processes,
+    valkey_server,
+    wait_until,
+)
+from sqlalchemy import func, make_url, select
+from workers import (
+    Worker,
+    count_notifications,
+    count_pending,
+    wait_until_counted,
+    worker_process,
+)
+
+from app.auth.models import AuthSession, RefreshToken
+from app.core.config import Settings
+from app.core.database import Base, Database, create_engine, unit_of_work
+from app.core.tokens import AccessTokens
+from app.core.valkey import PAUSE
+from app.items.models import Item
+from app.orders.models import IdempotencyKey, Order, OrderLine
+from app.outbox.models import OutboxMessage
+from app.users.models import Role
+
+pytestmark = pytest.mark.processes
+
+STOCK = 1_000_000
+TIME_LIMITS = {
+    "APP_DATABASE_POOL_TIMEOUT": 1.0,
+    "APP_DATABASE_CONNECT_TIMEOUT": 1.0,
+    "APP_DATABASE_STATEMENT_TIMEOUT": 1.0,
+}
+LETTING_GO = 2.0  # seconds; .env.example says so
+SLACK = 5.0  # for the rest of the request, on a busy machine
+LONGEST = sum(TIME_LIMITS.values()) + LETTING_GO + SLACK
+
+
+@dataclass
+class World:
+    """The shop as it runs in production, and all that it leans on."""
+
+    postgresql: PostgresqlServer
+    valkey: ValkeyServer
+    shops: list[ShopProcess]
+    worker: Worker
+    settings: Settings
+
+
+type Outage = Callable[[World], AbstractContextManager[None]]
+
+
+def processes_of(server: PostgresqlServer) -> list[int]:
+    """Return the process that takes connections, and all that it has begun."""
+    table = subprocess.run(
+        ["/bin/ps", "-A", "-o", "pid=,ppid="],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    rows = [tuple(map(int, line.split())) for line in table.stdout.splitlines()]
+    return [server.pid, *[pid for pid, parent in rows if parent == server.pid]]
+
+
+@contextmanager
+def postgresql_stopped(world: World) -> Generator[None]:
+    """Cut all connections off and take no other."""
+    world.postgresql.stop()
+    try:
+        yield
+    finally:
+        world.postgresql.start()
+
+
+@contextmanager
+def postgresql_frozen(world: World) -> Generator[None]:
+    """Stop it in its tracks: connections stay open, and nothing answers."""
+    os.kill(world.postgresql.pid, signal.SIGSTOP)  # which begins no other from now on
+    pids = processes_of(world.postgresql)
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+@contextmanager
+def valkey_stopped(world: World) -> Generator[None]:
+    """Cut all connections off and take no other."""
+    world.valkey.stop()
+    try:
+        yield
+    finally:
+        world.valkey.start()
+
+
+@contextmanager
+def valkey_frozen(world: World) -> Generator[None]:
+    """Stop it in its tracks."""
+    os.kill(world.valkey.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(world.valkey.pid, signal.SIGCONT)
+
+
+@pytest.fixture(scope="module")
+def world() -> Generator[World]:
+    with postgresql_server() as postgresql, valkey_server() as valkey:
+        settings = Settings(database_url=make_url(postgresql.url))
+        migrate(settings)
+        environment = {
+            "APP_DATABASE_URL": postgresql.url,
+            "APP_CATALOGUE_SECONDS": "0",
+            "APP_RATE_LIMIT": "100000/second",
+            "APP_LOGIN_RATE_LIMIT": "100000/second",
+            "APP_OUTBOX_LEASE": "3",
+            **{name: str(seconds) for name, seconds in TIME_LIMITS.items()},
+        }
+        with (
+            shop_processes(2, environment | {"APP_VALKEY_URL": valkey.url}) as shops,
+            worker_process(environment) as worker,
+        ):
+            yield World(postgresql, valkey, shops, worker, settings)
+
+
+@pytest.fixture
+async def database(world: World) -> AsyncGenerator[Database]:
+    """Yield a database where commits are real; empty it when the worker is idle."""
+    engine = create_engine(world.settings)
+    database = Database(engine)
+    yield database
+    await wait_until_counted(count_pending, database, 0)
+    async with engine.begin() as connection:
+        for table in reversed(Base.metadata.sorted_tables):
+            await connection.execute(table.delete())
+    await engine.dispose()
+
+
+@pytest.fixture
+async def clients(
+    world: World, database: Database
+) -> AsyncGenerator[list[AsyncClient]]:
+    """Yield a client of each shop, signed in, who waits as long as is promised."""
+    subject = await subject_of(database, ADA, Role.CUSTOMER)
+    token = AccessTokens(world.settings).issue(subject)
+    headers = {"Authorization": f"Bearer {token}"}
+    async with AsyncExitStack() as stack:
+        yield [
+            await stack.enter_async_context(
+                AsyncClient(base_url=shop.url, headers=headers, timeout=LONGEST)
+            )
+            for shop in world.shops
+        ]
+
+
+async def add_tea(database: Database) -> int:
+    tea = Item(name="Tea", price=Decimal(1), stock=STOCK)
+    async with unit_of_work(database) as session:
+        session.add(tea)
+    return tea.id
+
+
+async def until_worker_notices(worker: Worker) -> None:
+    """Wait for one more line in its log."""
+    so_far = worker.log.count("database_unavailable")
+
+    def has_noticed() -> bool:
+        return worker.log.count("database_unavailable") > so_far
+
+    await asyncio.to_thread(wait_until, has_noticed, "the worker to notice")
+
+
+async def stored(database: Database) -> list[int]:
+    """Count orders and what belongs to each; how many pieces are gone."""
+    tables = (Order, OrderLine, OutboxMessage, IdempotencyKey)
+    async with database.sessions() as session:
+        counts = [
+            await session.scalar(select(func.count()).select_from(table))
+            for table in tables
+        ]
+        left = await session.scalar(select(Item.stock))
+        return [*[number or 0 for number in counts], STOCK - (left or 0)]
+
+
+async def count_logins(database: Database) -> tuple[int, int]:
+    """Count sessions and their refresh tokens."""
+    async with database.sessions() as session:
+        return (
+            (await session.scalars(select(func.count(AuthSession.id)))).one(),
+            (await session.scalars(select(func.count(RefreshToken.id)))).one(),
+        )
+
+
+@pytest.mark.parametrize("outage", [postgresql_stopped, postgresql_frozen])
+async def test_without_its_database_the_shop_says_so_in_time_and_loses_nothing(
+    world: World, database: Database, clients: list[AsyncClient], outage: Outage
+) -> None:
+    tea = await add_tea(database)
+
+    async with customers_of(clients, tea) as customers:
+        await customers.reach("before", is_success)
+        with outage(world):
+            await customers.reach("during", is_unavailable)
+            await until_worker_notices(world.worker)
+        await customers.reach("after", is_success)
+    repeated = [await place(clients[0], key, (tea, 1)) for key in customers.placed]
+    await wait_until_counted(count_pending, database, 0)
+
+    assert customers.unlike(lambda one: is_success(one) or is_unavailable(one)) == []
+    assert customers.unlike(is_success, "after") == []
+    assert {answer.status_code for answer in repeated} == {201}
+    assert await stored(database) == [len(repeated)] * 5
+    assert await count_notifications(database) == len(repeated)
+    assert len(set(await count_logins(database))) == 1
+
+
+@pytest.mark.parametrize("outage", [valkey_stopped, valkey_frozen])
+async def test_without_its_valkey_the_shop_goes_on_and_says_so_once(
+    world: World, database: Database, clients: list[AsyncClient], outage: Outage
+) -> None:
+    tea = await add_tea(database)
+    said_before = [shop.log.read_text().count("valkey_failed") for shop in world.shops]
+
+    async with customers_of(clients, tea) as customers:
+        await customers.reach("before", is_success)
+        with outage(world):
+            await customers.reach("during", is_success)
+            await asyncio.sleep(2 * PAUSE)  # Valkey is asked again meanwhile
+        await customers.reach("after", is_success)
+
+    said = [shop.log.read_text().count("valkey_failed") for shop in world.shops]
+    assert customers.unlike(is_success) == []
+    assert said == [times + 1 for times in said_before]

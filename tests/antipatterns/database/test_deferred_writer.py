@@ -1,0 +1,84 @@
+"""Two who read a counter and then count it up, on SQLite."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from antipatterns.database import deferred_writer as wrong
+from app.core import database as right
+from app.core.database import Database
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+type Begin = Callable[[Database], AbstractAsyncContextManager[AsyncSession]]
+
+
+class Base(DeclarativeBase):
+    """The tables of this test."""
+
+
+class Visits(Base):
+    """How many there were."""
+
+    __tablename__ = "visits"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    count: Mapped[int]
+
+
+@pytest.fixture
+async def counter(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> Database:
+    """Return a database in which nobody has visited yet."""
+    await create_tables(Base.metadata)
+    async with database.sessions.begin() as session:
+        session.add(Visits(id=1, count=0))
+    return database
+
+
+async def visit_twice(
+    begin: Begin, counter: Database, readers: int
+) -> list[BaseException | None]:
+    """Count up two visits, which go on when so many have read; return what failed."""
+    barrier = asyncio.Barrier(readers)
+
+    async def visit() -> None:
+        async with begin(counter) as session:
+            visits = await session.get_one(Visits, 1)
+            await barrier.wait()
+            visits.count += 1
+
+    return await asyncio.gather(visit(), visit(), return_exceptions=True)
+
+
+async def counted(counter: Database) -> int:
+    """Return how many visits are stored."""
+    async with counter.sessions() as session:
+        return (await session.get_one(Visits, 1)).count
+
+
+async def test_of_two_who_have_read_one_is_refused(
+    counter: Database, measured: Callable[[str], None]
+) -> None:
+    outcomes = await visit_twice(wrong.unit_of_work, counter, readers=2)
+
+    [refused] = filter(None, outcomes)
+    assert str(refused.__cause__) == "database is locked"
+    assert await counted(counter) == 1
+    measured(
+        f"Of {len(outcomes)} who had read, one was refused at once: "
+        f"“{refused.__cause__}”."
+    )
+
+
+async def test_with_the_lock_from_the_start_they_take_turns(counter: Database) -> None:
+    outcomes = await visit_twice(right.unit_of_work, counter, readers=1)
+
+    assert outcomes == [None, None]
+    assert await counted(counter) == 2
