@@ -116,6 +116,13 @@ def create_handler(*, as_json: bool) -> logging.Handler:
     return handler
 
 
+def take_over(logger: logging.Logger) -> None:
+    """Send on what it would handle itself; `--no-access-log` has left it no handler."""
+    if logger.handlers:
+        logger.handlers.clear()
+        logger.propagate = True
+
+
 def configure_logging(settings: Settings) -> None:
     """Send all loggers to standard output; a second call replaces the first."""
     root = logging.getLogger()
@@ -123,9 +130,8 @@ def configure_logging(settings: Settings) -> None:
         root.removeHandler(handler)
     root.addHandler(create_handler(as_json=settings.in_production))
     root.setLevel(settings.log_level)
-    for name in ("uvicorn", "uvicorn.access"):  # they bring handlers of their own
-        logging.getLogger(name).handlers.clear()
-        logging.getLogger(name).propagate = True
+    for name in ("uvicorn", "uvicorn.access"):
+        take_over(logging.getLogger(name))
     sql_level = logging.INFO if settings.debug else logging.WARNING
     logging.getLogger("sqlalchemy.engine").setLevel(sql_level)
     structlog.configure(
