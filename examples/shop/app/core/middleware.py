@@ -24,6 +24,7 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
 }
 HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+MOST_HOSTS = 100  # that are remembered: a wildcard lets in any number
 DOCS_PATHS = {"/docs", "/docs/oauth2-redirect", "/redoc"}
 
 
@@ -63,17 +64,24 @@ class CatchAllMiddleware:
 class AllowedHostsMiddleware:
     """Refuses a `Host` that isn't ours with a problem.
 
-    Starlette's middleware decides; its own refusal would be plain text.
+    Starlette's middleware decides, and what it let through is remembered; its own
+    refusal would be plain text.
     """
 
     def __init__(self, app: ASGIApp, allowed_hosts: Sequence[str]) -> None:
         self.app = app
         self.allowed_hosts = allowed_hosts
+        self.known: set[bytes | None] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve what is for one of our hosts."""
-        app = self.app if await self.allows(scope, receive) else refuse_host
-        await app(scope, receive, send)
+        host = find_header(scope, b"host")
+        if host in self.known or await self.allows(scope, receive):
+            if len(self.known) < MOST_HOSTS:
+                self.known.add(host)
+            await self.app(scope, receive, send)
+        else:
+            await refuse_host(scope, receive, send)
 
     async def allows(self, scope: Scope, receive: Receive) -> bool:
         """Tell whether Starlette would let this request through."""
@@ -89,6 +97,15 @@ class AllowedHostsMiddleware:
         guard = TrustedHostMiddleware(mark, self.allowed_hosts, www_redirect=False)
         await guard(scope, receive, discard)
         return passed
+
+
+def find_header(scope: Scope, name: bytes) -> bytes | None:
+    """Return the first header of this name, which servers give in lower case."""
+    for key, value in scope.get("headers", ()):
+        if key == name:
+            found: bytes = value
+            return found
+    return None
 
 
 async def refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
@@ -179,8 +196,8 @@ class BodyLimitMiddleware:
             await self.app(scope, receive, send)
             return
 
-        declared = Headers(scope=scope).get("content-length", "0")
-        if not declared.isdecimal() or int(declared) > self.limit:
+        declared = find_header(scope, b"content-length") or b"0"
+        if not declared.isdigit() or int(declared) > self.limit:
             code = status.HTTP_413_CONTENT_TOO_LARGE
             await ProblemResponse(plain_problem(code, scope))(scope, receive, send)
             return
