@@ -31,6 +31,7 @@ from app.core.problems import add_problem_handlers, problem_responses
 from app.core.rate_limits import create_rate_limiter, limit_requests
 from app.core.request_ids import is_request_id
 from app.core.telemetry import create_telemetry
+from app.core.tokens import AccessTokens
 from app.core.valkey import ValkeyGuard, create_valkey
 from app.dashboard.router import router as dashboard_router
 from app.health.router import router as health_router
@@ -129,6 +130,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         telemetry=create_telemetry(settings),
     )
     app.state.settings = settings
+    app.state.tokens = AccessTokens(settings)
     app.state.metrics = metrics
     app.state.flags = Flags(settings.flags)
     add_problem_handlers(app)
@@ -137,10 +139,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     include_version(
         app,
         "v1",
-        auth_router,
-        users_router,
         items_router,
+        users_router,
         orders_router,
+        auth_router,
         notifications_router,
         dashboard_router,
     )

@@ -12,7 +12,7 @@ from pwdlib import PasswordHash
 from app.core.config import Settings
 from app.core.database import Database, create_engine, unit_of_work
 from app.core.passwords import PasswordHasher
-from app.users.dependencies import get_user_repository, get_user_service
+from app.users.dependencies import get_user_service
 from app.users.exceptions import UserNotFoundError
 from app.users.schemas import UserRead
 
@@ -23,7 +23,7 @@ async def make_admin(settings: Settings, email: str) -> UserRead:
     try:
         async with unit_of_work(Database(engine)) as session:
             passwords = PasswordHasher(PasswordHash.recommended())
-            users = get_user_service(get_user_repository(session), passwords)
+            users = await get_user_service(session, passwords)
             return await users.make_admin(email)
     finally:
         await engine.dispose()

@@ -74,7 +74,7 @@ def create_cache(settings: Settings, guard: ValkeyGuard) -> ReadCache:
     return ReadCache(cache, guard)
 
 
-def get_cache(request: Request) -> ReadCache:
+async def get_cache(request: Request) -> ReadCache:
     """Return the cache that the lifespan made."""
     cache: ReadCache = request.app.state.cache
     return cache

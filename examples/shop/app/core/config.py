@@ -212,10 +212,15 @@ class Settings(BaseSettings):
         return self
 
 
-def get_settings(request: Request) -> Settings:
+def settings_of(request: Request) -> Settings:
     """Return the settings that this app was created with."""
     settings: Settings = request.app.state.settings
     return settings
+
+
+async def get_settings(request: Request) -> Settings:
+    """Give them to whoever asks by annotation."""
+    return settings_of(request)
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]

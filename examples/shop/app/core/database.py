@@ -175,7 +175,7 @@ class Database:
             await session.execute(select(1))
 
 
-def get_database(request: Request) -> Database:
+async def get_database(request: Request) -> Database:
     """Return the database that the lifespan opened."""
     database: Database = request.app.state.database
     return database

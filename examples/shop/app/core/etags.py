@@ -32,13 +32,7 @@ def add_etag(response: Response, etag: str) -> None:
 class Precondition:
     """What a client has seen of the thing that he changes; he gets the new tag."""
 
-    def __init__(
-        self,
-        response: Response,
-        if_match: Annotated[str | None, Header(max_length=1000)] = None,
-    ) -> None:
-        if if_match is None:
-            raise PreconditionRequiredError
+    def __init__(self, response: Response, if_match: str) -> None:
         self.response = response
         self.if_match = if_match
 
@@ -47,4 +41,14 @@ class Precondition:
         add_etag(self.response, etag)
 
 
-PreconditionDep = Annotated[Precondition, Depends()]
+async def get_precondition(
+    response: Response,
+    if_match: Annotated[str | None, Header(max_length=1000)] = None,
+) -> Precondition:
+    """Return what the client has seen; PreconditionRequiredError if he says nothing."""
+    if if_match is None:
+        raise PreconditionRequiredError
+    return Precondition(response, if_match)
+
+
+PreconditionDep = Annotated[Precondition, Depends(get_precondition)]

@@ -44,7 +44,7 @@ class Flags:
         return int.from_bytes(digest[:4]) % 100 < self.percentages[flag]
 
 
-def get_flags(request: Request) -> Flags:
+async def get_flags(request: Request) -> Flags:
     """Return the flags that this app was created with."""
     flags: Flags = request.app.state.flags
     return flags

@@ -1,21 +1,65 @@
 """How often a caller may ask: counted in Valkey, in memory without it."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
-from time import time
+from time import monotonic, time
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from limits import RateLimitItem
-from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.storage import RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 from valkey.asyncio import Valkey
 
-from app.core.config import SettingsDep
+from app.core.config import settings_of
 from app.core.errors import RateLimitedError
 from app.core.valkey import ValkeyFailedError, ValkeyGuard
+
+FIRST_SWEEP = 1000  # windows
+
+
+@dataclass(slots=True)
+class Window:
+    """How many requests have come, and when counting begins anew."""
+
+    end: float
+    count: int = 0
+
+
+class WindowCounter:
+    """Counts in this process alone, in windows that begin with a first request.
+
+    What is over is swept out each time that the number of windows has doubled, so
+    no request pays for more than its own: the memory storage of `limits` looks at
+    every caller's window at each request.
+    """
+
+    def __init__(self) -> None:
+        self.windows: dict[str, Window] = {}
+        self.sweep_at = FIRST_SWEEP
+
+    def count(self, rate: RateLimitItem, *key: str) -> int:
+        """Count one request; return the seconds to wait, 0 when it is within it."""
+        now = monotonic()
+        name = rate.key_for(*key)
+        window = self.windows.get(name)
+        if window is None or window.end <= now:
+            self.sweep(now)
+            window = self.windows[name] = Window(now + rate.get_expiry())
+        window.count += 1
+        return 0 if window.count <= rate.amount else max(1, ceil(window.end - now))
+
+    def sweep(self, now: float) -> None:
+        """Forget the windows that are over, if there are many by now."""
+        if len(self.windows) < self.sweep_at:
+            return
+        self.windows = {
+            name: window for name, window in self.windows.items() if window.end > now
+        }
+        self.sweep_at = max(FIRST_SWEEP, 2 * len(self.windows))
 
 
 class RateLimiter:
@@ -26,7 +70,7 @@ class RateLimiter:
     ) -> None:
         self.guard = guard
         self.shared = shared
-        self.own = FixedWindowRateLimiter(MemoryStorage())
+        self.own = WindowCounter()
 
     async def check(self, rate: RateLimitItem, purpose: str, caller: str) -> None:
         """Count one request; RateLimitedError when there were too many."""
@@ -37,7 +81,7 @@ class RateLimiter:
         if shared := self.shared:
             with suppress(ValkeyFailedError):
                 return await self.guard.run(lambda: count(shared, rate, *key))
-        return await count(self.own, rate, *key)
+        return self.own.count(rate, *key)
 
 
 async def count(limiter: FixedWindowRateLimiter, rate: RateLimitItem, *key: str) -> int:
@@ -57,13 +101,10 @@ def create_rate_limiter(guard: ValkeyGuard, valkey: Valkey | None) -> RateLimite
     return RateLimiter(guard, FixedWindowRateLimiter(storage))
 
 
-def get_rate_limiter(request: Request) -> RateLimiter:
+def limiter_of(request: Request) -> RateLimiter:
     """Return the limiter that the lifespan made."""
     limiter: RateLimiter = request.app.state.rate_limiter
     return limiter
-
-
-RateLimiterDep = Annotated[RateLimiter, Depends(get_rate_limiter)]
 
 
 def name_account(account: str | int) -> str:
@@ -84,26 +125,23 @@ def name_address(host: str) -> str:
     return f"{IPv6Address(int(address) >> 64 << 64)}/64"
 
 
-def get_address(request: Request) -> str:
+def address_of(request: Request) -> str:
     """Return the key of the address that asks; a proxy's is the server's to undo."""
     return name_address(request.client.host if request.client else "unknown")
 
 
-AddressDep = Annotated[str, Depends(get_address)]
-
-
-async def limit_requests(
-    limiter: RateLimiterDep, settings: SettingsDep, address: AddressDep
-) -> None:
+# These ask nothing by annotation, as they run before every handler: to be solved, a
+# dependency costs as much as what they do.
+async def limit_requests(request: Request) -> None:
     """Refuse an address that asks more often than `rate_limit`."""
-    await limiter.check(settings.rate_limit, "requests", address)
+    rate = settings_of(request).rate_limit
+    await limiter_of(request).check(rate, "requests", address_of(request))
 
 
-async def limit_sign_up(
-    limiter: RateLimiterDep, settings: SettingsDep, address: AddressDep
-) -> None:
+async def limit_sign_up(request: Request) -> None:
     """Refuse an address that signs up more often than `sign_up_rate_limit`."""
-    await limiter.check(settings.sign_up_rate_limit, "sign-up", address)
+    rate = settings_of(request).sign_up_rate_limit
+    await limiter_of(request).check(rate, "sign-up", address_of(request))
 
 
 class LoginAttempts:
@@ -113,11 +151,9 @@ class LoginAttempts:
     password has one address and many accounts.
     """
 
-    def __init__(
-        self, limiter: RateLimiterDep, settings: SettingsDep, address: AddressDep
-    ) -> None:
+    def __init__(self, limiter: RateLimiter, rate: RateLimitItem, address: str) -> None:
         self.limiter = limiter
-        self.rate = settings.login_rate_limit
+        self.rate = rate
         self.address = address
 
     async def check(self, account: str) -> None:
@@ -126,4 +162,10 @@ class LoginAttempts:
         await self.limiter.check(self.rate, "login-account", name_account(account))
 
 
-LoginAttemptsDep = Annotated[LoginAttempts, Depends()]
+async def get_login_attempts(request: Request) -> LoginAttempts:
+    """Count for the address that asks."""
+    rate = settings_of(request).login_rate_limit
+    return LoginAttempts(limiter_of(request), rate, address_of(request))
+
+
+LoginAttemptsDep = Annotated[LoginAttempts, Depends(get_login_attempts)]

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 from uuid import uuid4
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from jwt import PyJWT, PyJWTError, get_unverified_header
 from pydantic import BaseModel, Field, ValidationError
 
-from app.core.config import Settings, SettingsDep, encode_key
+from app.core.config import Settings, encode_key
 from app.core.database import LARGEST_KEY
 from app.core.errors import InvalidTokenError
 
@@ -74,7 +75,7 @@ class AccessTokens:
         try:
             claims = self.jwt.decode(
                 token,
-                self.keys[get_unverified_header(token)["kid"]],
+                self.keys[read_key_id(token.partition(".")[0])],
                 algorithms=[ALGORITHM],
                 audience=self.settings.jwt_audience,
                 issuer=self.settings.jwt_issuer,
@@ -86,9 +87,22 @@ class AccessTokens:
         return Subject(found.sub, found.version)
 
 
-async def get_access_tokens(settings: SettingsDep) -> AccessTokens:
+@lru_cache(maxsize=32)
+def read_key_id(header: str) -> str:
+    """Return the key's name in the first part of a token; all of a key share it."""
+    key_id: str = get_unverified_header(f"{header}..")["kid"]
+    return key_id
+
+
+def tokens_of(request: Request) -> AccessTokens:
     """Return tokens by the keys that this app was created with."""
-    return AccessTokens(settings)
+    tokens: AccessTokens = request.app.state.tokens
+    return tokens
+
+
+async def get_access_tokens(request: Request) -> AccessTokens:
+    """Give them to whoever asks by annotation."""
+    return tokens_of(request)
 
 
 AccessTokensDep = Annotated[AccessTokens, Depends(get_access_tokens)]

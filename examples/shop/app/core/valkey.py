@@ -83,7 +83,7 @@ async def ping(client: Valkey) -> None:
     await commands.ping()
 
 
-def get_valkey(request: Request) -> Valkey | None:
+async def get_valkey(request: Request) -> Valkey | None:
     """Return the client that the lifespan made, if Valkey is configured."""
     client: Valkey | None = request.app.state.valkey
     return client

@@ -12,7 +12,7 @@ from app.items.dependencies import get_item_service
 from app.notifications.dependencies import get_notification_service
 from app.orders.dependencies import get_order_service
 from app.orders.service import OrderService
-from app.users.dependencies import get_user_repository, get_user_service
+from app.users.dependencies import get_user_service
 from app.users.service import UserService
 
 
@@ -22,7 +22,7 @@ async def get_dashboard_service(
     """Give it the database, for it works in sessions of its own."""
 
     async def users(session: AsyncSession) -> UserService:
-        return get_user_service(get_user_repository(session), passwords)
+        return await get_user_service(session, passwords)
 
     async def orders(session: AsyncSession) -> OrderService:
         return await get_order_service(session, await get_item_service(session))

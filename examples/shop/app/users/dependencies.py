@@ -2,15 +2,15 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Request
 from fastapi.security import OAuth2PasswordBearer
 
-from app.core.config import SettingsDep
+from app.core.config import settings_of
 from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError, ForbiddenError
 from app.core.passwords import PasswordHasherDep
-from app.core.rate_limits import RateLimiterDep
-from app.core.tokens import AccessTokensDep, Subject
+from app.core.rate_limits import limiter_of
+from app.core.tokens import Subject, tokens_of
 from app.users.models import Role
 from app.users.repository import UserRepository
 from app.users.schemas import UserRead
@@ -22,19 +22,11 @@ BearerToken = Annotated[
 ]
 
 
-def get_user_repository(session: SessionDep) -> UserRepository:
-    """Bind the repository to the request's session."""
-    return UserRepository(session)
-
-
-UserRepositoryDep = Annotated[UserRepository, Depends(get_user_repository)]
-
-
-def get_user_service(
-    users: UserRepositoryDep, passwords: PasswordHasherDep
+async def get_user_service(
+    session: SessionDep, passwords: PasswordHasherDep
 ) -> UserService:
-    """Put the service together for this request."""
-    return UserService(users, passwords)
+    """Put the service together for this request, on its session."""
+    return UserService(UserRepository(session), passwords)
 
 
 UserServiceDep = Annotated[UserService, Depends(get_user_service)]
@@ -51,17 +43,13 @@ async def get_credential_service(
 CredentialServiceDep = Annotated[CredentialService, Depends(get_credential_service)]
 
 
-async def get_token_subject(
-    token: BearerToken,
-    tokens: AccessTokensDep,
-    limiter: RateLimiterDep,
-    settings: SettingsDep,
-) -> Subject:
+async def get_token_subject(request: Request, token: BearerToken) -> Subject:
     """Read the request's token, without asking the database; count its account."""
     if token is None:
         raise AuthenticationError
-    subject = tokens.read(token)
-    await limiter.check(settings.rate_limit, "account", str(subject.user_id))
+    subject = tokens_of(request).read(token)
+    rate = settings_of(request).rate_limit
+    await limiter_of(request).check(rate, "account", str(subject.user_id))
     return subject
 
 

@@ -252,6 +252,6 @@ def test_keys_rotate_without_logging_anybody_out() -> None:
 async def test_withdrawn_key_counts_no_more(
     client: AsyncClient, app: FastAPI, claims: dict[str, Any]
 ) -> None:
-    app.state.settings = keys("b")
+    app.state.tokens = AccessTokens(keys("b"))
 
     assert_refused(await ask(client, sign(claims)))
