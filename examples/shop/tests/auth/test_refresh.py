@@ -84,17 +84,22 @@ async def test_used_token_ends_its_session_and_no_other(
     assert revoked.all() == [True, False]
 
 
-async def test_reuse_is_logged_without_the_token(
-    client: AsyncClient, token: str, caplog: pytest.LogCaptureFixture
+async def test_reuse_is_logged_once_and_without_the_token(
+    client: AsyncClient,
+    session: AsyncSession,
+    token: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     await refresh(client, token)
 
-    await refresh(client, token)
-    await refresh(client, token)
+    for used in (token, token, "swordfish"):
+        await refresh(client, used)
 
-    logged = [line.getMessage() for line in caplog.records if line.levelno >= 30]
-    assert len(logged) == 1
-    assert "refresh_token_reused" in logged[0]
+    login = (await session.scalars(select(AuthSession))).one()
+    logged = [line.__dict__["msg"] for line in caplog.records if line.levelno >= 30]
+    assert [(entry["event"], entry["session_id"]) for entry in logged] == [
+        ("refresh_token_reused", login.id)
+    ]
     assert token not in caplog.text
 
 

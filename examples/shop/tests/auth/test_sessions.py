@@ -96,6 +96,17 @@ async def test_session_is_ended(sign_in: SignIn) -> None:
     assert again.status_code == 404
 
 
+async def test_other_sessions_go_on_when_one_is_ended(sign_in: SignIn) -> None:
+    ada = await sign_in()
+    for _ in range(2):
+        await ada.post("/api/v1/auth/token", data=FORM)
+    first, second = [login["id"] for login in await list_sessions(ada)]
+
+    await ada.delete(f"/api/v1/auth/sessions/{first}")
+
+    assert [login["id"] for login in await list_sessions(ada)] == [second]
+
+
 async def test_session_of_another_user_is_not_found(
     log_in: LogIn, sign_in: SignIn, session: AsyncSession, ada: User
 ) -> None:

@@ -1,4 +1,8 @@
+import time
+from collections.abc import Generator
+
 import pytest
+from jwt.exceptions import InvalidKeyError
 from pydantic import SecretStr, ValidationError
 
 from app.core.config import Settings
@@ -41,3 +45,28 @@ def test_each_token_is_another() -> None:
 
     assert first != second
     assert tokens.read(first) == tokens.read(second) == subject
+
+
+@pytest.fixture
+def _tokyo() -> Generator[None]:
+    """Let this machine's clock show the time of another zone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_tokyo")
+def test_token_counts_in_every_time_zone() -> None:
+    tokens, subject = AccessTokens(Settings()), Subject(user_id=1, version=1)
+
+    assert tokens.read(tokens.issue(subject)) == subject
+
+
+def test_key_that_slipped_past_the_settings_signs_nothing() -> None:
+    keys = {"new": SecretStr("swordfish")}
+    tokens = AccessTokens(Settings().model_copy(update={"jwt_keys": keys}))
+
+    with pytest.raises(InvalidKeyError, match="minimum"):
+        tokens.issue(Subject(user_id=1, version=1))

@@ -92,6 +92,19 @@ async def test_newest_are_shown_and_unread_are_counted(
     assert body["unread_notifications"]["total"] == 7
 
 
+async def test_what_has_been_read_is_not_shown(
+    committing_database: Database, sign_in: SignIn
+) -> None:
+    ada = await sign_in("ada@example.com")
+    await buy_tea(committing_database, ada, 2)
+    shown = (await ada.get(DASHBOARD)).json()["unread_notifications"]["items"]
+
+    await ada.post(f"/api/v1/notifications/{shown[0]['id']}/read")
+
+    unread = (await ada.get(DASHBOARD)).json()["unread_notifications"]
+    assert (unread["items"], unread["total"]) == (shown[1:], 1)
+
+
 @pytest.mark.parametrize("count", [1, 7])
 async def test_three_sessions_and_five_statements_answer_however_much_there_is(
     committing_database: Database, sign_in: SignIn, statements: list[str], count: int

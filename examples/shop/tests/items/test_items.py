@@ -128,6 +128,7 @@ async def test_unknown_item_is_not_found(
 
     assert (read.status_code, changed.status_code) == (404, 404)
     assert read.json()["code"] == changed.json()["code"] == "item_not_found"
+    assert read.json()["detail"] == "There is no item 404."
 
 
 async def test_change_gets_the_next_tag(

@@ -60,10 +60,14 @@ async def test_page_holds_its_share(session: AsyncSession, sign_in: SignIn) -> N
     ada = await sign_in("ada@example.com")
     await tell(session, "ada@example.com", "1", "2", "3")
 
-    response = await ada.get(NOTIFICATIONS, params={"page": 2, "page_size": 2})
+    pages = [
+        (await ada.get(NOTIFICATIONS, params={"page": n, "page_size": 2})).json()
+        for n in (1, 2)
+    ]
 
-    assert [item["text"] for item in response.json()["items"]] == ["1"]
-    assert response.json()["total"] == 3
+    texts = [[item["text"] for item in page["items"]] for page in pages]
+    assert texts == [["3", "2"], ["1"]]
+    assert [page["total"] for page in pages] == [3, 3]
 
 
 async def test_unread_are_listed_alone(session: AsyncSession, sign_in: SignIn) -> None:
@@ -75,6 +79,20 @@ async def test_unread_are_listed_alone(session: AsyncSession, sign_in: SignIn) -
 
     assert [item["text"] for item in response.json()["items"]] == ["second"]
     assert response.json()["total"] == 1
+
+
+async def test_one_of_two_is_read(session: AsyncSession, sign_in: SignIn) -> None:
+    ada = await sign_in("ada@example.com")
+    _, second = await tell(session, "ada@example.com", "first", "second")
+
+    response = await ada.post(f"{NOTIFICATIONS}/{second}/read")
+
+    assert response.status_code == 200
+    assert (response.json()["id"], response.json()["text"]) == (second, "second")
+    rows = await session.scalars(
+        select(Notification.read_at.is_not(None)).order_by(Notification.id)
+    )
+    assert rows.all() == [False, True]
 
 
 async def test_first_reading_is_kept(session: AsyncSession, sign_in: SignIn) -> None:
@@ -105,6 +123,7 @@ async def test_notification_of_another_is_not_found(
 
     assert response.status_code == 404
     assert response.json()["code"] == "notification_not_found"
+    assert response.json()["detail"] == f"You have no notification {told}."
     rows = await session.scalars(select(Notification.read_at))
     assert not any(rows.all())
 

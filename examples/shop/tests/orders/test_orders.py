@@ -109,10 +109,12 @@ async def test_item_that_is_not_for_sale_is_refused(
     tea.is_archived = True
     await session.commit()
 
-    response = await place(ada, "one", (tea.id if is_known else 404, 1))
+    item_id = tea.id if is_known else 404
+    response = await place(ada, "one", (item_id, 1))
 
     assert response.status_code == 409
     assert response.json()["code"] == "item_unavailable"
+    assert response.json()["detail"] == f"Item {item_id} is not for sale."
     assert await rows(session) == [0, 0, 0, 0]
 
 
@@ -129,6 +131,19 @@ async def test_repeat_gets_the_first_answer(
     assert repeat.json() == first.json()
     assert await stock(session, tea) == [10]
     assert await rows(session) == [1, 1, 1, 1]
+
+
+async def test_repeat_finds_its_own_answer_among_others(
+    sign_in: SignIn, tea: Item
+) -> None:
+    ada, grace = [await sign_in(f"{name}@example.com") for name in ("ada", "grace")]
+    sent = [(ada, "one"), (ada, "two"), (grace, "one")]
+    first = [(await place(who, key, (tea.id, 1))).json() for who, key in sent]
+
+    repeats = [(await place(who, key, (tea.id, 1))).json() for who, key in sent]
+
+    assert repeats == first
+    assert len({order["id"] for order in first}) == 3
 
 
 async def test_same_key_with_another_body_is_refused(
@@ -204,6 +219,7 @@ async def test_order_is_its_owners_alone(
     assert own.json() == placed
     assert (read.status_code, cancelled.status_code) == (404, 404)
     assert read.json()["code"] == cancelled.json()["code"] == "order_not_found"
+    assert read.json()["detail"] == f"You have no order {placed['id']}."
     assert listed.json() == {"items": [], "next_cursor": None}
     assert await stock(session, tea) == [9]
 
@@ -214,7 +230,7 @@ async def test_cursor_leads_through_all_orders_though_one_is_added(
     ada = await sign_in()
     placed = [(await place(ada, str(n), (tea.id, 1))).json()["id"] for n in range(5)]
 
-    first = (await ada.get(ORDERS, params={"page_size": 2})).json()
+    first = (await ada.get(ORDERS, params={"page_size": 3})).json()
     await place(ada, "late", (tea.id, 1))
     params = {"page_size": 3, "cursor": first["next_cursor"]}
     second = (await ada.get(ORDERS, params=params)).json()

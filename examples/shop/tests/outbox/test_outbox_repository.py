@@ -74,6 +74,42 @@ async def test_taken_message_comes_back_when_the_lease_ends(
     assert (again.id, again.attempts) == (first.id, 2)
 
 
+async def test_postponed_message_is_taken_then_and_not_before(
+    session: AsyncSession,
+) -> None:
+    outbox, now = OutboxRepository(session), datetime.now(UTC) + timedelta(seconds=1)
+    await outbox.add("greeting", {})
+    message = await outbox.take(now, now + LEASE)
+    assert message is not None
+    later = now + timedelta(seconds=1)
+
+    await outbox.postpone(message.id, later, "RuntimeError")
+
+    session.expunge_all()
+    assert await outbox.take(now, now + LEASE) is None
+    again = await outbox.take(later, later + LEASE)
+    assert again is not None
+    assert (again.id, again.last_error) == (message.id, "RuntimeError")
+
+
+async def test_delivered_message_is_neither_postponed_nor_parked(
+    session: AsyncSession,
+) -> None:
+    """The worker whose lease has ended says so too late: another has delivered."""
+    outbox, now = OutboxRepository(session), datetime.now(UTC) + timedelta(seconds=1)
+    await outbox.add("greeting", {})
+    message = await outbox.take(now, now + LEASE)
+    assert message is not None
+    await outbox.mark_delivered(message.id, now)
+
+    await outbox.postpone(message.id, now, "Late")
+    await outbox.park(message.id, now, "Late")
+
+    await session.refresh(message)
+    assert (message.delivered_at, message.parked_at) == (now, None)
+    assert (message.available_at, message.last_error) == (now + LEASE, None)
+
+
 async def test_longest_due_is_taken_first(session: AsyncSession) -> None:
     now = datetime.now(UTC)
     for topic, seconds in [("later", 1), ("first", 3), ("second", 2), ("never", -1)]:

@@ -83,6 +83,21 @@ async def test_every_due_message_is_delivered_and_acknowledged(
     assert all(row.delivered_at for row in rows)
 
 
+async def test_taken_message_is_out_of_reach_for_the_lease(
+    committing_database: Database,
+) -> None:
+    service = OutboxService(committing_database, {}, POLICY)
+    await send(committing_database)
+    begin = datetime.now(UTC)
+
+    first, second = [await service.take() for _ in range(2)]
+
+    assert first is not None
+    assert second is None
+    message = await only_message(committing_database)
+    assert message.available_at >= begin + POLICY.lease
+
+
 async def test_what_the_handler_did_is_committed(committing_database: Database) -> None:
     service = OutboxService(committing_database, {"greeting": sign_up}, POLICY)
     await send(committing_database)
@@ -194,4 +209,21 @@ async def test_log_of_a_delivery_tells_no_payload(
     await service.deliver_due()
 
     assert events(caplog) == [("INFO", "outbox_delivered")]
+    assert "ada@example.com" not in caplog.text
+
+
+async def test_log_of_a_parked_message_names_it_without_its_payload(
+    committing_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    configure_logging(Settings())
+    service = OutboxService(committing_database, {}, RetryPolicy(max_attempts=1))
+    await send(committing_database)
+
+    await service.deliver_due()
+
+    message = await only_message(committing_database)
+    entries = [record.__dict__["msg"] for record in caplog.records]
+    [parked] = [entry for entry in entries if entry["event"] == "outbox_parked"]
+    named = (parked["id"], parked["topic"], parked["attempts"])
+    assert named == (message.id, "greeting", 1)
     assert "ada@example.com" not in caplog.text

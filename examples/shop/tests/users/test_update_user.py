@@ -39,12 +39,14 @@ async def test_only_fields_that_were_sent_change(
 
 
 async def test_deactivated_user_is_out_at_once_and_for_good(
-    admin: AsyncClient, sign_in: SignIn
+    admin: AsyncClient, sign_in: SignIn, session: AsyncSession
 ) -> None:
     ada = await sign_in()
-    path = f"/api/v1/users/{(await ada.get('/api/v1/users/me')).json()['id']}"
+    user_id = (await ada.get("/api/v1/users/me")).json()["id"]
+    path = f"/api/v1/users/{user_id}"
 
     deactivated = await admin.patch(path, json={"is_active": False})
+    version = (await session.get_one(User, user_id)).token_version
     refused = await ada.get("/api/v1/users/me")
     activated = await admin.patch(path, json={"is_active": True})
     still_refused = await ada.get("/api/v1/users/me")
@@ -52,6 +54,7 @@ async def test_deactivated_user_is_out_at_once_and_for_good(
     assert (deactivated.status_code, activated.status_code) == (200, 200)
     assert activated.json()["is_active"] is True
     assert (refused.status_code, still_refused.status_code) == (401, 401)
+    assert version == 2
 
 
 async def test_new_role_counts_at_once(admin: AsyncClient, sign_in: SignIn) -> None:

@@ -1,0 +1,77 @@
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.items.models import Item
+from app.items.repository import ItemRepository
+from app.items.schemas import ItemParams
+
+
+@pytest.fixture
+async def stored(session: AsyncSession) -> tuple[Item, Item]:
+    tea, cup = [Item(name=name, price=Decimal(1), stock=5) for name in ("Tea", "Cup")]
+    session.add_all([tea, cup])
+    await session.flush()
+    return tea, cup
+
+
+async def test_only_the_present_version_is_changed(
+    session: AsyncSession, stored: tuple[Item, Item]
+) -> None:
+    tea, cup = stored
+    items = ItemRepository(session)
+
+    first = await items.change(cup.id, 1, {"name": "Mug"})
+    second = await items.change(cup.id, 1, {"name": "Lost"})
+
+    assert first is cup
+    assert second is None
+    assert [(item.name, item.version) for item in (tea, cup)] == [
+        ("Tea", 1),
+        ("Mug", 2),
+    ]
+
+
+async def test_pieces_of_one_item_are_taken_and_given_back(
+    session: AsyncSession, stored: tuple[Item, Item]
+) -> None:
+    tea, cup = stored
+    items = ItemRepository(session)
+
+    taken = await items.take(cup.id, 5)
+    refused = await items.take(cup.id, 1)
+    await items.give_back(cup.id, 2)
+
+    assert taken is cup
+    assert refused is None
+    assert [(item.stock, item.version) for item in (tea, cup)] == [(5, 1), (2, 3)]
+
+
+async def test_item_is_read_as_it_is_now(
+    session: AsyncSession, stored: tuple[Item, Item]
+) -> None:
+    tea, _ = stored
+    await session.execute(
+        update(Item).values(stock=1).execution_options(synchronize_session=False)
+    )
+
+    found = await ItemRepository(session).get(tea.id)
+
+    assert found is tea
+    assert tea.stock == 1
+
+
+async def test_all_are_counted_however_short_the_page(
+    session: AsyncSession, stored: tuple[Item, Item]
+) -> None:
+    tea, _ = stored
+
+    page = await ItemRepository(session).list_page(ItemParams(page_size=1))
+
+    assert page == ([tea], 2)
+
+
+async def test_nothing_is_counted_as_none(session: AsyncSession) -> None:
+    assert await ItemRepository(session).list_page(ItemParams()) == ([], 0)

@@ -1,0 +1,32 @@
+import pytest
+from accounts import CORRECT_HORSE, subject_of
+
+from app.core.database import Database
+from app.core.errors import InvalidTokenError
+from app.core.passwords import PasswordHasher
+from app.core.tokens import Subject
+from app.users.models import Role
+from app.users.service import CredentialService
+
+
+@pytest.fixture
+def service(database: Database, cheap_hasher: PasswordHasher) -> CredentialService:
+    return CredentialService(database, cheap_hasher)
+
+
+@pytest.mark.parametrize("password", [CORRECT_HORSE, "wrong horse"])
+async def test_void_token_changes_no_password_right_or_wrong(
+    service: CredentialService, database: Database, password: str
+) -> None:
+    ada = await subject_of(database, "ada@example.com", Role.CUSTOMER)
+    void = Subject(ada.user_id, ada.version - 1)
+
+    with pytest.raises(InvalidTokenError):
+        await service.change_password(void, password, "a new, longer one")
+
+    assert await service.authenticate("ada@example.com", CORRECT_HORSE) == ada
+
+
+async def test_token_of_nobody_changes_no_password(service: CredentialService) -> None:
+    with pytest.raises(InvalidTokenError):
+        await service.change_password(Subject(404, 1), CORRECT_HORSE, "a new one")
