@@ -6,7 +6,7 @@ import pytest
 
 from handbook.errors import HandbookError
 from handbook.proof.scope import digests, scope
-from handbook.proof.store import PROOF_FILE, Proof, load, stale
+from handbook.proof.store import PROOF_FILE, Proof, load, save, stale
 
 SUMS = "examples/patterns/sums.py"
 TEST_SUMS = "tests/patterns/test_sums.py"
@@ -102,6 +102,7 @@ def test_renamed_and_added_tests_replace_the_old(
 
 
 def test_removed_tests_take_their_credit_along(project: Path, prove: Prove) -> None:
+    let_be_fastest(project, TEST_SUMS)
     (project / TEST_SUMS).unlink()
 
     merged = prove()
@@ -109,6 +110,14 @@ def test_removed_tests_take_their_credit_along(project: Path, prove: Prove) -> N
     assert set(merged.tests) == {HARM, RIGHT}
     assert names(merged, SUMS, 5) == [RIGHT]
     assert observed(merged) == observed(prove(full=True))
+
+
+def let_be_fastest(project: Path, module: str) -> None:
+    """Write into the proof that no test takes less time than those of this file."""
+    proof = load(project)
+    seconds = {name: float(not name.startswith(module)) for name in proof.tests}
+    tests = {n: replace(t, seconds=seconds[n]) for n, t in proof.tests.items()}
+    save(replace(proof, tests=tests), project)
 
 
 def test_failing_test_leaves_the_old_proof(
