@@ -30,6 +30,7 @@ PYTHON = "3.13"
 OLDEST_PYTHON = "3.12"
 SHOP = "examples/shop"
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
+PARALLEL = ("-n", "auto", "--dist", "worksteal")  # neighbours share their set-up
 SITE = Path("build/site")
 SESSIONS = Path("build/sessions.json")
 
@@ -127,7 +128,7 @@ def tests(session: nox.Session) -> None:
     Those in the browser and those of processes have sessions of their own.
     """
     chosen = "not browser and not processes"
-    session.run("pytest", "-n", "auto", "-m", chosen, *session.posargs)
+    session.run("pytest", *PARALLEL, "-m", chosen, *session.posargs)
 
 
 @nox.session(python=PYTHON)
@@ -187,9 +188,7 @@ def zensical(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """Read the site in a real browser, as a person would."""
     bring_site(session)
-    session.run(
-        "pytest", "-n", "auto", "-m", "browser", "tests/browser", *session.posargs
-    )
+    session.run("pytest", *PARALLEL, "-m", "browser", "tests/browser", *session.posargs)
 
 
 @nox.session(python=PYTHON)

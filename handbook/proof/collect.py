@@ -67,9 +67,15 @@ def _pytest(arguments: Path, outcomes: Path, workers: str) -> list[str]:
         *(sys.executable, "-m", "pytest", "-q", "-p", "handbook.proof.plugin"),
         f"--proof-outcomes={outcomes}",
         *("--cov", f"--cov-config={_CONFIG}", "--cov-context=test", "--cov-report="),
-        *("-n", workers, "-p", "no:cacheprovider", "-m", f"not {LONG}"),
+        *("-n", workers, "--dist", _distribution(workers), "-p", "no:cacheprovider"),
+        *("-m", f"not {LONG}"),
         f"@{arguments}",
     ]
+
+
+def _distribution(workers: str) -> str:
+    """Keep neighbours together, whose set-up is shared; one process has no choice."""
+    return "no" if workers == "0" else "worksteal"
 
 
 def _report(root: Path, folder: Path, env: dict[str, str]) -> dict[str, FileCoverage]:

@@ -127,7 +127,7 @@ def _project(path: str, proof: Proof, edges: Graph) -> set[str]:
 
 
 def _add_any(plan: Plan, proof: Proof) -> None:
-    """Add the fastest test there still is: the run lists the new file's statements, run or not."""
+    """Add the fastest test that is left: its run lists the new file's statements."""
     seconds = {n: t.seconds for n, t in proof.tests.items() if not plan.reruns(n)}
     plan.tests |= {min(seconds, key=seconds.__getitem__)} if seconds else set()
 

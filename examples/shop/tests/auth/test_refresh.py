@@ -190,6 +190,7 @@ async def test_two_uses_at_once_end_the_session(
     assert await are_revoked(committing_database) == [True]
 
 
+@pytest.mark.processes
 async def test_two_uses_at_once_on_two_processes_end_the_session(
     settings: Settings, committing_database: Database
 ) -> None:

@@ -232,6 +232,7 @@ async def test_sign_ups_are_limited_more_tightly(
     assert read.status_code == 401
 
 
+@pytest.mark.processes
 async def test_processes_share_one_limit_through_valkey(
     valkey: ValkeyServer, shop_settings: Settings
 ) -> None:
