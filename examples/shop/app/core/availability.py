@@ -35,16 +35,15 @@ class DatabasePool(AsyncAdaptedQueuePool):
 def on_database_error(context: ExceptionContext) -> DatabaseUnavailableError | None:
     """Return what SQLAlchemy raises instead, if the database is unavailable.
 
-    All other errors stay what they are. So does a cancellation, and the dead
-    connection that the pool finds and replaces by itself.
+    A broken connection and one whose answer did not come in time are dropped. All
+    other errors stay what they are. So does a cancellation, and the dead connection
+    that the pool finds and replaces by itself.
     """
     error = context.original_exception
     if context.is_pre_ping or not isinstance(error, Exception):
         return None
-    if isinstance(error, OSError) or sqlstate_of(error).startswith(LOST):
+    if sqlstate_of(error).startswith(LOST):
         context.is_disconnect = True
-    if isinstance(error, TimeoutError):  # of this statement; the others may be well
-        context.invalidate_pool_on_disconnect = False
     if context.is_disconnect or context.connection is None or is_exhausted(error):
         return unavailable(error)
     return None

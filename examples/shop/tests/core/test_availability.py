@@ -1,7 +1,8 @@
 """What the shop answers while its database is away, full, or too slow."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+import socket
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -21,7 +22,8 @@ from app.core.tokens import AccessTokens, Subject
 from app.main import create_app
 from app.users.models import User
 
-SOON = 0.2
+SOON = 0.5
+TOO_LATE = 4.0  # before any of the limits that drivers have by themselves
 USERS = "/api/v1/users"
 ADA = {"email": "ada@example.com", "password": CORRECT_HORSE}
 LOGIN = {
@@ -67,6 +69,12 @@ def is_unavailable(response: Response) -> bool:
     )
 
 
+async def in_time(request: Awaitable[Response]) -> Response:
+    """Return the answer; TimeoutError when somebody waits longer than is set."""
+    async with asyncio.timeout(TOO_LATE):
+        return await request
+
+
 @asynccontextmanager
 async def serve(settings: Settings) -> AsyncGenerator[tuple[AsyncClient, Database]]:
     """Yield a client of an app of its own, and the app's database."""
@@ -91,7 +99,6 @@ def impatient(settings: Settings) -> Settings:
             "database_pool_size": 1,
             "database_max_overflow": 0,
             "database_pool_timeout": SOON,
-            "database_connect_timeout": SOON,
             "database_statement_timeout": SOON,
         }
     )
@@ -114,11 +121,21 @@ async def test_routes_that_need_the_database_answer_503_without_it(
     assert "ConnectionRefusedError" in caplog.text
 
 
+async def test_silent_server_is_not_waited_for_long() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql+asyncpg://app@127.0.0.1:{silent.getsockname()[1]}/postgres"
+        settings = Settings(database_url=make_url(url), database_connect_timeout=SOON)
+        async with serve(settings) as (client, _):
+            answer = await in_time(client.get("/api/v1/items"))
+
+    assert is_unavailable(answer)
+
+
 async def test_no_free_connection_is_not_waited_for_long(impatient: Settings) -> None:
     async with serve(impatient) as (client, database):
         async with database.sessions() as session:
             await session.execute(select(1))
-            during = await client.get("/api/v1/items")
+            during = await in_time(client.get("/api/v1/items"))
         after = await client.get("/api/v1/items")
 
     assert is_unavailable(during)
@@ -133,7 +150,7 @@ async def test_sqlite_that_another_writes_to_is_not_waited_for_long(
         async with unit_of_work(committing_database) as session:
             session.add(account("grace@example.com"))
             await session.flush()
-            writes = await client.post(USERS, json=ADA)
+            writes = await in_time(client.post(USERS, json=ADA))
             reads = await client.get("/api/v1/items")
         after = await client.post(USERS, json=ADA)
 
@@ -147,13 +164,15 @@ async def test_statement_that_takes_too_long_is_given_up(
     impatient: Settings, committing_database: Database
 ) -> None:
     async with serve(impatient) as (client, database):
+        before = await client.get("/ready")  # which connects
         async with committing_database.engine.begin() as connection:
             await connection.execute(text("LOCK TABLE users"))
-            during = await client.post(USERS, json=ADA)
+            during = await in_time(client.post(USERS, json=ADA))
         after = await client.post(USERS, json=ADA)
         async with database.sessions() as session:
             addresses = (await session.scalars(select(User.email))).all()
 
+    assert before.status_code == 200
     assert is_unavailable(during)
     assert after.status_code == 201
     assert addresses == [ADA["email"]]

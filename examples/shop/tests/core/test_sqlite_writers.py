@@ -11,6 +11,7 @@ from placing import place
 from sqlalchemy import func, select
 
 from app.core.database import Database, get_database, reading, unit_of_work
+from app.core.errors import DatabaseUnavailableError
 from app.items.models import Item
 from app.orders.models import Order
 from app.users.models import User
@@ -107,3 +108,18 @@ async def test_who_writes_waits_for_no_reader(
 
     assert answer.status_code == 200
     assert (before, during) == (None, None)
+
+
+async def test_who_writes_what_he_only_meant_to_read_is_refused(
+    committing_database: Database, sign_in: SignIn
+) -> None:
+    ada = await sign_in("ada@example.com")
+
+    async with reading(committing_database) as session:
+        user = (await session.scalars(select(User))).one()
+        await ada.patch("/api/v1/users/me", json={"full_name": "Ada"})
+        user.full_name = "Grace"
+        with pytest.raises(DatabaseUnavailableError):
+            await session.flush()
+
+    assert (await ada.get("/api/v1/users/me")).json()["full_name"] == "Ada"
