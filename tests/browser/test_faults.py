@@ -112,6 +112,35 @@ def test_a_barrier_is_found(
     assert rule in faults.shown(faults.violations(page))
 
 
+@pytest.mark.parametrize(
+    "pale",
+    [
+        '<span style="color: #bbb">pale</span>',
+        '<span style="background: #555">on dark</span>',
+        '<i style="opacity: 0.4"><span>faint</span></i>',
+    ],
+)
+def test_code_that_is_pale_is_found_among_much_that_is_not(
+    page: Page, folder: tuple[Path, str], pale: str
+) -> None:
+    words = "<span>dark</span> " * 4
+
+    show(page, folder, f"<pre><code>{words}\n{pale}\n{words}</code></pre>")
+
+    assert "color-contrast" in faults.shown(faults.violations(page))
+
+
+def test_a_look_of_code_is_judged_on_three_words(
+    page: Page, folder: tuple[Path, str]
+) -> None:
+    words = '<span style="color: #bbb">pale</span> <span>dark</span> ' * 5
+
+    show(page, folder, f"<pre><code>{words}</code></pre>")
+
+    [contrast] = [v for v in faults.violations(page) if "color-contrast" in v]
+    assert contrast.count("insufficient color contrast") == 3
+
+
 def test_what_is_too_wide_is_named(page: Page, folder: tuple[Path, str]) -> None:
     show(page, folder, '<p class="broad" style="width: 500px">wide</p>')
 
