@@ -10,7 +10,7 @@ from accounts import CHEAP, subject_of
 from anyio import to_thread
 from hypothesis import HealthCheck, given, strategies
 from hypothesis import settings as hypothesis_settings
-from limits import RateLimitItemPerSecond
+from rates import unlimited
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 from servers import http_server
@@ -25,7 +25,6 @@ from app.users.models import Role
 pytestmark = pytest.mark.processes
 
 EXAMPLES = 12  # of each operation that takes input, valid and invalid ones each
-MANY = RateLimitItemPerSecond(1_000_000)
 ADMIN = "admin@example.com"
 NOT_REACHED = {400, 401, 422}  # answered before the service was asked
 SECRETS_NEEDED = {"POST /api/v1/auth/token", "POST /api/v1/auth/refresh"}
@@ -48,13 +47,6 @@ type Case = Any
 schemathesis.openapi.format(
     "email", strategies.from_regex(r"[a-z]{1,20}@example\.com", fullmatch=True)
 )
-
-
-@pytest.fixture
-def unlimited(settings: Settings) -> Settings:
-    """Return settings without limits: a 429 would hide what stands behind it."""
-    rates = {"rate_limit": MANY, "login_rate_limit": MANY, "sign_up_rate_limit": MANY}
-    return settings.model_copy(update=rates)
 
 
 def with_input(
@@ -93,12 +85,12 @@ def ask(
 
 
 async def test_every_operation_keeps_to_its_document(
-    unlimited: Settings, committing_database: Database, subtests: pytest.Subtests
+    settings: Settings, committing_database: Database, subtests: pytest.Subtests
 ) -> None:
-    app = create_app(unlimited)
+    app = create_app(unlimited(settings))
     hasher = PasswordHasher(CHEAP)
     app.dependency_overrides[get_password_hasher] = lambda: hasher
-    tokens = AccessTokens(unlimited)
+    tokens = AccessTokens(settings)
     statuses: dict[str, set[int]] = defaultdict(set)
 
     with http_server(app) as address:

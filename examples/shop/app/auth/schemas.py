@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
+from app.core.text import Unicode
 from app.users.schemas import Email, KnownPassword
 
-RefreshTokenText = Annotated[SecretStr, Field(max_length=200)]
+RefreshTokenText = Annotated[SecretStr, Field(max_length=200), Unicode]
 
 
 class LoginForm(BaseModel):

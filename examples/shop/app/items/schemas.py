@@ -9,18 +9,17 @@ from pydantic import MISSING, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.money import Price
 from app.core.pagination import PageParams
-
-PRINTABLE = r"^[^\x00-\x1f\x7f]*$"  # PostgreSQL stores no NUL
+from app.core.text import MANY_LINES, ONE_LINE
 
 Name = Annotated[
     str,
     StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=100, pattern=PRINTABLE
+        strip_whitespace=True, min_length=1, max_length=100, pattern=ONE_LINE
     ),
 ]
 Description = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\x00]*$"),
+    StringConstraints(min_length=1, max_length=1000, pattern=MANY_LINES),
 ]
 Stock = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Sort = Literal["id", "-id", "name", "-name", "price", "-price"]
@@ -73,7 +72,7 @@ class ItemParams(PageParams):
     """The query parameters of the list; only what is named here sorts."""
 
     sort: Sort = "id"
-    name: Annotated[str, StringConstraints(max_length=100, pattern=PRINTABLE)] = ""
+    name: Annotated[str, StringConstraints(max_length=100, pattern=ONE_LINE)] = ""
     min_price: Price | None = None
     max_price: Price | None = None
     in_stock: bool = False

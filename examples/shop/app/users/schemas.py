@@ -14,6 +14,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from app.core.text import ONE_LINE, Unicode
 from app.users.models import Role
 
 Email = Annotated[EmailStr, AfterValidator(str.lower)]
@@ -23,11 +24,13 @@ FullName = Annotated[
         strip_whitespace=True,
         min_length=1,
         max_length=100,
-        pattern=r"^[^\x00-\x1f\x7f]*$",  # PostgreSQL stores no NUL
+        pattern=ONE_LINE,
     ),
 ]
-Password = Annotated[SecretStr, Field(min_length=12, max_length=128)]
-KnownPassword = Annotated[SecretStr, Field(max_length=128)]  # may be an old, short one
+Password = Annotated[SecretStr, Field(min_length=12, max_length=128), Unicode]
+KnownPassword = Annotated[  # may be an old, short one
+    SecretStr, Field(max_length=128), Unicode
+]
 
 
 class UserCreate(BaseModel):

@@ -13,9 +13,9 @@ from accounts import CHEAP
 from anyio import Event, create_task_group, wait_all_tasks_blocked
 from fastapi import FastAPI
 from httpx import AsyncClient
-from limits import RateLimitItemPerSecond
 from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
+from rates import unlimited
 from servers import http_server, wait_until
 
 from app.core.config import Settings
@@ -25,7 +25,6 @@ from app.main import create_app
 
 PATH = "/api/v1/auth/token"
 FORM = {"grant_type": "password", "username": "a@example.com", "password": "secret"}
-MANY = RateLimitItemPerSecond(1_000_000)
 
 
 class GatedHash(PasswordHash):
@@ -161,17 +160,10 @@ def begin_login(address: str) -> socket.socket:
     return connection
 
 
-@pytest.fixture
-def unlimited(sqlite_settings: Settings) -> Settings:
-    return sqlite_settings.model_copy(
-        update={"rate_limit": MANY, "login_rate_limit": MANY}
-    )
-
-
-def test_logins_that_were_given_up_are_not_hashed(unlimited: Settings) -> None:
+def test_logins_that_were_given_up_are_not_hashed(sqlite_settings: Settings) -> None:
     algorithm = GatedHash()
     hasher = PasswordHasher(algorithm, at_once=2)
-    app = create_app(unlimited)
+    app = create_app(unlimited(sqlite_settings))
 
     with http_server(app) as address, httpx.Client(base_url=address) as client:
         app.state.password_hasher = hasher

@@ -1,0 +1,238 @@
+"""No input breaks the shop, whatever operation its OpenAPI document names."""
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+
+import pytest
+from accounts import CORRECT_HORSE, SignIn, subject_of
+from fastapi import FastAPI, status
+from hostile import (
+    ADDRESSES,
+    DOCUMENTS,
+    HEADERS,
+    MEDIA_TYPES,
+    TOKENS,
+    VALUES,
+    WRITERS,
+    Place,
+    leaves,
+)
+from httpx import AsyncClient, Response
+from rates import unlimited
+from samples import Json, Operation, operations
+from sqlalchemy import func, select
+
+from app.core.config import Settings
+from app.core.database import Base, Database, unit_of_work
+from app.core.problems import Problem
+from app.notifications.models import Notification
+from app.outbox.models import OutboxMessage
+from app.users.models import Role
+
+ADMIN = "admin@example.com"
+LOGIN = {"grant_type": "password", "username": ADMIN, "password": CORRECT_HORSE}
+COUNTS = select(
+    *[
+        select(func.count()).select_from(table).scalar_subquery()
+        for table in Base.metadata.sorted_tables
+    ]
+)
+REFUSED_AS_THEY_ARE = {
+    "POST /api/v1/auth/refresh": 401,  # nobody was given this token
+    "PUT /api/v1/users/me/password": 403,  # nobody has this password
+}
+OTHER_HEADERS = ["Accept", "Cookie", "Origin", "User-Agent", "X-Request-ID"]
+
+Attackers = Callable[[], AsyncGenerator["Attacker"]]
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Return settings without limits, and without a line for each request."""
+    return unlimited(settings).model_copy(update={"log_level": "ERROR"})
+
+
+async def notify(database: Database, user_id: int) -> int:
+    """Store a notification; return its id."""
+    async with unit_of_work(database) as session:
+        message = OutboxMessage(topic="test", payload={})
+        session.add(message)
+        await session.flush()
+        notification = Notification(
+            user_id=user_id, outbox_message_id=message.id, kind="test", text="Hello"
+        )
+        session.add(notification)
+    return notification.id
+
+
+@pytest.fixture
+async def known(admin: AsyncClient, database: Database) -> dict[str, Json]:
+    """Return what leads to stored rows, by the names of fields and parameters."""
+    await admin.post("/api/v1/auth/token", data=LOGIN)
+    [login] = (await admin.get("/api/v1/auth/sessions")).json()
+    me = await subject_of(database, ADMIN, Role.ADMIN)
+    grace = await subject_of(database, "grace@example.com", Role.CUSTOMER)
+    item = {"name": "Tea", "price": 1, "stock": 1_000_000}
+    item_id = (await admin.post("/api/v1/items", json=item)).json()["id"]
+    lines = [{"item_id": item_id, "quantity": 1}]
+    key = {"Idempotency-Key": "first"}
+    order = await admin.post("/api/v1/orders", json={"lines": lines}, headers=key)
+    return {
+        "username": ADMIN,
+        "password": CORRECT_HORSE,
+        "session_id": login["id"],
+        "user_id": grace.user_id,
+        "item_id": item_id,
+        "stock": item["stock"],
+        "order_id": order.json()["id"],
+        "notification_id": await notify(database, me.user_id),
+        "if-match": "*",
+    }
+
+
+def is_refusal(response: Response) -> bool:
+    """Tell whether it says, as a problem, that the request was wrong."""
+    media_type = response.headers.get("content-type")
+    return response.is_client_error and media_type == "application/problem+json"
+
+
+def refused(response: Response) -> set[Place]:
+    """Return the places in the body that a problem names."""
+    if response.is_success:
+        return set()
+    problem = Problem.model_validate_json(response.content)
+    return {tuple(error.loc[1:]) for error in problem.errors or []}
+
+
+def as_bytes(headers: Mapping[str, bytes]) -> dict[bytes, bytes]:
+    """Return them as httpx takes those that are no text."""
+    return {name.encode(): value for name, value in headers.items()}
+
+
+class Attacker:
+    """Sends one operation what nobody should, as an admin."""
+
+    def __init__(
+        self, operation: Operation, client: AsyncClient, database: Database
+    ) -> None:
+        self.operation = operation
+        self.client = client
+        self.database = database
+
+    async def count_rows(self) -> list[int]:
+        """Return how many each table holds."""
+        async with self.database.sessions() as session:
+            return list((await session.execute(COUNTS)).one())
+
+    async def send(
+        self,
+        url: str = "",
+        content: bytes = b"",
+        headers: Mapping[str, bytes] | None = None,
+    ) -> Response:
+        """Send a request: it is carried out, or refused without a trace."""
+        before = await self.count_rows()
+        response = await self.client.request(
+            self.operation.method,
+            url or self.operation.url(),
+            content=content,
+            headers=as_bytes({**self.operation.headers(), **(headers or {})}),
+        )
+        after = await self.count_rows()
+
+        assert response.is_success or is_refusal(response)
+        assert response.is_success or before == after
+        return response
+
+    async def send_body(
+        self, media_type: str, raw: Mapping[Place, str], header: bytes | None = None
+    ) -> Response:
+        """Send a good body, but for some raw text and perhaps its media type."""
+        body = WRITERS[media_type](self.operation.body(media_type), raw)
+        headers = {"Content-Type": media_type.encode() if header is None else header}
+        return await self.send(content=body.encode(), headers=headers)
+
+    async def replace_values(self, media_type: str) -> None:
+        """Put each value everywhere at once; then alone where it was accepted."""
+        everywhere = list(leaves(self.operation.body(media_type)))
+        for value in VALUES[media_type]:
+            raw = dict.fromkeys(everywhere, value)
+            response = await self.send_body(media_type, raw)
+            if response.status_code == status.HTTP_400_BAD_REQUEST:
+                continue  # it is no document at all
+            for place in raw.keys() - refused(response):
+                await self.send_body(media_type, {place: value})
+
+    async def replace_document(self, media_type: str) -> None:
+        """Send what is no such document, and a good one under other names."""
+        good = WRITERS[media_type](self.operation.body(media_type), {}).encode()
+        doubled = good[:-1] + b"," + good[1:]  # JSON with each key twice
+        for document in [*DOCUMENTS, doubled]:
+            headers = {"Content-Type": media_type.encode()}
+            await self.send(content=document, headers=headers)
+        for name in MEDIA_TYPES:
+            await self.send_body(media_type, {}, name)
+
+    async def replace_address(self) -> None:
+        """Put each value into the path, and into each part of the query."""
+        for value in ADDRESSES:
+            for name in self.operation.names("path"):
+                await self.send(self.operation.url({name: value}))
+            for name in self.operation.names("query"):
+                await self.send(f"{self.operation.url()}?{name}={value}")
+
+
+@pytest.fixture
+def attackers(
+    app: FastAPI, known: dict[str, Json], sign_in: SignIn, database: Database
+) -> Attackers:
+    """Return one for each operation; new ones are found as they are documented."""
+
+    async def attackers() -> AsyncGenerator[Attacker]:
+        for operation in operations(app.openapi(), known):
+            client = await sign_in(ADMIN, Role.ADMIN)  # an earlier one may be void
+            yield Attacker(operation, client, database)
+
+    return attackers
+
+
+async def test_bodies_are_refused_or_harmless(
+    attackers: Attackers, subtests: pytest.Subtests
+) -> None:
+    async for attacker in attackers():
+        operation = attacker.operation
+        for media_type in operation.body_schemas:
+            with subtests.test(operation.label):
+                response = await attacker.send_body(media_type, {})
+                expected = REFUSED_AS_THEY_ARE.get(operation.label)
+                assert response.is_success or response.status_code == expected
+
+                await attacker.replace_document(media_type)
+                await attacker.replace_values(media_type)
+
+
+async def test_addresses_are_refused_or_harmless(
+    attackers: Attackers, subtests: pytest.Subtests
+) -> None:
+    async for attacker in attackers():
+        with subtests.test(attacker.operation.label):
+            await attacker.replace_address()
+
+
+async def test_headers_are_refused_or_harmless(
+    attackers: Attackers, subtests: pytest.Subtests
+) -> None:
+    async for attacker in attackers():
+        for name in attacker.operation.names("header"):
+            with subtests.test(attacker.operation.label, name=name):
+                for value in HEADERS:
+                    others = dict.fromkeys(OTHER_HEADERS, value)
+                    await attacker.send(headers={**others, name: value})
+
+
+async def test_tokens_are_refused(client: AsyncClient) -> None:
+    for token in TOKENS:
+        headers = as_bytes({"Authorization": token})
+        response = await client.get("/api/v1/users/me", headers=headers)
+
+        assert response.status_code == 401
+        assert is_refusal(response)
