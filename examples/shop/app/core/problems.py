@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import Scope
 
 from app.core.errors import (
@@ -29,6 +30,7 @@ from app.core.errors import (
 )
 
 TYPES = "https://shop.example/problems/"
+METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 """The names of RFC 9110 where `http` of Python 3.12 has older ones."""
 CLIENT_CLOSED_REQUEST = 499
@@ -153,10 +155,25 @@ async def on_invalid_request(
     return ProblemResponse(problem)
 
 
+def allowed_methods(request: Request) -> str:
+    """Name every method of the path; the framework's 405 names those of one route."""
+    app: FastAPI = request.app
+    scopes = {method: {**request.scope, "method": method} for method in METHODS}
+    allowed = [
+        method
+        for method, scope in scopes.items()
+        if any(route.matches(scope)[0] is Match.FULL for route in app.routes)
+    ]
+    return ", ".join(allowed)
+
+
 async def on_http_exception(request: Request, error: HTTPException) -> ProblemResponse:
-    """Answer what the framework raised, with its headers (405 carries `Allow`)."""
+    """Answer what the framework raised, with its headers."""
     problem = plain_problem(error.status_code, request.scope, error.detail)
-    return ProblemResponse(problem, error.headers)
+    headers = dict(error.headers or {})
+    if "Allow" in headers:
+        headers["Allow"] = allowed_methods(request)
+    return ProblemResponse(problem, headers)
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:

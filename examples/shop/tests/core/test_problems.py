@@ -49,8 +49,15 @@ def test_error_has_the_status_of_its_nearest_kin(
             "DELETE",
             "/api/v1/users",
             {"title": "Method Not Allowed", "status": 405, "code": "http_405"},
-            "POST",
+            "GET, POST",
             id="no-method",
+        ),
+        pytest.param(
+            "POST",
+            "/api/v1/items/1",
+            {"title": "Method Not Allowed", "status": 405, "code": "http_405"},
+            "GET, PATCH",
+            id="no-method-of-one",
         ),
     ],
 )
