@@ -1,7 +1,7 @@
 """The whole OpenAPI document, asked what no one thought of (schemathesis)."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +12,9 @@ from hypothesis import HealthCheck, given, strategies
 from hypothesis import settings as hypothesis_settings
 from rates import unlimited
 from schemathesis import GenerationMode
+from schemathesis.generation.drivers import CoverageGenerator
+from schemathesis.generation.feedback import NO_FEEDBACK
+from schemathesis.generation.overrides import Override
 from schemathesis.specs.openapi import checks
 from servers import http_server
 
@@ -59,14 +62,17 @@ def with_input(
             yield operation, GenerationMode.NEGATIVE
 
 
+def excluded_checks(operation: Operation) -> list[Any]:
+    """Return the one check that an operation may fail, with a reason above."""
+    return [CHECKS.positive_data_acceptance] if operation.label in REFUSES_MORE else []
+
+
 def ask(
     operation: Operation, mode: GenerationMode, headers: dict[str, str]
 ) -> set[int]:
     """Send what schemathesis makes up, with all its checks; return the statuses."""
     statuses: set[int] = set()
-    excluded = (
-        [CHECKS.positive_data_acceptance] if operation.label in REFUSES_MORE else []
-    )
+    excluded = excluded_checks(operation)
 
     @hypothesis_settings(
         max_examples=EXAMPLES,
@@ -84,6 +90,28 @@ def ask(
     return statuses
 
 
+def ask_at_limits(operation: Operation, headers: dict[str, str]) -> set[int]:
+    """Send what the document's own limits suggest; return the statuses.
+
+    Each length and number at its limit and just beyond, parameters that are missing
+    or doubled, methods that the path doesn't have.
+    """
+    generator: Any = CoverageGenerator(
+        operation=operation,
+        generation_modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE],
+        generation_config=operation.schema.config.generation,
+        auth_storage=None,
+        override=Override(),
+        feedback=NO_FEEDBACK,
+    )
+    cases: Iterable[Case] = generator
+    excluded = excluded_checks(operation)
+    return {
+        case.call_and_validate(headers=headers, excluded_checks=excluded).status_code
+        for case in cases
+    }
+
+
 async def test_every_operation_keeps_to_its_document(
     settings: Settings, committing_database: Database, subtests: pytest.Subtests
 ) -> None:
@@ -97,9 +125,18 @@ async def test_every_operation_keeps_to_its_document(
         schema: Any = schemathesis.openapi.from_dict(app.openapi())
         schema.config.update(base_url=address)
         operations = [result.ok() for result in schema.get_all_operations()]
-        for operation, mode in with_input(operations):
+
+        async def log_in() -> dict[str, str]:
             subject = await subject_of(committing_database, ADMIN, Role.ADMIN)
-            headers = {"Authorization": f"Bearer {tokens.issue(subject)}"}
+            return {"Authorization": f"Bearer {tokens.issue(subject)}"}
+
+        for operation in operations:
+            headers = await log_in()
+            with subtests.test(operation.label, mode="limits"):
+                found = await to_thread.run_sync(ask_at_limits, operation, headers)
+                statuses[operation.label] |= found
+        for operation, mode in with_input(operations):
+            headers = await log_in()
             with subtests.test(operation.label, mode=mode.value):
                 found = await to_thread.run_sync(ask, operation, mode, headers)
                 statuses[operation.label] |= found
