@@ -1,0 +1,142 @@
+"""A sign-up that tells only the owner of an address whether it has an account.
+
+The answer is the same for every address; what there is to tell goes by mail. The
+account is made when the link in the mail is used, and the password is asked for only
+then: until then nobody has shown that the address is his.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, status
+from jwt import PyJWT, PyJWTError
+from pydantic import BaseModel, ConfigDict
+
+from app.core.config import Settings, SettingsDep, encode_key
+from app.core.database import SessionDep
+from app.core.errors import UnprocessableError
+from app.core.passwords import PasswordHasherDep
+from app.outbox.repository import OutboxRepository
+from app.outbox.schemas import Message
+from app.users.repository import UserRepository
+from app.users.schemas import Email, FullName, Password, UserCreate, UserRead
+from app.users.service import UserService
+
+ALGORITHM = "HS256"
+MAIL = "sign_up_mail"
+
+
+class SignUp(BaseModel):
+    """The wish for an account."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+
+
+class Accepted(BaseModel):
+    """What everyone is told."""
+
+    detail: str = "We have sent you a mail."
+
+
+class Confirmation(BaseModel):
+    """The code of the mail, and what the account needs."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+    password: Password
+    full_name: FullName | None = None
+
+
+class InvalidCodeError(UnprocessableError):
+    """The code is expired, or none of ours."""
+
+    code = "invalid_code"
+    title = "Invalid code"
+
+    def __init__(self) -> None:
+        super().__init__("Sign up again: this code does not count.")
+
+
+class SignUpCodes:
+    """Codes that prove that a mail was read; they count for an hour."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.key = encode_key(next(iter(settings.jwt_keys.values())))
+        self.jwt = PyJWT({"require": ["aud", "sub", "exp"]})
+        self.audience = f"{settings.jwt_issuer}/sign-up"  # no access token has it
+
+    def issue(self, email: str) -> str:
+        """Return a code for this address."""
+        expires = datetime.now(UTC) + timedelta(hours=1)
+        claims = {"aud": self.audience, "sub": email, "exp": expires}
+        return self.jwt.encode(claims, self.key, ALGORITHM)
+
+    def read(self, code: str) -> str:
+        """Return the address; InvalidCodeError whatever is wrong."""
+        try:
+            claims = self.jwt.decode(
+                code, self.key, algorithms=[ALGORITHM], audience=self.audience
+            )
+        except PyJWTError as error:
+            raise InvalidCodeError from error
+        return str(claims["sub"])
+
+
+class SignUpService:
+    """Does the same for every address, until the owner has read his mail."""
+
+    def __init__(
+        self, users: UserService, outbox: OutboxRepository, codes: SignUpCodes
+    ) -> None:
+        self.users = users
+        self.outbox = outbox
+        self.codes = codes
+
+    async def ask(self, data: SignUp) -> Accepted:
+        """Have a mail sent; which one is found out when it is written."""
+        await self.outbox.add(MAIL, {"email": data.email})
+        return Accepted()
+
+    async def confirm(self, data: Confirmation) -> UserRead:
+        """Make the account; EmailTakenError when a code is used twice."""
+        email = self.codes.read(data.code)
+        return await self.users.register(
+            UserCreate(email=email, password=data.password, full_name=data.full_name)
+        )
+
+
+async def write_mail(
+    message: Message, users: UserRepository, codes: SignUpCodes
+) -> str:
+    """Return the text that the worker sends; no table ever holds the code."""
+    email: str = message.payload["email"]
+    if await users.find_by_email(email):
+        return "You have an account already. Forgotten the password? Ask for a new one."
+    return f"Confirm your address: https://shop.example/confirm#{codes.issue(email)}"
+
+
+async def get_sign_up_service(
+    session: SessionDep, passwords: PasswordHasherDep, settings: SettingsDep
+) -> SignUpService:
+    """Put the service together for this request."""
+    users = UserService(UserRepository(session), passwords)
+    return SignUpService(users, OutboxRepository(session), SignUpCodes(settings))
+
+
+SignUpServiceDep = Annotated[SignUpService, Depends(get_sign_up_service)]
+router = APIRouter(prefix="/sign-ups", tags=["users"])
+
+
+@router.post("", status_code=status.HTTP_202_ACCEPTED)
+async def ask_for_account(data: SignUp, sign_ups: SignUpServiceDep) -> Accepted:
+    """Ask for an account; the answer comes by mail."""
+    return await sign_ups.ask(data)
+
+
+@router.post("/confirm", status_code=status.HTTP_201_CREATED)
+async def confirm_account(data: Confirmation, sign_ups: SignUpServiceDep) -> UserRead:
+    """Make the account, with the code of the mail."""
+    return await sign_ups.confirm(data)

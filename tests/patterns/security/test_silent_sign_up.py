@@ -1,0 +1,175 @@
+"""Nobody learns from a sign-up whether an address has an account."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import override
+
+import pytest
+from accounts import CORRECT_HORSE, account
+from fastapi import FastAPI
+from httpx import Request, Response
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import MetaData, event, select
+
+from app.core.config import Settings
+from app.core.database import Base, Database, get_database, unit_of_work
+from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.problems import add_problem_handlers
+from app.outbox.models import OutboxMessage
+from app.outbox.schemas import Message
+from app.users.models import User
+from app.users.repository import UserRepository
+from patterns.security.silent_sign_up import SignUpCodes, router, write_mail
+
+Ask = Callable[[FastAPI, Request], Awaitable[Response]]
+SIGN_UPS = "http://test/sign-ups"
+
+
+class CountingHash(PasswordHash):
+    """Notes each password that it hashes."""
+
+    def __init__(self) -> None:
+        super().__init__([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
+        self.hashed = 0
+
+    @override
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        self.hashed += 1
+        return super().hash(password, salt=salt)
+
+
+@pytest.fixture
+def algorithm() -> CountingHash:
+    return CountingHash()
+
+
+@pytest.fixture
+def codes() -> SignUpCodes:
+    return SignUpCodes(Settings())
+
+
+@pytest.fixture
+async def app(
+    database: Database,
+    create_tables: Callable[[MetaData], Awaitable[None]],
+    algorithm: CountingHash,
+) -> FastAPI:
+    """Return an app with one account, Ada's."""
+    await create_tables(Base.metadata)
+    async with unit_of_work(database) as session:
+        session.add(account("ada@example.com"))
+    app = FastAPI()
+    app.state.settings = Settings()
+    app.include_router(router)
+    add_problem_handlers(app)
+    app.dependency_overrides[get_database] = lambda: database
+    app.dependency_overrides[get_password_hasher] = lambda: PasswordHasher(algorithm)
+    return app
+
+
+@pytest.fixture
+def read_mails(
+    database: Database, codes: SignUpCodes
+) -> Callable[[], Awaitable[list[str]]]:
+    """Return a function that returns what the worker would send."""
+
+    async def read_mails() -> list[str]:
+        async with database.sessions() as session:
+            rows = await session.scalars(
+                select(OutboxMessage).order_by(OutboxMessage.id)
+            )
+            users = UserRepository(session)
+            messages = [Message.model_validate(row) for row in rows]
+            return [await write_mail(message, users, codes) for message in messages]
+
+    return read_mails
+
+
+@pytest.fixture
+def statements(database: Database) -> list[str]:
+    """Return the list that fills with what the app asks of the database."""
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        asked.append(statement)
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    return asked
+
+
+def sign_up(email: str) -> Request:
+    """Return the first request."""
+    return Request("POST", SIGN_UPS, json={"email": email})
+
+
+def confirmation(code: str) -> Request:
+    """Return the second request."""
+    body = {"code": code, "password": CORRECT_HORSE}
+    return Request("POST", f"{SIGN_UPS}/confirm", json=body)
+
+
+async def test_known_and_unknown_address_are_told_the_same(
+    app: FastAPI,
+    ask: Ask,
+    statements: list[str],
+    algorithm: CountingHash,
+) -> None:
+    statements.clear()  # the account was stored before
+    known = await ask(app, sign_up("ada@example.com"))
+    asked = statements.copy()
+    unknown = await ask(app, sign_up("new@example.com"))
+
+    assert (known.status_code, unknown.status_code) == (202, 202)
+    assert known.content == unknown.content
+    assert known.headers == unknown.headers
+    assert asked
+    assert statements == asked * 2
+    assert algorithm.hashed == 0
+
+
+async def test_only_the_mails_differ(
+    app: FastAPI,
+    ask: Ask,
+    algorithm: CountingHash,
+    read_mails: Callable[[], Awaitable[list[str]]],
+    measured: Callable[[str], None],
+) -> None:
+    for email in ("ada@example.com", "new@example.com"):
+        await ask(app, sign_up(email))
+    to_ada, to_new = await read_mails()
+    confirmed = await ask(app, confirmation(to_new.partition("#")[2]))
+
+    assert to_ada.startswith("You have an account already.")
+    assert to_new.startswith("Confirm your address:")
+    assert (confirmed.status_code, algorithm.hashed) == (201, 1)
+    assert confirmed.json()["email"] == "new@example.com"
+    measured("An account took 2 requests and 1 mail, where an open sign-up takes 1.")
+
+
+async def test_code_makes_one_account(
+    app: FastAPI, ask: Ask, database: Database, codes: SignUpCodes
+) -> None:
+    code = codes.issue("new@example.com")
+
+    first, second = [await ask(app, confirmation(code)) for _ in range(2)]
+
+    assert (first.status_code, second.status_code) == (201, 409)
+    async with database.sessions() as session:
+        emails = (await session.scalars(select(User.email).order_by(User.id))).all()
+    assert emails == ["ada@example.com", "new@example.com"]
+
+
+async def test_code_that_does_not_count_makes_no_account(
+    app: FastAPI, ask: Ask, database: Database, codes: SignUpCodes
+) -> None:
+    past = datetime.now(UTC) - timedelta(seconds=1)
+    claims = {"aud": codes.audience, "sub": "new@example.com", "exp": past}
+    expired = codes.jwt.encode(claims, codes.key, "HS256")
+
+    answers = [await ask(app, confirmation(code)) for code in (expired, "none")]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert {answer.json()["code"] for answer in answers} == {"invalid_code"}
+    async with database.sessions() as session:
+        assert (await session.scalars(select(User.email))).all() == ["ada@example.com"]
