@@ -100,7 +100,11 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
     """
     return [
         Middleware(SecurityHeadersMiddleware, headers=security_headers(settings)),
-        Middleware(CorrelationIdMiddleware, validator=is_request_id),
+        Middleware(
+            CorrelationIdMiddleware,
+            validator=is_request_id,
+            update_request_header=False,
+        ),
         Middleware(MetricsMiddleware, metrics=metrics),
         Middleware(AllowedHostsMiddleware, allowed_hosts=settings.allowed_hosts),
         Middleware(
@@ -139,8 +143,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     include_version(
         app,
         "v1",
-        items_router,
         users_router,
+        items_router,
         orders_router,
         auth_router,
         notifications_router,

@@ -57,13 +57,14 @@ class MetricsMiddleware:
             await send(message)
 
         begin = perf_counter()
-        with self.metrics.active.track_inprogress():
-            try:
-                await self.app(scope, receive, watch)
-            finally:
-                method = scope["method"] if scope["method"] in METHODS else OTHER
-                labels = (method, route_of(scope), str(status))
-                self.metrics.seconds.labels(*labels).observe(perf_counter() - begin)
+        self.metrics.active.inc()
+        try:
+            await self.app(scope, receive, watch)
+        finally:
+            self.metrics.active.dec()
+            method = scope["method"] if scope["method"] in METHODS else OTHER
+            labels = (method, route_of(scope), str(status))
+            self.metrics.seconds.labels(*labels).observe(perf_counter() - begin)
 
 
 def route_of(scope: Scope) -> str:

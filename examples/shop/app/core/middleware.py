@@ -24,6 +24,7 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
 }
 HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+VARY = (b"vary", b"Origin")
 MOST_HOSTS = 100  # that are remembered: a wildcard lets in any number
 DOCS_PATHS = {"/docs", "/docs/oauth2-redirect", "/redoc"}
 
@@ -116,7 +117,23 @@ async def refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 class CrossOriginMiddleware(CORSMiddleware):
-    """Starlette's, whose refusal of a preflight is a problem and no plain text."""
+    """Starlette's, whose refusal of a preflight is a problem and no plain text.
+
+    Most requests come from no page: to these it only says that others might.
+    """
+
+    @override
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or find_header(scope, b"origin") is not None:
+            await super().__call__(scope, receive, send)
+            return
+
+        async def add(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], VARY]
+            await send(message)
+
+        await self.app(scope, receive, add)
 
     @override
     def preflight_response(self, request_headers: Headers) -> Response:
