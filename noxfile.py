@@ -112,7 +112,7 @@ def lint(session: nox.Session) -> None:
 @check
 def types(session: nox.Session) -> None:
     """Check the types twice: mypy strict, and basedpyright."""
-    code = ("handbook", "tests", "examples/patterns", "noxfile.py")
+    code = ("handbook", "tests", "benchmarks", "examples/patterns", "noxfile.py")
     session.run("mypy", *code)
     session.run("basedpyright", "--warnings", *code)
     with session.chdir(SHOP):
@@ -197,6 +197,16 @@ def serve(session: nox.Session) -> None:
     port = port_of(session, 8000)
     install(session)
     session.run("python", "-m", "handbook", "serve", "--port", port)
+
+
+@nox.session(python=PYTHON)
+def bench(session: nox.Session) -> None:
+    """Compare the shop with the leanest app: five minutes (-- --quick)."""
+    install(session)
+    paths = os.pathsep.join((".", SHOP, f"{SHOP}/tests"))
+    session.run(
+        "python", "-m", "benchmarks", *session.posargs, env={"PYTHONPATH": paths}
+    )
 
 
 @nox.session(python=PYTHON)

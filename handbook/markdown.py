@@ -15,8 +15,8 @@ from mkdocs.exceptions import BuildError
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
+from handbook import benchmark, lists, render
 from handbook import book as books
-from handbook import lists, render
 from handbook.book import Book
 from handbook.errors import HandbookError
 from handbook.page import Page
@@ -231,6 +231,7 @@ LISTS: Mapping[str, Callable[[Book, Page], str]] = {
     "checklist": lists.checklist,
     "numbers": lists.numbers,
     "waivers": lists.waivers,
+    **benchmark.PARTS,
 }
 """The computed parts by the names of their blocks."""
 

@@ -1,0 +1,1 @@
+"""What the shop costs, beside the leanest app that does the same work."""

@@ -1,0 +1,97 @@
+"""Run the benchmark: ``python -m benchmarks``, with ``--quick`` while developing."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+
+from benchmarks import comparison, logins, machine, migrations, tails
+from benchmarks.database import fill, migrated_database
+from benchmarks.results import FILE, SUBJECTS, Compared, Footprint, Results
+from benchmarks.subjects import BenchmarkError, Subject, serving, settings
+from benchmarks.workload import endpoints
+
+ROUNDS = 7
+QUICK_ROUNDS = 3
+QUICK_SHARE = 0.25  # of the requests in a round
+
+
+def run(rounds: int, share: float) -> Results:
+    """Measure everything; the order keeps what is loud away from what is fine."""
+    with ExitStack() as stack:
+        url = stack.enter_context(migrated_database())
+        asyncio.run(fill(url))
+        subjects = {
+            name: stack.enter_context(serving(name, settings(url))) for name in SUBJECTS
+        }
+        idle = {name: subject.memory for name, subject in subjects.items()}
+        compared = compare_all(url, subjects, rounds, share)
+        footprints = {
+            name: Footprint(
+                start_cpu_seconds=subject.start_cpu,
+                idle_mb=idle[name],
+                loaded_mb=subject.memory,
+            )
+            for name, subject in subjects.items()
+        }
+        me = next(endpoint for endpoint in endpoints() if endpoint.name == "me")
+        return Results(
+            made=datetime.now(UTC).date(),
+            machine=machine.describe(),
+            rounds=rounds,
+            connections=comparison.CONNECTIONS,
+            endpoints=compared,
+            footprints=footprints,
+            flood=logins.flood(subjects["shop"], share),
+            strangers=logins.strangers(subjects["shop"], rounds),
+            tails=tails.measure_all(url, me, share),
+            rows=(rows := round(migrations.ROWS * share)),
+            migrations=asyncio.run(migrations.measure(url, rows)),
+        )
+
+
+def compare_all(
+    url: str, subjects: Mapping[str, Subject], rounds: int, share: float
+) -> dict[str, Compared]:
+    """Compare every endpoint, and say how it goes."""
+    compared: dict[str, Compared] = {}
+    for endpoint in endpoints():
+        found = comparison.compare(url, subjects, endpoint, rounds, share)
+        compared[endpoint.name] = found
+        ratio = found.ratio
+        print(
+            f"{endpoint.name:8} {ratio.median:.2f}"
+            f" ({ratio.lowest:.2f} to {ratio.highest:.2f}), goal {endpoint.goal}: "
+            + ", ".join(
+                f"{name} {figures.cpu_ms:.3f} ms"
+                for name, figures in found.figures.items()
+            )
+        )
+    return compared
+
+
+def main() -> int:
+    """Run as the command line says; a whole run replaces the results."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument(
+        "--quick", action="store_true", help="a fourth of it, and keep no results"
+    )
+    is_quick = parser.parse_args().quick
+    try:
+        results = run(*((QUICK_ROUNDS, QUICK_SHARE) if is_quick else (ROUNDS, 1.0)))
+    except BenchmarkError as error:
+        print(f"no results: {error}", file=sys.stderr)
+        return 1
+    text = results.model_dump_json(indent=1)
+    if is_quick:
+        print(text)
+    else:
+        FILE.write_text(f"{text}\n", encoding="utf-8")
+        print(f"written: {FILE.name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

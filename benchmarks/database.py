@@ -1,0 +1,59 @@
+"""The database of a run: the shop's schema, a catalogue, one admin."""
+
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+
+from pwdlib import PasswordHash
+from schema import migrate
+from servers import postgresql_server
+from sqlalchemy import insert, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from app.core.config import Settings
+from benchmarks.lean_models import Item, User
+
+ADMIN = 1
+EMAIL = "ada@example.com"
+STRANGER = "nobody@example.com"
+PASSWORD = "correct horse battery staple"
+ITEMS = 1000
+PLENTY = 2_000_000_000  # so that nothing sells out
+
+
+@contextmanager
+def migrated_database() -> Generator[str]:
+    """Run a PostgreSQL with the shop's empty tables; yield its address.
+
+    It runs as in the tests: it does not wait for the disk.
+    """
+    with postgresql_server() as server:
+        migrate(Settings(database_url=make_url(server.url)))
+        yield server.url
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncGenerator[AsyncConnection]:
+    """Yield a connection; what it did is committed."""
+    engine = create_async_engine(url)
+    try:
+        async with engine.begin() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+
+
+async def fill(url: str) -> None:
+    """Store the admin and the catalogue."""
+    user = {
+        "email": EMAIL,
+        "full_name": "Ada Lovelace",
+        "password_hash": PasswordHash.recommended().hash(PASSWORD),
+        "role": "admin",
+        "is_active": True,
+        "token_version": 1,
+    }
+    item = {"description": "Useful", "price": 1250, "stock": PLENTY}
+    items = [{"name": f"Item {number}", **item} for number in range(ITEMS)]
+    async with connected(url) as connection:
+        await connection.execute(insert(User), user)
+        await connection.execute(insert(Item), items)

@@ -1,0 +1,236 @@
+"""The leanest FastAPI and async SQLAlchemy for the same work, on the same tables.
+
+Each handler does by itself what its answer needs; the schemas are the shop's, so that
+as much is validated and the same is answered. There are no layers, no middleware, no
+limits, metrics, request ids or problems.
+"""
+
+import hashlib
+import os
+import secrets
+from collections.abc import AsyncGenerator
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from anyio import to_thread
+from fastapi import Depends, FastAPI, Form, Header, HTTPException
+from fastapi.security import OAuth2PasswordBearer
+from pwdlib import PasswordHash
+from pydantic import BaseModel
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import (
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from app.auth.schemas import LoginForm, TokenPair
+from app.core.pagination import Page
+from app.core.passwords import STRANGERS_HASH
+from app.items.schemas import ItemCreate, ItemQuery, ItemRead
+from app.orders.schemas import OrderCreate, OrderRead
+from app.users.schemas import UserRead
+from benchmarks.lean_models import (
+    CENT,
+    AuthSession,
+    IdempotencyKey,
+    Item,
+    Order,
+    OrderLine,
+    OutboxMessage,
+    RefreshToken,
+    User,
+)
+from benchmarks.tokens import LIFETIME, InvalidTokenError, read, sign
+
+REFRESH = timedelta(days=30)
+
+engine = create_async_engine(
+    os.environ["APP_DATABASE_URL"],
+    pool_size=int(os.environ["APP_DATABASE_POOL_SIZE"]),
+    max_overflow=int(os.environ["APP_DATABASE_MAX_OVERFLOW"]),
+)
+sessions = async_sessionmaker(engine, expire_on_commit=False)
+hasher = PasswordHash.recommended()
+app = FastAPI(openapi_url=None)
+
+
+class Health(BaseModel):
+    """The same as the shop's."""
+
+    status: str = "ok"
+
+
+async def get_session() -> AsyncGenerator[AsyncSession]:
+    """Commit at the end, before the answer is sent."""
+    async with sessions() as session:
+        yield session
+        await session.commit()
+
+
+SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
+Token = Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token"))]
+
+
+async def get_current_user(token: Token, session: SessionDep) -> User:
+    """Check the token and load its account."""
+    try:
+        claims = read(token)
+    except InvalidTokenError as error:
+        raise HTTPException(401) from error
+    user = await session.get(User, int(claims["sub"]))
+    if not user or not user.is_active or user.token_version != claims["version"]:
+        raise HTTPException(401)
+    return user
+
+
+CurrentUser = Annotated[User, Depends(get_current_user)]
+
+
+@app.get("/health")
+async def health() -> Health:
+    """Answer."""
+    return Health()
+
+
+@app.get("/api/v1/users/me", response_model=UserRead)
+async def read_me(user: CurrentUser) -> User:
+    """Read one's own account."""
+    return user
+
+
+@app.get("/api/v1/items", response_model=Page[ItemRead])
+async def list_items(params: ItemQuery, session: SessionDep) -> dict[str, Any]:
+    """List items in order of their ids, with the count of all."""
+    for_sale = select(Item).where(Item.is_archived.is_(False))
+    count = select(func.count()).select_from(for_sale.subquery())
+    total = await session.scalar(count)
+    rows = await session.scalars(
+        for_sale.order_by(Item.id).offset(params.offset).limit(params.page_size)
+    )
+    page = {"page": params.page, "page_size": params.page_size, "total": total}
+    return {"items": rows.all(), **page}
+
+
+@app.post("/api/v1/items", status_code=201, response_model=ItemRead)
+async def create_item(data: ItemCreate, user: CurrentUser, session: SessionDep) -> Item:
+    """Store an item."""
+    if user.role != "admin":
+        raise HTTPException(403)
+    values = data.model_dump(exclude={"price"})
+    item = Item(**values, cents=int(data.price / CENT))
+    session.add(item)
+    await session.flush()
+    return item
+
+
+@app.post("/api/v1/orders", status_code=201, response_model=OrderRead)
+async def place_order(
+    data: OrderCreate,
+    user: CurrentUser,
+    session: SessionDep,
+    key: Annotated[str, Header(alias="Idempotency-Key")],
+) -> OrderRead | dict[str, Any] | None:
+    """Take the stock; store the order, its message, and the answer under the key."""
+    claimed = await session.scalar(
+        insert(IdempotencyKey)
+        .values(user_id=user.id, key=key, request_hash=data.fingerprint)
+        .on_conflict_do_nothing()
+        .returning(IdempotencyKey.id)
+    )
+    if claimed is None:
+        return await repeat(session, user.id, key, data)
+    lines = [await take(session, *line) for line in sorted(data.quantities.items())]
+    cents = sum(line.cents * line.quantity for line in lines)
+    order = Order(user_id=user.id, cents=cents, lines=lines)
+    session.add(order)
+    await session.flush()
+    told = {"order_id": order.id, "user_id": user.id}
+    session.add(OutboxMessage(topic="order_placed", payload=told))
+    answer = OrderRead.model_validate(order)
+    await session.execute(
+        update(IdempotencyKey)
+        .where(IdempotencyKey.id == claimed)
+        .values(answer=answer.model_dump(mode="json"))
+    )
+    return answer
+
+
+async def take(session: AsyncSession, item_id: int, quantity: int) -> OrderLine:
+    """Take pieces of an item and return the line of the order."""
+    taken = await session.execute(
+        update(Item)
+        .where(Item.id == item_id, Item.is_archived.is_(False))
+        .where(Item.stock >= quantity)
+        .values(
+            stock=Item.stock - quantity,
+            version=Item.version + 1,
+            updated_at=func.now(),
+        )
+        .returning(Item.name, Item.cents)
+    )
+    if (row := taken.one_or_none()) is None:
+        raise HTTPException(409)
+    return OrderLine(item_id=item_id, name=row[0], cents=row[1], quantity=quantity)
+
+
+async def repeat(
+    session: AsyncSession, user_id: int, key: str, data: OrderCreate
+) -> dict[str, Any] | None:
+    """Return what the first request with this key was answered."""
+    first = await session.scalar(
+        select(IdempotencyKey).where(
+            IdempotencyKey.user_id == user_id, IdempotencyKey.key == key
+        )
+    )
+    if first is None or first.request_hash != data.fingerprint:
+        raise HTTPException(422)
+    return first.answer
+
+
+@app.post("/api/v1/auth/token")
+async def create_token(
+    form: Annotated[LoginForm, Form()],
+    session: SessionDep,
+    user_agent: Annotated[str | None, Header()] = None,
+) -> TokenPair:
+    """Check the password, begin a session, sign a token."""
+    user = await session.scalar(select(User).where(User.email == form.username))
+    password = form.password.get_secret_value()
+    known = user.password_hash if user else STRANGERS_HASH
+    is_right, _ = await to_thread.run_sync(hasher.verify_and_update, password, known)
+    if user is None or not is_right or not user.is_active:
+        raise HTTPException(401)
+    refresh_token = await start_session(session, user, user_agent)
+    return TokenPair(
+        access_token=sign(user.id, user.token_version),
+        refresh_token=refresh_token,
+        expires_in=int(LIFETIME.total_seconds()),
+    )
+
+
+async def start_session(
+    session: AsyncSession, user: User, user_agent: str | None
+) -> str:
+    """Store a login and the hash of its first refresh token; return the token."""
+    now = datetime.now(UTC)
+    await session.execute(
+        delete(AuthSession)
+        .where(AuthSession.user_id == user.id, AuthSession.expires_at <= now)
+        .execution_options(synchronize_session=False)
+    )
+    login = AuthSession(
+        user_id=user.id,
+        token_version=user.token_version,
+        user_agent=user_agent,
+        created_at=now,
+        last_used_at=now,
+        expires_at=now + REFRESH,
+    )
+    session.add(login)
+    await session.flush()
+    token = secrets.token_urlsafe(32)
+    token_hash = hashlib.sha256(token.encode()).hexdigest()
+    session.add(RefreshToken(session_id=login.id, token_hash=token_hash))
+    return token

@@ -1,0 +1,131 @@
+"""The shop's tables, mapped with the plainest types that read and write them."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Identity, func
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+CENT = Decimal("0.01")
+
+Key = Annotated[int, mapped_column(Identity(), primary_key=True)]
+Time = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+Stamp = Annotated[
+    datetime, mapped_column(DateTime(timezone=True), server_default=func.now())
+]
+
+
+class Base(DeclarativeBase):
+    """The shop's migrations make the tables."""
+
+
+class User(Base):
+    """An account."""
+
+    __tablename__ = "users"
+    id: Mapped[Key]
+    email: Mapped[str]
+    full_name: Mapped[str | None]
+    password_hash: Mapped[str]
+    role: Mapped[str]
+    is_active: Mapped[bool]
+    token_version: Mapped[int]
+    created_at: Mapped[Stamp]
+    updated_at: Mapped[Stamp]
+
+
+class Item(Base):
+    """Something to buy; the column `price` holds cents."""
+
+    __tablename__ = "items"
+    id: Mapped[Key]
+    name: Mapped[str]
+    description: Mapped[str | None]
+    cents: Mapped[int] = mapped_column("price")
+    stock: Mapped[int]
+    is_archived: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[Stamp]
+    updated_at: Mapped[Stamp]
+
+    @property
+    def price(self) -> Decimal:
+        """The amount that is shown."""
+        return self.cents * CENT
+
+
+class Order(Base):
+    """What somebody has bought."""
+
+    __tablename__ = "orders"
+    id: Mapped[Key]
+    user_id: Mapped[int]
+    status: Mapped[str] = mapped_column(default="placed")
+    cents: Mapped[int] = mapped_column("total")
+    created_at: Mapped[Stamp]
+    updated_at: Mapped[Stamp]
+    lines: Mapped[list["OrderLine"]] = relationship()
+
+    @property
+    def total(self) -> Decimal:
+        """The amount that is shown."""
+        return self.cents * CENT
+
+
+class OrderLine(Base):
+    """Pieces of one item."""
+
+    __tablename__ = "order_lines"
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    cents: Mapped[int] = mapped_column("unit_price")
+    quantity: Mapped[int]
+
+    @property
+    def unit_price(self) -> Decimal:
+        """The amount that is shown."""
+        return self.cents * CENT
+
+
+class IdempotencyKey(Base):
+    """A request that was carried out, and its answer."""
+
+    __tablename__ = "idempotency_keys"
+    id: Mapped[Key]
+    user_id: Mapped[int]
+    key: Mapped[str]
+    request_hash: Mapped[str]
+    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class OutboxMessage(Base):
+    """What the worker is to tell."""
+
+    __tablename__ = "outbox_messages"
+    id: Mapped[Key]
+    topic: Mapped[str]
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class AuthSession(Base):
+    """A login."""
+
+    __tablename__ = "auth_sessions"
+    id: Mapped[Key]
+    user_id: Mapped[int]
+    token_version: Mapped[int]
+    user_agent: Mapped[str | None]
+    created_at: Mapped[Time]
+    last_used_at: Mapped[Time]
+    expires_at: Mapped[Time]
+
+
+class RefreshToken(Base):
+    """The hash of a token that was handed out."""
+
+    __tablename__ = "refresh_tokens"
+    id: Mapped[Key]
+    session_id: Mapped[int]
+    token_hash: Mapped[str]

@@ -1,0 +1,50 @@
+"""Where a run is made, and with what."""
+
+import os
+import platform
+import re
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+from servers import INSTALLED
+
+from benchmarks.results import Machine
+
+PACKAGES = (
+    "fastapi",
+    "starlette",
+    "pydantic",
+    "sqlalchemy",
+    "asyncpg",
+    "uvicorn",
+    "uvloop",
+    "httptools",
+)
+
+
+def describe() -> Machine:
+    """Return what the figures depend on."""
+    return Machine(
+        cpu=cpu_model(),
+        cores=os.cpu_count() or 1,
+        python=platform.python_version(),
+        postgresql=postgresql_version(),
+        packages={name: version(name) for name in PACKAGES},
+    )
+
+
+def cpu_model() -> str:
+    """Return the name that Linux has for it."""
+    info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    found = re.search(r"^model name\s*: (.+)$", info, re.MULTILINE)
+    return found[1] if found else platform.machine()
+
+
+def postgresql_version() -> str:
+    """Return the number that it gives itself."""
+    program = str(INSTALLED / "bin" / "postgres")
+    output = subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=True
+    ).stdout
+    return output.split()[-1]

@@ -1,0 +1,151 @@
+"""What a run found, as it is kept in results.json and shown by the handbook."""
+
+from collections.abc import Sequence
+from datetime import date
+from math import ceil
+from pathlib import Path
+from statistics import median
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+FILE = Path(__file__).with_name("results.json")
+ENDPOINTS = ("health", "me", "list", "create", "order", "login")
+SUBJECTS = ("shop", "lean", "raw")
+
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Record(BaseModel):
+    """Refuses what it doesn't know, so that a page shows all that was found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Spread(Record):
+    """The middle of several rounds, and how far they lie apart."""
+
+    lowest: Positive
+    median: Positive
+    highest: Positive
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Self:
+        """Return the spread of at least one value."""
+        return cls(lowest=min(values), median=median(values), highest=max(values))
+
+
+class Figures(Record):
+    """One server at one endpoint; each figure is the median of the rounds."""
+
+    cpu_ms: Positive
+    requests_per_second: Positive
+    p99_ms: Positive
+
+
+class Compared(Record):
+    """One endpoint: how much CPU of the lean one's the shop needs, 1.0 is as little."""
+
+    goal: Positive | None
+    ratio: Spread
+    figures: dict[str, Figures]
+
+    @model_validator(mode="after")
+    def require_both(self) -> Self:
+        """Refuse a comparison that lacks a side."""
+        if not {"shop", "lean"} <= self.figures.keys() <= set(SUBJECTS):
+            raise ValueError(f"needs the figures of shop and lean, among {SUBJECTS}")
+        return self
+
+
+class Footprint(Record):
+    """What a server takes before and after it has served every endpoint."""
+
+    start_cpu_seconds: Positive
+    idle_mb: Positive
+    loaded_mb: Positive
+
+
+class Tail(Record):
+    """How long the slowest wait with more connections than the pool has."""
+
+    server: str
+    pool: str
+    p50_ms: Positive
+    p99_ms: Positive
+    requests_per_second: Positive
+    opened: int
+
+
+class Flood(Record):
+    """The p99 of `/health` alone, and while 32 clients log in."""
+
+    quiet_p99_ms: Positive
+    flooded_p99_ms: Positive
+    logins: int
+
+
+class Strangers(Record):
+    """The CPU of a failed login, with an account of that name and without one."""
+
+    known_ms: Positive
+    unknown_ms: Positive
+
+
+class Migration(Record):
+    """A change of a large table, and the longest that a write waited meanwhile."""
+
+    title: str
+    statements: list[str]
+    seconds: Positive
+    longest_wait_ms: Positive
+
+
+class Machine(Record):
+    """Where the run was made, and with what."""
+
+    cpu: str
+    cores: int
+    python: str
+    postgresql: str
+    packages: dict[str, str]
+
+
+class Results(Record):
+    """Everything of one run."""
+
+    made: date
+    machine: Machine
+    rounds: int
+    connections: int
+    endpoints: dict[str, Compared]
+    footprints: dict[str, Footprint]
+    tails: list[Tail]
+    flood: Flood
+    strangers: Strangers
+    rows: int
+    migrations: list[Migration]
+
+    @model_validator(mode="after")
+    def require_all(self) -> Self:
+        """Refuse results that lack an endpoint, or have one that nobody knows."""
+        if tuple(self.endpoints) != ENDPOINTS:
+            raise ValueError(f"the endpoints are {', '.join(ENDPOINTS)}")
+        return self
+
+
+def read(file: Path = FILE) -> Results:
+    """Return the results of the last whole run; ValidationError if they don't fit."""
+    return Results.model_validate_json(file.read_text(encoding="utf-8"))
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """Return the smallest value that is not exceeded by this percentage of all."""
+    if not values:
+        raise ValueError("no values")
+    return sorted(values)[ceil(len(values) * percent / 100) - 1]
+
+
+def ratios(lean: Sequence[float], shop: Sequence[float]) -> list[float]:
+    """Return, round by round, what share of the shop's cost the lean one has."""
+    return [one / other for one, other in zip(lean, shop, strict=True)]

@@ -1,0 +1,146 @@
+"""The servers that are compared, each one worker in a process of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from servers import SHOP, free_port
+
+from benchmarks.load import Outcome, Plan
+from benchmarks.tokens import KEY, KEY_ID
+
+ROOT = Path(__file__).parents[1]
+PATHS = (ROOT, SHOP, SHOP / "tests")
+START_SECONDS = 60
+PAGE = os.sysconf("SC_PAGE_SIZE")
+UNLIMITED = "1000000000/minute"
+APPS = {
+    "shop": ("--factory", "app.main:create_app"),
+    "lean": ("benchmarks.lean:app",),
+    "raw": ("benchmarks.raw:app",),
+    "threaded": ("benchmarks.threaded:app",),
+}
+
+
+class BenchmarkError(Exception):
+    """A run that can't be carried out, or whose figures would mean nothing."""
+
+
+def settings(url: str, **changes: str) -> dict[str, str]:
+    """Return production's settings; the limits count, and refuse nobody."""
+    return {
+        "APP_ENVIRONMENT": "production",
+        "APP_ALLOWED_HOSTS": '["127.0.0.1"]',
+        "APP_CORS_ORIGINS": '["https://shop.example"]',
+        "APP_DATABASE_URL": url,
+        "APP_DATABASE_POOL_SIZE": "5",
+        "APP_DATABASE_MAX_OVERFLOW": "10",
+        "APP_JWT_KEYS": f'{{"{KEY_ID}": "{KEY}"}}',
+        "APP_RATE_LIMIT": UNLIMITED,
+        "APP_LOGIN_RATE_LIMIT": UNLIMITED,
+        "APP_CATALOGUE_SECONDS": "0",  # the lean one keeps no answers either
+        **changes,
+    }
+
+
+@dataclass
+class Subject:
+    """A running server; `start_cpu` is the seconds that it took to serve."""
+
+    port: int
+    pid: int
+    start_cpu: float = 0
+
+    @property
+    def cpu(self) -> float:
+        """The CPU seconds of all its threads so far, to the nanosecond."""
+        return time.clock_gettime((~self.pid << 3) | 2)  # its clock, as Linux counts
+
+    @property
+    def memory(self) -> float:
+        """The memory that it holds, in MB."""
+        pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
+        return int(pages) * PAGE / 1e6
+
+
+@contextmanager
+def serving(name: str, environment: Mapping[str, str]) -> Generator[Subject]:
+    """Run one with these variables; BenchmarkError when it doesn't come up."""
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            *[sys.executable, "-m", "uvicorn", *APPS[name]],
+            *["--port", str(port), "--no-access-log", "--log-level", "warning"],
+        ],
+        cwd=SHOP,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(str, PATHS)),
+            **environment,
+        },
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        subject = Subject(port, process.pid)
+        wait_until_served(name, process, port)
+        subject.start_cpu = subject.cpu
+        yield subject
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_until_served(name: str, process: subprocess.Popen[bytes], port: int) -> None:
+    """Return when it takes connections."""
+    deadline = time.monotonic() + START_SECONDS
+    while not takes_connections(port):
+        if process.poll() is not None:
+            raise BenchmarkError(f"{name} ended with status {process.returncode}")
+        if time.monotonic() > deadline:
+            raise BenchmarkError(f"{name} does not serve after {START_SECONDS} s")
+        time.sleep(0.05)
+
+
+def takes_connections(port: int) -> bool:
+    """Tell whether somebody listens there."""
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def start_load(plan: Plan) -> subprocess.Popen[str]:
+    """Begin to carry out a plan, in a process of its own."""
+    load = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.load"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    if load.stdin:
+        load.stdin.write(plan.model_dump_json())
+        load.stdin.close()
+        load.stdin = None
+    return load
+
+
+def finish_load(load: subprocess.Popen[str]) -> Outcome:
+    """Wait for its outcome; BenchmarkError with what it says when it fails."""
+    output, errors = load.communicate()
+    if load.returncode:
+        raise BenchmarkError(f"the load failed: {errors.strip().splitlines()[-1]}")
+    return Outcome.model_validate_json(output)
+
+
+def carry_out(plan: Plan) -> Outcome:
+    """Carry out a plan and wait for its outcome."""
+    return finish_load(start_load(plan))
