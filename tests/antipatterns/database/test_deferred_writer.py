@@ -54,7 +54,8 @@ async def visit_twice(
             await barrier.wait()
             visits.count += 1
 
-    return await asyncio.gather(visit(), visit(), return_exceptions=True)
+    visits = [visit(), visit()]
+    return await asyncio.gather(*visits, return_exceptions=True)
 
 
 async def counted(counter: Database) -> int:
