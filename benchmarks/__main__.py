@@ -46,7 +46,7 @@ def run(rounds: int, share: float) -> Results:
             footprints=footprints,
             flood=logins.flood(subjects["shop"], share),
             strangers=logins.strangers(subjects["shop"], rounds),
-            tails=tails.measure_all(url, me, share),
+            tails=tails.measure_all(url, me, rounds, share),
             rows=(rows := round(migrations.ROWS * share)),
             migrations=asyncio.run(migrations.measure(url, rows)),
         )

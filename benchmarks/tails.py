@@ -1,12 +1,16 @@
 """How long the slowest wait when more ask at once than the pool has connections."""
 
 import asyncio
+from collections.abc import Sequence
+from contextlib import ExitStack
+from statistics import median
 
 from sqlalchemy import text
 
 from benchmarks.database import connected
+from benchmarks.load import Outcome
 from benchmarks.results import Tail, percentile
-from benchmarks.subjects import carry_out, serving, settings
+from benchmarks.subjects import Subject, carry_out, serving, settings
 from benchmarks.workload import Endpoint
 
 AT_ONCE = 32
@@ -25,31 +29,57 @@ async def count_sessions(url: str) -> int:
         return int((await connection.scalars(SESSIONS)).one())
 
 
-def measure(
-    url: str, name: str, pool: tuple[int, int], me: Endpoint, size: int
-) -> Tail:
-    """Ask one server for accounts, once it is warm."""
+def measure(subject: Subject, url: str, me: Endpoint, size: int) -> tuple[Outcome, int]:
+    """Ask for accounts; return how it went, and how many connections were opened."""
+    before = asyncio.run(count_sessions(url))
+    outcome = carry_out(me.plan(subject.port, AT_ONCE, size))
+    return outcome, asyncio.run(count_sessions(url)) - before - 1  # one is ours
+
+
+def measure_all(url: str, me: Endpoint, rounds: int, share: float) -> list[Tail]:
+    """Measure every server with every pool, in turns, once all are warm."""
+    size = round(800 * share)
+    with ExitStack() as stack:
+        subjects = {
+            (name, pool): stack.enter_context(
+                serving(name, settings(url, **sizes(pool)))
+            )
+            for name in SERVERS
+            for pool in POOLS
+        }
+        for subject in subjects.values():
+            measure(subject, url, me, size)
+        turns = [
+            {key: measure(subject, url, me, size) for key, subject in subjects.items()}
+            for _ in range(rounds)
+        ]
+    return [tail(key, [turn[key] for turn in turns]) for key in subjects]
+
+
+def sizes(pool: tuple[int, int]) -> dict[str, str]:
+    """Return the variables that set a pool's size."""
     fixed, overflow = pool
-    sizes = {
+    return {
         "APP_DATABASE_POOL_SIZE": str(fixed),
         "APP_DATABASE_MAX_OVERFLOW": str(overflow),
     }
-    with serving(name, settings(url, **sizes)) as subject:
-        carry_out(me.plan(subject.port, AT_ONCE, size // 4))
-        before = asyncio.run(count_sessions(url))
-        outcome = carry_out(me.plan(subject.port, AT_ONCE, size))
-        opened = asyncio.run(count_sessions(url)) - before - 1  # ours is one
+
+
+def tail(
+    key: tuple[str, tuple[int, int]], turns: Sequence[tuple[Outcome, int]]
+) -> Tail:
+    """Put the rounds of one server together: medians, and all that it opened."""
+    name, (fixed, overflow) = key
+    outcomes = [outcome for outcome, _ in turns]
+    p50, p99 = (
+        median(percentile(one.latencies, percent) for one in outcomes)
+        for percent in (50, 99)
+    )
     return Tail(
         server=SERVERS[name],
         pool=f"{fixed} + {overflow}",
-        p50_ms=percentile(outcome.latencies, 50) * 1e3,
-        p99_ms=percentile(outcome.latencies, 99) * 1e3,
-        requests_per_second=size / outcome.seconds,
-        opened=max(0, opened),
+        p50_ms=p50 * 1e3,
+        p99_ms=p99 * 1e3,
+        requests_per_second=median(len(o.latencies) / o.seconds for o in outcomes),
+        opened=sum(opened for _, opened in turns),
     )
-
-
-def measure_all(url: str, me: Endpoint, share: float) -> list[Tail]:
-    """Measure every server with every pool."""
-    size = round(3000 * share)
-    return [measure(url, name, pool, me, size) for name in SERVERS for pool in POOLS]

@@ -141,8 +141,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     allowed_hosts: list[str] = ["*"]
     database_url: DatabaseUrl = make_url("sqlite+aiosqlite:///shop.db")
-    database_pool_size: int = Field(default=5, ge=1)
-    database_max_overflow: int = Field(default=10, ge=0)
+    database_pool_size: int = Field(default=15, ge=1)
+    database_max_overflow: int = Field(default=0, ge=0)  # opened, closed again
     database_pool_timeout: float = Field(default=10.0, gt=0, le=60)
     database_connect_timeout: float = Field(default=3.0, gt=0, le=60)
     database_statement_timeout: float = Field(default=10.0, gt=0, le=3600)
