@@ -5,8 +5,14 @@ from typing import override
 
 import structlog
 from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
-from sqlalchemy.pool import AsyncAdaptedQueuePool, PoolProxiedConnection
+from sqlalchemy.pool import (
+    AsyncAdaptedQueuePool,
+    ConnectionPoolEntry,
+    PoolProxiedConnection,
+)
 
 from app.core.errors import DatabaseUnavailableError
 
@@ -32,15 +38,26 @@ class DatabasePool(AsyncAdaptedQueuePool):
             raise unavailable(error) from error
 
 
+def refuse_closed(
+    _: DBAPIConnection, record: ConnectionPoolEntry, __: PoolProxiedConnection
+) -> None:
+    """Let the pool replace the connections that the server has closed.
+
+    The driver knows, for the event loop has seen the socket close. Nobody asks the
+    server, which `pool_pre_ping` does with each connection that it hands out.
+    """
+    if record.driver_connection is None or record.driver_connection.is_closed():
+        raise InvalidatePoolError
+
+
 def on_database_error(context: ExceptionContext) -> DatabaseUnavailableError | None:
     """Return what SQLAlchemy raises instead, if the database is unavailable.
 
     A broken connection and one whose answer did not come in time are dropped. All
-    other errors stay what they are. So does a cancellation, and the dead connection
-    that the pool finds and replaces by itself.
+    other errors stay what they are, and so does a cancellation.
     """
     error = context.original_exception
-    if context.is_pre_ping or not isinstance(error, Exception):
+    if not isinstance(error, Exception):
         return None
     if sqlstate_of(error).startswith(LOST):
         context.is_disconnect = True

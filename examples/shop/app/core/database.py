@@ -31,7 +31,7 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.core.availability import DatabasePool, on_database_error
+from app.core.availability import DatabasePool, on_database_error, refuse_closed
 from app.core.config import Settings
 
 NAMING_CONVENTION = {
@@ -43,6 +43,7 @@ NAMING_CONVENTION = {
 }
 LARGEST_KEY = 2**63 - 1
 SQLITE_UNIQUE = "UNIQUE constraint failed: "
+LONGEST_CONNECTION = 1800  # seconds; what stands between may forget an old one
 SAFE_METHODS = {"GET", "HEAD"}
 MAY_WRITE = {"sqlite_begin": "IMMEDIATE"}
 """The option of a session that takes SQLite's one write lock when it begins."""
@@ -118,7 +119,7 @@ def create_engine(settings: Settings) -> AsyncEngine:
         hide_parameters=True,
         connect_args=time_limits(settings),
         poolclass=DatabasePool,
-        pool_pre_ping=not is_sqlite,
+        pool_recycle=LONGEST_CONNECTION,
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_max_overflow,
         pool_timeout=settings.database_pool_timeout,
@@ -127,6 +128,8 @@ def create_engine(settings: Settings) -> AsyncEngine:
     if is_sqlite:
         event.listen(engine.sync_engine, "connect", prepare_sqlite)
         event.listen(engine.sync_engine, "begin", begin_sqlite)
+    else:
+        event.listen(engine.sync_engine, "checkout", refuse_closed)
     return engine
 
 
