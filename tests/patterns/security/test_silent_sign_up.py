@@ -16,6 +16,7 @@ from app.core.config import Settings
 from app.core.database import Base, Database, get_database, unit_of_work
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.problems import add_problem_handlers
+from app.models import load_models
 from app.outbox.models import OutboxMessage
 from app.outbox.schemas import Message
 from app.users.models import User
@@ -56,6 +57,7 @@ async def app(
     algorithm: CountingHash,
 ) -> FastAPI:
     """Return an app with one account, Ada's."""
+    load_models()
     await create_tables(Base.metadata)
     async with unit_of_work(database) as session:
         session.add(account("ada@example.com"))

@@ -1,0 +1,20 @@
+# /// bad
+# harm = "tests/antipatterns/security/test_owner_not_asked.py::test_a_stranger_reads_the_order"
+# right = "examples/shop/app/orders/repository.py"
+# ///
+"""A query by id, which leaves the question of whose it is to its callers."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.orders.models import Order
+
+
+class OrderRepository:
+    """Reads orders."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def get(self, order_id: int) -> Order | None:
+        """Return the order, or None."""
+        return await self.session.get(Order, order_id)

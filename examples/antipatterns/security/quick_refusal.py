@@ -1,0 +1,20 @@
+# /// bad
+# harm = "tests/antipatterns/security/test_quick_refusal.py::test_a_stranger_is_refused_without_a_hash"
+# right = "examples/shop/app/core/passwords.py"
+# ///
+"""A login that is done as soon as it knows the answer."""
+
+import asyncio
+from collections.abc import Mapping
+
+from pwdlib import PasswordHash
+
+
+async def is_right(
+    known: Mapping[str, str], algorithm: PasswordHash, email: str, password: str
+) -> bool:
+    """Tell whether this is the password of this account."""
+    stored = known.get(email)
+    if stored is None:
+        return False
+    return await asyncio.to_thread(algorithm.verify, password, stored)
