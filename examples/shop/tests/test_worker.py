@@ -24,8 +24,6 @@ from app.core.config import Settings
 from app.core.database import Database
 from app.worker import ANSWER_SECONDS, DELIVER, create_broker, relay, run
 
-pytestmark = pytest.mark.processes
-
 
 def with_valkey(settings: Settings, server: ValkeyServer) -> dict[str, str]:
     return database_variable(settings.database_url) | {"APP_VALKEY_URL": server.url}
@@ -87,6 +85,7 @@ async def test_relay_outlives_a_valkey_that_is_away(
     assert caplog.text.count("outbox_relay_failed") > 1
 
 
+@pytest.mark.processes
 async def test_valkey_that_went_silent_is_not_waited_for(
     sqlite_settings: Settings,
 ) -> None:
@@ -105,6 +104,7 @@ async def test_valkey_that_went_silent_is_not_waited_for(
         await broker.shutdown()
 
 
+@pytest.mark.processes
 async def test_workers_of_taskiq_deliver_what_the_relay_sends_over_valkey(
     settings: Settings, committing_database: Database
 ) -> None:
@@ -124,6 +124,7 @@ async def test_workers_of_taskiq_deliver_what_the_relay_sends_over_valkey(
     assert await count_notifications(committing_database) == 20
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
 async def test_valkey_that_was_away_costs_no_message(
     settings: Settings, committing_database: Database

@@ -6,12 +6,14 @@ from typing import override
 import pytest
 from accounts import CORRECT_HORSE, account
 from fastapi import FastAPI
+from fastapi import Response as EmptyResponse
 from httpx import AsyncClient, Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.auth.dependencies import forbid_storing
 from app.auth.models import AuthSession, RefreshToken
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.users.models import User
@@ -194,3 +196,11 @@ async def test_login_holds_no_connection_while_it_hashes(
 
     assert response.status_code == 401
     assert held == [0]
+
+
+async def test_tokens_forbid_storing_whatever_middleware_adds() -> None:
+    response = EmptyResponse()
+
+    await forbid_storing(response)
+
+    assert response.headers["cache-control"] == "no-store"

@@ -204,6 +204,29 @@ async def log_in(app: FastAPI, account: str, address: str) -> int:
     return answer.status_code
 
 
+async def test_sign_ups_are_counted_for_each_address(
+    shop_settings: Settings, cheap_hasher: PasswordHasher
+) -> None:
+    app = create_app(shop_settings.model_copy(update={"sign_up_rate_limit": TWICE}))
+    app.dependency_overrides[get_password_hasher] = lambda: cheap_hasher
+    async with LifespanManager(app):
+        mine = [
+            await sign_up(app, f"{name}@example.com", "192.0.2.1") for name in "abc"
+        ]
+        others = await sign_up(app, "bob@example.com", "192.0.2.9")
+
+    assert mine == [201, 201, 429]
+    assert others == 201
+
+
+async def sign_up(app: FastAPI, email: str, address: str) -> int:
+    transport = ASGITransport(app, client=(address, 123))
+    body = {"email": email, "password": PHRASE, "full_name": None}
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        answer = await client.post("/api/v1/users", json=body)
+    return answer.status_code
+
+
 async def test_sign_ups_are_limited_more_tightly(
     shop_settings: Settings, cheap_hasher: PasswordHasher
 ) -> None:

@@ -1,4 +1,4 @@
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 
 from app.core.rate_limits import FIRST_SWEEP, Window, WindowCounter
 
@@ -52,3 +52,9 @@ def test_next_sweep_waits_until_there_is_twice_as_much() -> None:
 
     assert len(counter.windows) == FIRST_SWEEP + 1
     assert counter.sweep_at == 2 * FIRST_SWEEP
+
+
+def test_refused_caller_waits_for_a_second_at_least() -> None:
+    counter, rate = WindowCounter(), RateLimitItemPerSecond(1)
+
+    assert [counter.count(rate, "ada") for _ in range(2)] == [0, 1]

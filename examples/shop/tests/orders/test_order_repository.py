@@ -2,10 +2,11 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.pagination import CursorParams
-from app.orders.models import Order, OrderStatus
+from app.orders.models import IdempotencyKey, Order, OrderStatus
 from app.orders.repository import OrderRepository
 from app.users.models import User
 
@@ -78,13 +79,23 @@ async def test_order_is_read_as_it_is_now(
     session: AsyncSession, users: tuple[int, int], orders: list[int]
 ) -> None:
     ada, _ = users
+    repository = OrderRepository(session)
+    before = await repository.get_own(ada, orders[0])
     await session.execute(
         update(Order)
         .values(status=CANCELLED)
         .execution_options(synchronize_session=False)
     )
 
-    order = await OrderRepository(session).get_own(ada, orders[0])
+    after = await repository.get_own(ada, orders[0])
 
-    assert order is not None
-    assert order.status == CANCELLED
+    assert after is not None
+    assert after is before
+    assert after.status == CANCELLED
+
+
+async def test_key_of_nobody_is_no_repetition(session: AsyncSession) -> None:
+    claim = IdempotencyKey(user_id=404, key="one", request_hash="hash")
+
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        await OrderRepository(session).claim(claim)

@@ -1,0 +1,39 @@
+from decimal import Decimal
+from typing import override
+
+import pytest
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.errors import PreconditionFailedError
+from app.items.models import Item
+from app.items.repository import ItemRepository
+from app.items.schemas import ItemUpdate
+from app.items.service import ItemService
+
+
+class OvertakenRepository(ItemRepository):
+    """Somebody else changes each item just after it was read."""
+
+    @override
+    async def get(self, item_id: int) -> Item | None:
+        item = await super().get(item_id)
+        await self.session.execute(
+            update(Item)
+            .values(version=Item.version + 1)
+            .execution_options(synchronize_session=False)
+        )
+        return item
+
+
+async def test_change_that_was_overtaken_is_refused(session: AsyncSession) -> None:
+    tea = Item(name="Tea", price=Decimal(1), stock=1)
+    session.add(tea)
+    await session.flush()
+    service = ItemService(OvertakenRepository(session))
+
+    with pytest.raises(PreconditionFailedError):
+        await service.change(tea.id, ItemUpdate(name="Lost"), "*")
+
+    await session.refresh(tea)
+    assert (tea.name, tea.version) == ("Tea", 2)
