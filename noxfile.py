@@ -5,6 +5,7 @@ import functools
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Callable
@@ -138,6 +139,17 @@ def processes(session: nox.Session) -> None:
     session.run("pytest", "-m", "processes", f"{SHOP}/tests", *session.posargs)
 
 
+@nox.session(python=PYTHON)
+def mutants(session: nox.Session) -> None:
+    """Break the shop in a thousand small ways: its tests have to notice."""
+    install(session)
+    if not session.posargs:  # else it goes on with what it has found so far
+        shutil.rmtree(f"{SHOP}/mutants", ignore_errors=True)
+    with session.chdir(SHOP):
+        session.run("mutmut", "run", *session.posargs)
+    session.run("python", "-m", "handbook", "mutants", SHOP)
+
+
 def bring_proof(session: nox.Session, *options: str) -> None:
     """Run what the last proof does not cover."""
     session.run("python", "-m", "handbook.proof", "prove", *options)
@@ -150,6 +162,7 @@ def prove(session: nox.Session) -> None:
     thorough = ["--full", "--verify"] if os.environ.get("CI") else []
     options = session.posargs or thorough
     bring_proof(session, *options)
+    session.run("python", "-m", "handbook.proof", "coverage")
 
 
 def build_site(session: nox.Session) -> None:

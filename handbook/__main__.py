@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from handbook import book, serve, site
+from handbook import book, mutants, serve, site
 from handbook.errors import HandbookError
 from handbook.markup import counted
 from handbook.snippets import ROOT
@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("target", type=Path)
     command.set_defaults(run=_pages)
 
+    words = "hold what mutmut found to the list of survivors"
+    command = commands.add_parser("mutants", help=words)
+    command.add_argument("project", type=Path)
+    command.set_defaults(run=_mutants)
+
     command = commands.add_parser("serve", help="prove, build and serve while editing")
     command.add_argument("--port", type=int, default=8000)
     command.set_defaults(run=lambda options: serve.serve(options.port))
@@ -87,6 +92,10 @@ def _zensical(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     faults = site.differences(options.one, options.other)
     return _report(faults, f"{options.one} and {options.other} agree")
+
+
+def _mutants(options: argparse.Namespace) -> int:
+    return _report(*mutants.check(options.project))
 
 
 def _pages(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handbook import book
 from handbook.errors import HandbookError
+from handbook.proof.coverage import gaps, shares
 from handbook.proof.inventory import Inventory, take
 from handbook.proof.outputs import Wanted
 from handbook.proof.prove import prove
@@ -64,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("witness", help=words)
     command.set_defaults(run=_witness)
 
+    words = "hold what ran of each project to what its settings demand"
+    command = commands.add_parser("coverage", help=words)
+    command.set_defaults(run=_coverage)
+
     words = "count the code blocks of a built site against the proof"
     command = commands.add_parser("inventory", help=words)
     command.add_argument("site", type=Path)
@@ -99,6 +104,19 @@ def _witness(options: _Options) -> int:
         codes = ", ".join(d.code for d in witness.diagnostics) or "no diagnostic"
         print(f"{path}: {codes}{f'; harm: {witness.harm}' if witness.harm else ''}")
     return 0
+
+
+def _coverage(options: _Options) -> int:
+    root = options.root.resolve()
+    proof = load_fresh(root)
+    measured = shares(root, proof)
+    for share in measured:
+        print(share)
+    if all(share.suffices for share in measured):
+        return 0
+    for gap in gaps(root, proof):
+        print(gap, file=sys.stderr)
+    return 1
 
 
 def _inventory(options: _Options) -> int:
