@@ -21,6 +21,7 @@ from app.core.config import Settings, decode_webhook_key
 from app.core.database import Database, create_engine
 from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging
+from app.core.valkey import redis_url
 from app.models import load_models
 from app.notifications.subscriptions import SUBSCRIPTIONS
 from app.outbox.service import Handler, OutboxService, RetryPolicy
@@ -44,9 +45,8 @@ def connect_broker(settings: Settings) -> AsyncBroker:
     """
     if settings.valkey_url is None:
         return InMemoryBroker(await_inplace=True)
-    url = settings.valkey_url.get_secret_value()
     return RedisStreamBroker(
-        url.replace("valkey", "redis", 1),  # the client's name for the same protocol
+        redis_url(settings.valkey_url),
         queue_name="shop:tasks",
         maxlen=LONGEST_QUEUE,
         unacknowledged_lock_timeout=settings.outbox_lease,

@@ -6,10 +6,10 @@ import pytest
 from fastapi import FastAPI
 from httpx import Request, Response
 from limits import RateLimitItemPerMinute
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from servers import free_port
-from valkey.asyncio import Valkey
-from valkey.asyncio.retry import Retry
-from valkey.backoff import NoBackoff
 
 from antipatterns.reliability import needs_valkey as wrong
 from app.core.errors import RateLimitedError
@@ -19,9 +19,9 @@ from app.core.valkey import ValkeyGuard
 LOG_IN = Request("POST", "http://test/token?account=ada")
 
 
-def absent_valkey() -> Valkey:
+def absent_valkey() -> Redis:
     port = free_port()
-    return Valkey(host="127.0.0.1", port=port, retry=Retry(NoBackoff(), 0))
+    return Redis(host="127.0.0.1", port=port, retry=Retry(NoBackoff(), 0))
 
 
 async def test_nobody_logs_in_while_valkey_is_away(

@@ -12,7 +12,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from app.core.config import Settings
-from app.core.valkey import ValkeyFailedError, ValkeyGuard
+from app.core.valkey import ValkeyFailedError, ValkeyGuard, redis_url
 
 PREFIX = "shop:cache:"
 
@@ -64,7 +64,7 @@ def create_cache(settings: Settings, guard: ValkeyGuard) -> ReadCache:
         cache.setup("mem://")
         return ReadCache(cache, guard)
     cache.setup(
-        settings.valkey_url.get_secret_value().replace("valkey", "redis", 1),
+        redis_url(settings.valkey_url),
         pickle_type="json",
         suppress=False,  # to log each failed command is not to stay calm
         socket_connect_timeout=settings.valkey_timeout,

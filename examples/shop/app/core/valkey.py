@@ -8,8 +8,11 @@ import structlog
 from anyio import fail_after
 from cashews.exceptions import CacheError
 from fastapi import Depends, Request
-from valkey.asyncio import Valkey
-from valkey.exceptions import ValkeyError
+from pydantic import SecretStr
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
 from app.core.config import Settings
 
@@ -46,7 +49,7 @@ class ValkeyGuard:
         try:
             with fail_after(self.timeout):
                 result = await use()
-        except (OSError, ValkeyError, CacheError) as error:  # a timeout is an OSError
+        except (OSError, RedisError, CacheError) as error:  # a timeout is an OSError
             self._note_failure(error)
             raise ValkeyFailedError from error
         self._note_success(begun_at)
@@ -65,28 +68,38 @@ class ValkeyGuard:
             logger.info("valkey_is_back")
 
 
-def create_valkey(settings: Settings) -> Valkey | None:
-    """Return a client, which connects at first use; None without `valkey_url`."""
+def redis_url(url: SecretStr) -> str:
+    """Return the URL as clients spell it: the protocol is older than Valkey."""
+    return url.get_secret_value().replace("valkey", "redis", 1)
+
+
+def create_valkey(settings: Settings) -> Redis | None:
+    """Return a client, which connects at first use; None without `valkey_url`.
+
+    It tries nothing again: `ValkeyGuard` says when to ask the next time.
+    """
     if settings.valkey_url is None:
         return None
-    client: Valkey = Valkey.from_url(
-        settings.valkey_url.get_secret_value(),
+    kind: Any = Redis  # whose types leave out what it hands on
+    client: Redis = kind.from_url(
+        redis_url(settings.valkey_url),
         socket_connect_timeout=settings.valkey_timeout,
         socket_timeout=settings.valkey_timeout,
+        retry=Retry(NoBackoff(), 0),
     )
     return client
 
 
-async def ping(client: Valkey) -> None:
+async def ping(client: Redis) -> None:
     """Do one round trip, or raise what the client raises."""
-    commands: Any = client  # whose types leave out what they return
+    commands: Any = client  # whose types leave open whether it is asynchronous
     await commands.ping()
 
 
-async def get_valkey(request: Request) -> Valkey | None:
+async def get_valkey(request: Request) -> Redis | None:
     """Return the client that the lifespan made, if Valkey is configured."""
-    client: Valkey | None = request.app.state.valkey
+    client: Redis | None = request.app.state.valkey
     return client
 
 
-ValkeyDep = Annotated[Valkey | None, Depends(get_valkey)]
+ValkeyDep = Annotated[Redis | None, Depends(get_valkey)]
