@@ -149,7 +149,7 @@ def statements(engine: AsyncEngine) -> Generator[list[str]]:
 def cheap_hasher() -> PasswordHasher:
     """Return Argon2id with parameters that guard nothing but take no time."""
     cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
-    return PasswordHasher(PasswordHash([cheap]))
+    return PasswordHasher(PasswordHash([cheap]), at_once=4)
 
 
 @pytest.fixture
