@@ -53,12 +53,13 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     settings: Settings = app.state.settings
     engine = create_engine(settings)
     app.state.database = Database(engine)
-    app.state.password_hasher = PasswordHasher(
+    hasher = PasswordHasher(
         PasswordHash.recommended(), settings.hashes_at_once, settings.hashes_waiting
     )
     valkey = create_valkey(settings)
     guard = ValkeyGuard(settings.valkey_timeout)
     cache = create_cache(settings, guard)
+    app.state.password_hasher = hasher
     app.state.valkey = valkey
     app.state.rate_limiter = create_rate_limiter(guard, valkey)
     app.state.cache = cache
@@ -66,6 +67,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     try:
         yield
     finally:
+        hasher.close()
         await cache.close()
         if valkey:
             await valkey.aclose()

@@ -1,17 +1,16 @@
 """Argon2id, kept off the event loop, behind a queue that callers may leave."""
 
+import asyncio
+import os
+import sys
+import threading
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import partial
 from typing import Annotated, Self
 
-from anyio import (
-    CancelScope,
-    CapacityLimiter,
-    create_task_group,
-    sleep_forever,
-    to_thread,
-)
+from anyio import CancelScope, CapacityLimiter, create_task_group, sleep_forever
 from fastapi import Depends, Request
 from pwdlib import PasswordHash
 from starlette.types import Receive
@@ -24,12 +23,22 @@ STRANGERS_HASH = (
     "$nXIPtGOUrsl0B460xMzYaBsSKq027eP0SQOSmxU6rCE"
 )
 RETRY_SECONDS = 5  # by then a good part of a full queue is done
+NICENESS = 10  # a tenth of the event loop's share of a core that both want
 
 Gone = Callable[[], Awaitable[None]]
 
 
+def give_way() -> None:
+    """Let the event loop come first, where the system counts it for each thread.
+
+    The threads that Argon2 starts in this one inherit it.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
 class PasswordHasher:
-    """Hashes in worker threads, at most `at_once` at a time; the others wait in turn.
+    """Hashes in threads of its own, `at_once` at a time; the others wait in turn.
 
     One hash takes 64 MiB, four threads and a tenth of a second or more: without a
     limit a burst of logins would fill the memory and take every core. Nor may they
@@ -45,6 +54,7 @@ class PasswordHasher:
     ) -> None:
         self.algorithm = algorithm
         self.limiter = CapacityLimiter(at_once)
+        self.threads = ThreadPoolExecutor(at_once, "hash", initializer=give_way)
         self.most_waiting = most_waiting
         self.gone: Gone = sleep_forever
 
@@ -53,6 +63,10 @@ class PasswordHasher:
         bound = copy(self)
         bound.gone = gone
         return bound
+
+    def close(self) -> None:
+        """Let the threads go."""
+        self.threads.shutdown(wait=False)
 
     async def hash(self, password: str) -> str:
         """Return the encoded hash; algorithm, parameters and salt are part of it."""
@@ -76,13 +90,18 @@ class PasswordHasher:
         try:
             async with create_task_group() as tasks:
                 tasks.start_soon(self._leave_when_gone, tasks.cancel_scope)
-                results.append(await to_thread.run_sync(work, limiter=self.limiter))
+                async with self.limiter:
+                    with CancelScope(shield=True):
+                        results.append(await self._in_thread(work))
                 tasks.cancel_scope.cancel()
         except ExceptionGroup as errors:  # the algorithm's own is what a caller knows
             raise errors.exceptions[0] from errors
         if not results:
             raise AbandonedError
         return results[0]
+
+    async def _in_thread[T](self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work)
 
     async def _leave_when_gone(self, scope: CancelScope) -> None:
         await self.gone()

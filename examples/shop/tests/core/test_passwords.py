@@ -1,3 +1,5 @@
+import os
+import sys
 import threading
 import time
 from typing import override
@@ -6,7 +8,7 @@ from anyio import create_task_group
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from app.core.passwords import STRANGERS_HASH, PasswordHasher
+from app.core.passwords import NICENESS, STRANGERS_HASH, PasswordHasher
 
 CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -42,6 +44,31 @@ async def test_hashes_two_at_a_time_in_other_threads() -> None:
 
     assert threading.get_ident() not in algorithm.threads
     assert algorithm.most == 2
+
+
+class NiceHash(PasswordHash):
+    """Notes how much the threads that hash give way."""
+
+    def __init__(self) -> None:
+        super().__init__([CHEAP])
+        self.niceness = 0
+
+    @override
+    def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
+        self.niceness = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+        return super().hash(password, salt=salt)
+
+
+async def test_threads_that_hash_come_after_the_event_loop() -> None:
+    algorithm = NiceHash()
+    before = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    await PasswordHasher(algorithm).hash("correct horse battery staple")
+
+    after = os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    is_counted = sys.platform == "linux"  # for each thread
+    assert algorithm.niceness == (NICENESS if is_counted else before)
+    assert after == before
 
 
 async def test_same_password_has_another_hash_each_time(
