@@ -1,7 +1,6 @@
 """Text from clients: what can be stored, and what shows as it is written."""
 
 from pydantic import AfterValidator, SecretStr
-from pydantic_core import PydanticKnownError
 
 # No controls (PostgreSQL stores no NUL), no line or paragraph separators, and nothing
 # that turns the direction of what stands after it.
@@ -17,7 +16,7 @@ def require_unicode(secret: SecretStr) -> SecretStr:
     try:
         secret.get_secret_value().encode()
     except UnicodeEncodeError as error:
-        raise PydanticKnownError("string_unicode") from error
+        raise ValueError("not valid Unicode") from error
     return secret
 
 
