@@ -1,12 +1,13 @@
 """The database of a run: the shop's schema, a catalogue, one admin."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 from pwdlib import PasswordHash
 from schema import migrate
 from servers import postgresql_server
-from sqlalchemy import insert, make_url
+from sqlalchemy import insert, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from app.core.config import Settings
@@ -17,6 +18,7 @@ EMAIL = "ada@example.com"
 STRANGER = "nobody@example.com"
 PASSWORD = "correct horse battery staple"
 ITEMS = 1000
+MOST_CONNECTIONS = 300
 PLENTY = 2_000_000_000  # so that nothing sells out
 
 
@@ -24,11 +26,25 @@ PLENTY = 2_000_000_000  # so that nothing sells out
 def migrated_database() -> Generator[str]:
     """Run a PostgreSQL with the shop's empty tables; yield its address.
 
-    It runs as in the tests: it does not wait for the disk.
+    It runs as in the tests, and does not wait for the disk; but it takes the
+    connections of all servers that are measured in turns.
     """
     with postgresql_server() as server:
+        asyncio.run(allow_connections(server.url))
+        server.stop()
+        server.start()
         migrate(Settings(database_url=make_url(server.url)))
         yield server.url
+
+
+async def allow_connections(url: str) -> None:
+    """Let the server take so many when it has started again."""
+    engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(
+            text(f"ALTER SYSTEM SET max_connections = {MOST_CONNECTIONS}")
+        )
+    await engine.dispose()
 
 
 @asynccontextmanager
