@@ -18,6 +18,7 @@ async def test_two_queries_on_one_session_fail(
     measured: Callable[[str], None],
 ) -> None:
     await create_tables(wrong.Base.metadata)
+    await database.engine.dispose()  # a connection that is open would hide it
 
     before = asyncio.all_tasks()
     session = database.sessions()

@@ -8,11 +8,14 @@ from warnings import catch_warnings
 from cashews import Cache
 from fastapi import Depends, Request
 from pydantic import BaseModel
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from app.core.config import Settings
-from app.core.valkey import ValkeyFailedError, ValkeyGuard, redis_url
+from app.core.valkey import (
+    ValkeyFailedError,
+    ValkeyGuard,
+    client_options,
+    redis_url,
+)
 
 PREFIX = "shop:cache:"
 
@@ -67,9 +70,7 @@ def create_cache(settings: Settings, guard: ValkeyGuard) -> ReadCache:
         redis_url(settings.valkey_url),
         pickle_type="json",
         suppress=False,  # to log each failed command is not to stay calm
-        socket_connect_timeout=settings.valkey_timeout,
-        socket_timeout=settings.valkey_timeout,
-        retry=Retry(NoBackoff(), 0),
+        **client_options(settings),
     )
     return ReadCache(cache, guard)
 

@@ -73,19 +73,26 @@ def redis_url(url: SecretStr) -> str:
     return url.get_secret_value().replace("valkey", "redis", 1)
 
 
-def create_valkey(settings: Settings) -> Redis | None:
-    """Return a client, which connects at first use; None without `valkey_url`.
+def client_options(settings: Settings) -> dict[str, Any]:
+    """Return the limits of every client.
 
-    It tries nothing again: `ValkeyGuard` says when to ask the next time.
+    Each tries again once and at once, for its connection may be of before a restart;
+    then `ValkeyGuard` says when to ask the next time.
     """
+    return {
+        "socket_connect_timeout": settings.valkey_timeout,
+        "socket_timeout": settings.valkey_timeout,
+        "retry": Retry(NoBackoff(), 1),
+    }
+
+
+def create_valkey(settings: Settings) -> Redis | None:
+    """Return a client, which connects at first use; None without `valkey_url`."""
     if settings.valkey_url is None:
         return None
     kind: Any = Redis  # whose types leave out what it hands on
     client: Redis = kind.from_url(
-        redis_url(settings.valkey_url),
-        socket_connect_timeout=settings.valkey_timeout,
-        socket_timeout=settings.valkey_timeout,
-        retry=Retry(NoBackoff(), 0),
+        redis_url(settings.valkey_url), **client_options(settings)
     )
     return client
 
