@@ -15,6 +15,9 @@ from servers import SHOP, free_port
 from benchmarks.load import Outcome, Plan
 from benchmarks.tokens import KEY, KEY_ID
 
+SERVER_PYTHON = os.environ.get("BENCHMARK_PYTHON", sys.executable)
+"""The interpreter of the servers: that of an environment without tools, if given."""
+
 ROOT = Path(__file__).parents[1]
 PATHS = (ROOT, SHOP, SHOP / "tests")
 START_SECONDS = 60
@@ -75,7 +78,7 @@ def serving(name: str, environment: Mapping[str, str]) -> Generator[Subject]:
     port = free_port()
     process = subprocess.Popen(
         [
-            *[sys.executable, "-m", "uvicorn", *APPS[name]],
+            *[SERVER_PYTHON, "-m", "uvicorn", *APPS[name]],
             *["--port", str(port), "--no-access-log", "--log-level", "warning"],
         ],
         cwd=SHOP,
