@@ -218,7 +218,7 @@ def production_python(session: nox.Session) -> str:
     Some libraries load others where these are there: memory and start would be those
     of development.
     """
-    folder = Path(session.create_tmp()) / "production"
+    folder = Path(session.create_tmp()).resolve() / "production"
     python = str(folder / "bin" / "python")
     needed = ["--requirement", f"{SHOP}/pyproject.toml", "psycopg[binary]"]
     session.run("uv", "venv", "--quiet", "--clear", "--python", PYTHON, str(folder))
