@@ -28,10 +28,17 @@ def _name(node: ast.AST) -> str:
 
 def silent_tests(file: Path) -> Iterator[str]:
     functions = dict(_functions(ast.parse(file.read_text(encoding="utf-8"))))
-    telling = {name for name, node in functions.items() if asserts(node)}
-    for name, node in functions.items():
-        called = {_name(inner) for inner in ast.walk(node)}
-        if name.startswith("test_") and not called & telling and name not in telling:
+    calls = {
+        name: {_name(inner) for inner in ast.walk(node)}
+        for name, node in functions.items()
+    }
+    telling: set[str] = set()
+    found = {name for name, node in functions.items() if asserts(node)}
+    while found:  # who calls what asserts does so too, at any depth
+        telling |= found
+        found = {name for name, called in calls.items() if called & telling} - telling
+    for name in functions:
+        if name.startswith("test_") and name not in telling:
             yield f"{file.name}::{name}"
 
 
@@ -57,7 +64,11 @@ def test_test_without_an_assertion_is_found(tmp_path: Path) -> None:
         "def test_a():\n    1 + 1\n\n"
         "def test_b():\n    assert 1\n\n"
         "def told():\n    assert 1\n\n"
-        "def test_c():\n    told()\n"
+        "def test_c():\n    told()\n\n"
+        "def passes_on():\n    told()\n\n"
+        "def test_d():\n    passes_on()\n\n"
+        "def says_nothing():\n    1 + 1\n\n"
+        "def test_e():\n    says_nothing()\n"
     )
 
-    assert list(silent_tests(file)) == ["test_x.py::test_a"]
+    assert list(silent_tests(file)) == ["test_x.py::test_a", "test_x.py::test_e"]

@@ -4,9 +4,8 @@
 # ///
 """A login that counts its attempts in Valkey, and cannot do without."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
+from redis.asyncio import Redis
 
 from app.core.errors import RateLimitedError
 
@@ -16,7 +15,7 @@ SECONDS = 60
 router = APIRouter()
 
 
-async def count_attempt(valkey: Any, account: str) -> None:
+async def count_attempt(valkey: Redis, account: str) -> None:
     """Count one attempt; raises RateLimitedError when there were too many."""
     attempts = await valkey.incr(f"login:{account}")
     if attempts == 1:

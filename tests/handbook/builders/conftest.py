@@ -121,7 +121,8 @@ HARM = "tests/antipatterns/test_sums.py::test_harm"
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """Return a repository with one chapter, whose proof fits it."""
-    (tmp_path / "handbook").symlink_to(ROOT / "handbook")
+    for package in ("handbook", "benchmarks"):
+        (tmp_path / package).symlink_to(ROOT / package)
     put(tmp_path, "mkdocs.yml", SETTINGS)
     put(tmp_path, "examples/shop/app/sums.py", SUMS)
     put(tmp_path, "examples/antipatterns/sums.py", WRONG)
