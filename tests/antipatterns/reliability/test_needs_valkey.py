@@ -9,10 +9,11 @@ from limits import RateLimitItemPerMinute
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from servers import free_port
+from servers import free_port, valkey_server
 
 from antipatterns.reliability import needs_valkey as wrong
 from app.core.errors import RateLimitedError
+from app.core.problems import add_problem_handlers
 from app.core.rate_limits import create_rate_limiter
 from app.core.valkey import ValkeyGuard
 
@@ -36,6 +37,22 @@ async def test_nobody_logs_in_while_valkey_is_away(
 
     assert statuses == [500, 500, 500]
     measured(f"{len(statuses)} logins were answered {statuses[0]}.")
+
+
+async def test_it_counts_while_valkey_is_there(
+    ask: Callable[[FastAPI, Request], Awaitable[Response]],
+) -> None:
+    app = FastAPI()
+    app.include_router(wrong.router)
+    add_problem_handlers(app)
+
+    with valkey_server() as server:
+        app.state.valkey = Redis(host="127.0.0.1", port=server.port)
+        asked = [await ask(app, LOG_IN) for _ in range(wrong.MOST + 1)]
+        await app.state.valkey.aclose()
+
+    statuses = [response.status_code for response in asked]
+    assert statuses == [200] * wrong.MOST + [429]
 
 
 async def test_attempts_are_counted_in_the_process_meanwhile() -> None:

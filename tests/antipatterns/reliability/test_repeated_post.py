@@ -31,6 +31,10 @@ def bank() -> Generator[Bank]:
     async def charge() -> None:
         bank.charged += CENTS
 
+    @app.post("/receipts")
+    async def receive() -> int:
+        return bank.charged
+
     with http_server(app) as bank.address:
         yield bank
 
@@ -43,6 +47,13 @@ async def test_a_customer_is_charged_three_times(
 
     assert (response.status_code, bank.charged) == (503, 3 * CENTS)
     measured(f"For {CENTS} cents, {bank.charged} were charged.")
+
+
+async def test_what_succeeds_is_not_repeated(bank: Bank) -> None:
+    async with AsyncClient() as client:
+        response = await wrong.ask(client, "POST", f"{bank.address}/receipts")
+
+    assert (response.status_code, response.json()) == (200, 0)
 
 
 async def test_what_may_have_been_done_is_not_repeated(bank: Bank) -> None:

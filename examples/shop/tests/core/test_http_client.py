@@ -1,5 +1,6 @@
 """The other service is a real server, in a thread."""
 
+from asyncio import StreamReader, StreamWriter, start_server
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from httpx import ASGITransport, AsyncClient
 from servers import free_port, http_server
 
 from app.core.config import Settings
+from app.core.errors import UpstreamError
 from app.core.http_client import Upstream, create_client
 from app.main import create_app
 
@@ -155,3 +157,19 @@ async def test_upstream_that_nobody_runs_is_a_problem(client: AsyncClient) -> No
 
     assert response.status_code == 503
     assert response.json()["detail"] == "127.0.0.1 does not answer."
+
+
+async def test_post_that_may_have_been_carried_out_is_not_repeated() -> None:
+    heard: list[bytes] = []
+
+    async def hang_up(reader: StreamReader, writer: StreamWriter) -> None:
+        heard.append(await reader.readuntil(b"\r\n"))
+        writer.close()
+
+    async with await start_server(hang_up, "127.0.0.1") as server, AsyncClient() as own:
+        port = server.sockets[0].getsockname()[1]
+        upstream = Upstream(own, timeout=TIMEOUT, retries=2)
+        with pytest.raises(UpstreamError):
+            await upstream.request("POST", f"http://127.0.0.1:{port}/")
+
+    assert heard == [b"POST / HTTP/1.1\r\n"]
