@@ -17,10 +17,15 @@ from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
 from rates import unlimited
 from servers import http_server, wait_until
+from starlette.types import Message
 
 from app.core.config import Settings
 from app.core.errors import AbandonedError, BusyError
-from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.passwords import (
+    PasswordHasher,
+    get_password_hasher,
+    wait_for_disconnect,
+)
 from app.main import create_app
 
 PATH = "/api/v1/auth/token"
@@ -103,6 +108,20 @@ async def test_who_goes_after_his_hash_has_begun_gets_it() -> None:
 
     assert CHEAP.verify("correct horse", done[0])
     assert hasher.limiter.borrowed_tokens == 0
+
+
+async def test_what_is_left_of_the_body_is_no_farewell() -> None:
+    messages: list[Message] = [
+        {"type": "http.disconnect"},
+        {"type": "http.request", "body": b"", "more_body": False},
+    ]
+
+    async def receive() -> Message:
+        return messages.pop()
+
+    await wait_for_disconnect(receive)
+
+    assert messages == []
 
 
 async def test_full_queue_refuses_at_once() -> None:
