@@ -52,7 +52,7 @@ def _measure(
     arguments.write_text("\n".join(selection), encoding="utf-8")
     outcomes = folder / "outcomes.json"
     env = environment() | {"COVERAGE_FILE": str(folder / "coverage")}
-    code = stream(_pytest(arguments, outcomes, workers), root, env)
+    code = stream(_pytest(root, arguments, outcomes, workers), root, env)
     if code not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:
         raise HandbookError(
             f"pytest ended with exit code {code}, so no proof was written",
@@ -62,9 +62,11 @@ def _measure(
     return Measurement(tests, _report(root, folder, env))
 
 
-def _pytest(arguments: Path, outcomes: Path, workers: str) -> list[str]:
+def _pytest(root: Path, arguments: Path, outcomes: Path, workers: str) -> list[str]:
     return [
         *(sys.executable, "-m", "pytest", "-q", "-p", "handbook.proof.plugin"),
+        # Else tests that all lie in a project of their own would be named from there.
+        *(f"--rootdir={root}", "--config-file", str(root / "pyproject.toml")),
         f"--proof-outcomes={outcomes}",
         *("--cov", f"--cov-config={_CONFIG}", "--cov-context=test", "--cov-report="),
         *("-n", workers, "--dist", _distribution(workers), "-p", "no:cacheprovider"),

@@ -23,6 +23,13 @@ def names(proof: Proof, path: str, line: int) -> list[str]:
     return [tests[number] for number in proof.lines[path].get(line, ())]
 
 
+PROJECT_INSIDE = """
+[tool.pytest]
+pythonpath = ["../../examples"]
+addopts = ["--import-mode=importlib"]
+"""
+
+
 def observed(proof: Proof) -> Proof:
     """Return the proof without what differs from run to run."""
     tests = {name: replace(test, seconds=0.0) for name, test in proof.tests.items()}
@@ -99,6 +106,16 @@ def test_renamed_and_added_tests_replace_the_old(
     assert HALF not in merged.tests
     assert names(merged, SUMS, 5) == [RIGHT, f"{TEST_SUMS}::test_middle"]
     assert observed(merged) == observed(prove(full=True))
+
+
+def test_tests_of_a_project_inside_keep_their_names(
+    project: Path, prove: Prove, edit: Edit
+) -> None:
+    (project / "tests/patterns/pyproject.toml").write_text(PROJECT_INSIDE)
+    before = set(prove().tests)
+    edit(TEST_SUMS, "half(3) == 1.5", "half(5) == 2.5")
+
+    assert set(prove().tests) == before
 
 
 def test_removed_tests_take_their_credit_along(project: Path, prove: Prove) -> None:
