@@ -25,3 +25,9 @@ const trimBefore = (mark) => {
 
 new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
 mend();
+
+// A table that is wider than the screen scrolls; the keyboard must reach it.
+window.addEventListener("load", () => {
+  for (const table of document.querySelectorAll(".md-typeset__scrollwrap"))
+    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+});
