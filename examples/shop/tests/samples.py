@@ -89,7 +89,7 @@ def sample_scalar(schema: Schema) -> Json:
         case {"type": "boolean"}:
             return True
         case _:
-            raise NotImplementedError(schema)
+            raise NotImplementedError(f"no sample of {schema}; add its case here")
 
 
 def operations(document: Schema, known: Mapping[str, Json]) -> list[Operation]:
