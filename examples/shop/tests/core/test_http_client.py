@@ -112,7 +112,7 @@ async def test_failure_that_stays_is_a_problem(
     statuses: list[int],
     attempts: int,
 ) -> None:
-    warehouse.statuses = statuses
+    warehouse.statuses = statuses.copy()  # which the warehouse empties
 
     response = await client.request(method, "/asks/stock")
 
