@@ -1,5 +1,6 @@
 """The tests' schema is made as production's is: by the migrations."""
 
+import sys
 from pathlib import Path
 
 from alembic import command
@@ -12,7 +13,8 @@ CONFIG_FILE = Path(__file__).parent.parent / "alembic.ini"
 
 def alembic_config(settings: Settings) -> Config:
     """Return Alembic's configuration, for the database of these settings."""
-    config = Config(CONFIG_FILE)
+    # Its default is what standard output was when Alembic was imported.
+    config = Config(CONFIG_FILE, stdout=sys.stdout)
     config.attributes["settings"] = settings
     return config
 
