@@ -7,6 +7,7 @@
 from fastapi import APIRouter, status
 from pydantic import BaseModel
 
+from app.core.passwords import PasswordHasherDep
 from app.users.dependencies import UserServiceDep
 from app.users.schemas import UserCreate
 
@@ -20,7 +21,9 @@ class Accepted(BaseModel):
 
 
 @router.post("", status_code=status.HTTP_202_ACCEPTED)
-async def sign_up(data: UserCreate, users: UserServiceDep) -> Accepted:
+async def sign_up(
+    data: UserCreate, users: UserServiceDep, passwords: PasswordHasherDep
+) -> Accepted:
     """Make the account; EmailTakenError, a 409, for a known address."""
-    await users.register(data)
+    await users.register(data, passwords)
     return Accepted()

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from app.core.config import Settings, SettingsDep, encode_key
 from app.core.database import SessionDep
 from app.core.errors import UnprocessableError
-from app.core.passwords import PasswordHasherDep
+from app.core.passwords import PasswordHasher, PasswordHasherDep
 from app.outbox.repository import OutboxRepository
 from app.outbox.schemas import Message
 from app.users.repository import UserRepository
@@ -89,9 +89,14 @@ class SignUpService:
     """Does the same for every address, until the owner has read his mail."""
 
     def __init__(
-        self, users: UserService, outbox: OutboxRepository, codes: SignUpCodes
+        self,
+        users: UserService,
+        passwords: PasswordHasher,
+        outbox: OutboxRepository,
+        codes: SignUpCodes,
     ) -> None:
         self.users = users
+        self.passwords = passwords
         self.outbox = outbox
         self.codes = codes
 
@@ -103,9 +108,10 @@ class SignUpService:
     async def confirm(self, data: Confirmation) -> UserRead:
         """Make the account; EmailTakenError when a code is used twice."""
         email = self.codes.read(data.code)
-        return await self.users.register(
-            UserCreate(email=email, password=data.password, full_name=data.full_name)
+        account = UserCreate(
+            email=email, password=data.password, full_name=data.full_name
         )
+        return await self.users.register(account, self.passwords)
 
 
 async def write_mail(
@@ -122,8 +128,8 @@ async def get_sign_up_service(
     session: SessionDep, passwords: PasswordHasherDep, settings: SettingsDep
 ) -> SignUpService:
     """Put the service together for this request."""
-    users = UserService(UserRepository(session), passwords)
-    return SignUpService(users, OutboxRepository(session), SignUpCodes(settings))
+    users, outbox = UserService(UserRepository(session)), OutboxRepository(session)
+    return SignUpService(users, passwords, outbox, SignUpCodes(settings))
 
 
 SignUpServiceDep = Annotated[SignUpService, Depends(get_sign_up_service)]

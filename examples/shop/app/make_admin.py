@@ -7,11 +7,8 @@ import argparse
 import asyncio
 import sys
 
-from pwdlib import PasswordHash
-
 from app.core.config import Settings
 from app.core.database import Database, create_engine, unit_of_work
-from app.core.passwords import PasswordHasher
 from app.users.dependencies import get_user_service
 from app.users.exceptions import UserNotFoundError
 from app.users.schemas import UserRead
@@ -22,8 +19,7 @@ async def make_admin(settings: Settings, email: str) -> UserRead:
     engine = create_engine(settings)
     try:
         async with unit_of_work(Database(engine)) as session:
-            passwords = PasswordHasher(PasswordHash.recommended())
-            users = await get_user_service(session, passwords)
+            users = await get_user_service(session)
             return await users.make_admin(email)
     finally:
         await engine.dispose()

@@ -1,13 +1,11 @@
 from collections.abc import Callable
 
 import pytest
-from pwdlib import PasswordHash
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from antipatterns.testing import any_exception_will_do
 from app.core.database import Base, Database
-from app.core.passwords import PasswordHasher
 from app.users.repository import UserRepository
 from app.users.service import UserService
 from patterns.testing import exact_exception
@@ -16,8 +14,7 @@ type Measured = Callable[[str], None]
 
 
 def user_service(session: AsyncSession) -> UserService:
-    hasher = PasswordHasher(PasswordHash.recommended())
-    return UserService(UserRepository(session), hasher)
+    return UserService(UserRepository(session))
 
 
 async def test_wrong_failure_passes(database: Database, measured: Measured) -> None:

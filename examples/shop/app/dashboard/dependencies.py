@@ -6,28 +6,21 @@ from fastapi import Depends
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import DatabaseDep
-from app.core.passwords import PasswordHasherDep
 from app.dashboard.service import DashboardService, Domains
 from app.items.dependencies import get_item_service
 from app.notifications.dependencies import get_notification_service
 from app.orders.dependencies import get_order_service
 from app.orders.service import OrderService
 from app.users.dependencies import get_user_service
-from app.users.service import UserService
 
 
-async def get_dashboard_service(
-    database: DatabaseDep, passwords: PasswordHasherDep
-) -> DashboardService:
+async def get_dashboard_service(database: DatabaseDep) -> DashboardService:
     """Give it the database, for it works in sessions of its own."""
-
-    async def users(session: AsyncSession) -> UserService:
-        return await get_user_service(session, passwords)
 
     async def orders(session: AsyncSession) -> OrderService:
         return await get_order_service(session, await get_item_service(session))
 
-    domains = Domains(users, orders, get_notification_service)
+    domains = Domains(get_user_service, orders, get_notification_service)
     return DashboardService(database, domains)
 
 

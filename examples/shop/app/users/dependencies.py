@@ -22,11 +22,9 @@ BearerToken = Annotated[
 ]
 
 
-async def get_user_service(
-    session: SessionDep, passwords: PasswordHasherDep
-) -> UserService:
+async def get_user_service(session: SessionDep) -> UserService:
     """Put the service together for this request, on its session."""
-    return UserService(UserRepository(session), passwords)
+    return UserService(UserRepository(session))
 
 
 UserServiceDep = Annotated[UserService, Depends(get_user_service)]

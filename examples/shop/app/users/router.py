@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, status
 
 from app.core.flags import Flag, require_flag
 from app.core.pagination import Page, PageQuery
+from app.core.passwords import PasswordHasherDep
 from app.core.problems import problem_responses
 from app.core.rate_limits import LoginAttemptsDep, limit_sign_up
 from app.users.dependencies import (
@@ -37,9 +38,11 @@ router_v2 = APIRouter(prefix="/users", tags=["users"])
     dependencies=[Depends(require_flag(Flag.SIGN_UP)), Depends(limit_sign_up)],
     responses=problem_responses(status.HTTP_404_NOT_FOUND, status.HTTP_409_CONFLICT),
 )
-async def create_user(data: UserCreate, users: UserServiceDep) -> UserRead:
+async def create_user(
+    data: UserCreate, users: UserServiceDep, passwords: PasswordHasherDep
+) -> UserRead:
     """Sign up. A known email is refused."""
-    return await users.register(data)
+    return await users.register(data, passwords)
 
 
 @router.get("/me", responses=UNAUTHENTICATED)

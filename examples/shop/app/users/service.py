@@ -19,16 +19,15 @@ from app.users.schemas import AccountUpdate, UserCreate, UserRead, UserUpdate
 class UserService:
     """Takes and returns schemas, raises domain errors, commits nothing."""
 
-    def __init__(self, users: UserRepository, passwords: PasswordHasher) -> None:
+    def __init__(self, users: UserRepository) -> None:
         self.users = users
-        self.passwords = passwords
 
-    async def register(self, data: UserCreate) -> UserRead:
+    async def register(self, data: UserCreate, passwords: PasswordHasher) -> UserRead:
         """Store a new account; EmailTakenError when the address is known.
 
         The hash comes first: while it takes its time, no connection is held.
         """
-        password_hash = await self.passwords.hash(data.password.get_secret_value())
+        password_hash = await passwords.hash(data.password.get_secret_value())
         user = User(
             email=data.email, full_name=data.full_name, password_hash=password_hash
         )

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, get_database, unit_of_work
 from app.core.errors import InvalidTokenError
-from app.core.passwords import PasswordHasher
 from app.core.tokens import Subject
 from app.dashboard.dependencies import get_dashboard_service
 from app.dashboard.service import Domains
@@ -123,9 +122,9 @@ async def test_three_sessions_and_five_statements_answer_however_much_there_is(
 
 
 async def test_questions_are_asked_at_the_same_time(
-    committing_database: Database, cheap_hasher: PasswordHasher
+    committing_database: Database,
 ) -> None:
-    service = await get_dashboard_service(committing_database, cheap_hasher)
+    service = await get_dashboard_service(committing_database)
     domains, meeting = service.domains, asyncio.Barrier(3)
     service.domains = Domains(
         after(meeting, domains.users),
@@ -156,9 +155,9 @@ async def test_token_that_counts_no_more_is_refused(
 
 
 async def test_failed_question_is_raised_as_itself(
-    committing_database: Database, cheap_hasher: PasswordHasher
+    committing_database: Database,
 ) -> None:
-    service = await get_dashboard_service(committing_database, cheap_hasher)
+    service = await get_dashboard_service(committing_database)
 
     with pytest.raises(InvalidTokenError):
         await service.read(Subject(404, 0))

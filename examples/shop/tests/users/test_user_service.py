@@ -18,14 +18,14 @@ ADA = UserCreate(
 
 
 @pytest.fixture
-def service(session: AsyncSession, cheap_hasher: PasswordHasher) -> UserService:
-    return UserService(UserRepository(session), cheap_hasher)
+def service(session: AsyncSession) -> UserService:
+    return UserService(UserRepository(session))
 
 
 async def test_registered_user_is_flushed_with_a_hash(
     service: UserService, session: AsyncSession, cheap_hasher: PasswordHasher
 ) -> None:
-    user = await service.register(ADA)
+    user = await service.register(ADA, cheap_hasher)
 
     assert user.email == "ada@example.com"
     stored = await session.get_one(User, user.id)
@@ -34,18 +34,22 @@ async def test_registered_user_is_flushed_with_a_hash(
     )
 
 
-async def test_times_know_their_zone(service: UserService) -> None:
-    user = await service.register(ADA)
+async def test_times_know_their_zone(
+    service: UserService, cheap_hasher: PasswordHasher
+) -> None:
+    user = await service.register(ADA, cheap_hasher)
 
     assert user.created_at.tzname() == "UTC"
     assert user.updated_at.tzname() == "UTC"
 
 
-async def test_known_email_is_taken(service: UserService) -> None:
-    await service.register(ADA)
+async def test_known_email_is_taken(
+    service: UserService, cheap_hasher: PasswordHasher
+) -> None:
+    await service.register(ADA, cheap_hasher)
 
     with pytest.raises(EmailTakenError) as caught:
-        await service.register(ADA)
+        await service.register(ADA, cheap_hasher)
 
     assert caught.value.code == "email_taken"
     assert caught.value.__cause__ is not None
@@ -56,8 +60,10 @@ async def test_unknown_user_is_not_found(service: UserService) -> None:
         await service.read(404)
 
 
-async def test_registered_user_is_read_and_listed(service: UserService) -> None:
-    user = await service.register(ADA)
+async def test_registered_user_is_read_and_listed(
+    service: UserService, cheap_hasher: PasswordHasher
+) -> None:
+    user = await service.register(ADA, cheap_hasher)
 
     page = await service.list_page(PageParams())
 
@@ -66,8 +72,10 @@ async def test_registered_user_is_read_and_listed(service: UserService) -> None:
     assert page.total == 1
 
 
-async def test_changed_user_keeps_what_was_not_sent(service: UserService) -> None:
-    user = await service.register(ADA)
+async def test_changed_user_keeps_what_was_not_sent(
+    service: UserService, cheap_hasher: PasswordHasher
+) -> None:
+    user = await service.register(ADA, cheap_hasher)
 
     changed = await service.change(user.id, UserUpdate(full_name="Ada King"))
 
@@ -78,7 +86,7 @@ async def test_job_registers_in_a_unit_of_work_of_its_own(
     database: Database, session: AsyncSession, cheap_hasher: PasswordHasher
 ) -> None:
     async with unit_of_work(database) as work:
-        service = UserService(UserRepository(work), cheap_hasher)
-        user = await service.register(ADA)
+        service = UserService(UserRepository(work))
+        user = await service.register(ADA, cheap_hasher)
 
     assert (await session.scalars(select(User.id))).all() == [user.id]
