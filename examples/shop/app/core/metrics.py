@@ -1,5 +1,6 @@
 """Prometheus: how many requests, how long, with what result, by route template."""
 
+from functools import cache
 from time import perf_counter
 from typing import Any
 
@@ -30,9 +31,12 @@ class Metrics:
             ["method", "route", "status"],
             registry=self.registry,
         )
-        self.active = Gauge(
+        self.seconds_of = cache(self.seconds.labels)  # which are few: see `route_of`
+        self.active = 0
+        gauge = Gauge(
             "http_requests_active", "Requests in flight.", registry=self.registry
         )
+        gauge.set_function(lambda: self.active)
 
 
 class MetricsMiddleware:
@@ -57,14 +61,14 @@ class MetricsMiddleware:
             await send(message)
 
         begin = perf_counter()
-        self.metrics.active.inc()
+        self.metrics.active += 1
         try:
             await self.app(scope, receive, watch)
         finally:
-            self.metrics.active.dec()
+            self.metrics.active -= 1
             method = scope["method"] if scope["method"] in METHODS else OTHER
-            labels = (method, route_of(scope), str(status))
-            self.metrics.seconds.labels(*labels).observe(perf_counter() - begin)
+            seconds = self.metrics.seconds_of(method, route_of(scope), str(status))
+            seconds.observe(perf_counter() - begin)
 
 
 def route_of(scope: Scope) -> str:

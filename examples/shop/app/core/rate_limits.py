@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
@@ -112,6 +113,7 @@ def name_account(account: str | int) -> str:
     return sha256(str(account).strip().casefold().encode()).hexdigest()
 
 
+@lru_cache(maxsize=1024)
 def name_address(host: str) -> str:
     """Return an address's key; whoever has one IPv6 address has all of its /64."""
     try:
