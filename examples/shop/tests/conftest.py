@@ -108,9 +108,10 @@ async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
     database = Database(engine)
     async with engine.connect() as connection:
         transaction = await connection.begin()
-        database.sessions.configure(
-            bind=connection, join_transaction_mode="create_savepoint"
-        )
+        for sessions in (database.sessions, database.readers):
+            sessions.configure(
+                bind=connection, join_transaction_mode="create_savepoint"
+            )
         yield database
         await transaction.rollback()
 
