@@ -11,7 +11,7 @@ import httpx
 import pytest
 from accounts import CHEAP
 from anyio import Event, create_task_group, wait_all_tasks_blocked
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from httpx import AsyncClient
 from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
@@ -24,11 +24,11 @@ from app.core.errors import AbandonedError, BusyError
 from app.core.passwords import (
     PasswordHasher,
     get_password_hasher,
-    wait_for_disconnect,
 )
 from app.main import create_app
 
 PATH = "/api/v1/auth/token"
+MERCY = 2.0  # seconds after which the gate opens for whoever waits for it
 FORM = {"grant_type": "password", "username": "a@example.com", "password": "secret"}
 
 
@@ -119,9 +119,27 @@ async def test_what_is_left_of_the_body_is_no_farewell() -> None:
     async def receive() -> Message:
         return messages.pop()
 
-    await wait_for_disconnect(receive)
+    app = FastAPI()
+    app.state.password_hasher = PasswordHasher(CHEAP)
+    request = Request({"type": "http", "app": app}, receive)
+
+    await (await get_password_hasher(request)).gone()
 
     assert messages == []
+
+
+async def test_who_closes_waits_for_no_hash() -> None:
+    algorithm = GatedHash()
+    hasher = PasswordHasher(algorithm)
+
+    async with hashing(hasher, 1) as done:
+        with algorithm.shut():
+            wait_until(lambda: algorithm.begun == 1, "the hash to begin")
+            threading.Timer(MERCY, algorithm.gate.set).start()
+            hasher.close()
+            assert not algorithm.gate.is_set()
+
+    assert len(done) == 1
 
 
 async def test_full_queue_refuses_at_once() -> None:
