@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
+from pydantic import ValidationError
+
 from benchmarks import comparison, logins, machine, migrations, tails
 from benchmarks.database import fill, migrated_database
 from benchmarks.results import FILE, SUBJECTS, Compared, Footprint, Results
@@ -81,7 +83,7 @@ def main() -> int:
     is_quick = parser.parse_args().quick
     try:
         results = run(*((QUICK_ROUNDS, QUICK_SHARE) if is_quick else (ROUNDS, 1.0)))
-    except BenchmarkError as error:
+    except (BenchmarkError, ValidationError) as error:
         print(f"no results: {error}", file=sys.stderr)
         return 1
     text = results.model_dump_json(indent=1)

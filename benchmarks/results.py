@@ -99,6 +99,17 @@ class Migration(Record):
     statements: list[str]
     seconds: Positive
     longest_wait_ms: Positive
+    limit_ms: Positive | None
+
+    @model_validator(mode="after")
+    def keep_the_limit(self) -> Self:
+        """Refuse a change that held a write up for longer than it may."""
+        if self.limit_ms and self.longest_wait_ms > self.limit_ms:
+            raise ValueError(
+                f"{self.title}: a write waited {self.longest_wait_ms:.0f} ms,"
+                f" {self.limit_ms:.0f} ms is the limit"
+            )
+        return self
 
 
 class Machine(Record):

@@ -151,12 +151,16 @@ def migrations(book: Book, _: Page) -> str:
     """Return how long a write waited while a large table was changed."""
     found = read(book)
     rows = [
-        (change.title, f"{change.seconds:.2f}", f"{change.longest_wait_ms:.0f}")
+        (
+            change.title,
+            f"{change.seconds:.2f}",
+            f"{change.longest_wait_ms:.0f}",
+            f"{change.limit_ms:.0f}" if change.limit_ms else "none: it shows why",
+        )
         for change in found.migrations
     ]
-    return table(
-        (f"{found.rows:,} rows", "takes, s", "longest wait of a write, ms"), rows
-    )
+    head = (f"{found.rows:,} rows", "takes, s", "longest wait of a write, ms", "limit")
+    return table(head, rows)
 
 
 def machine(book: Book, _: Page) -> str:

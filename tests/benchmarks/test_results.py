@@ -6,6 +6,7 @@ from benchmarks.results import (
     ENDPOINTS,
     Compared,
     Figures,
+    Migration,
     Results,
     Spread,
     percentile,
@@ -83,3 +84,10 @@ def test_answer_is_whole_with_its_last_byte(answer: bytes) -> None:
     assert is_whole(answer)
     assert not is_whole(answer[:-1])
     assert not is_whole(answer[:20])
+
+
+def test_change_that_holds_a_write_up_is_no_result() -> None:
+    kept = read().migrations[0].model_dump()
+
+    with pytest.raises(ValidationError, match="a write waited 101 ms, 100 ms is the"):
+        Migration.model_validate({**kept, "longest_wait_ms": 101, "limit_ms": 100})

@@ -12,6 +12,9 @@ from app.core.database import Base, UtcDateTime, create_engine
 from app.core.money import Money
 from app.models import load_models
 
+LOCK_TIMEOUT = "2s"
+"""How long a migration waits for a table: whoever comes after it waits behind it."""
+
 load_models()  # each registers its table
 
 
@@ -30,6 +33,14 @@ def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[Fal
     return False
 
 
+def run() -> None:
+    """Run the migrations in one transaction, which gives up where a table is in use."""
+    with context.begin_transaction():
+        if context.get_context().dialect.name == "postgresql":
+            context.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+        context.run_migrations()
+
+
 def migrate(connection: Connection) -> None:
     """Run the migrations; what one has done is undone when it fails."""
     context.configure(
@@ -39,8 +50,7 @@ def migrate(connection: Connection) -> None:
         render_item=render_item,
         render_as_batch=True,  # SQLite alters a table by copying it
     )
-    with context.begin_transaction():
-        context.run_migrations()
+    run()
 
 
 async def migrate_online() -> None:
@@ -62,8 +72,7 @@ def print_sql() -> None:
         target_metadata=Base.metadata,
         literal_binds=True,
     )
-    with context.begin_transaction():
-        context.run_migrations()
+    run()
 
 
 if context.is_offline_mode():

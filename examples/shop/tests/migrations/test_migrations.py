@@ -6,10 +6,11 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from anyio import to_thread
+from anyio import fail_after, to_thread
 from schema import CONFIG_FILE, alembic_config, migrate
 from servers import PostgresqlServer
 from sqlalchemy import inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.core.config import Settings
@@ -27,6 +28,19 @@ down_revision = "{head}"
 def upgrade() -> None:
     op.create_table("half_done", sa.Column("id", sa.Integer()))
     raise RuntimeError("out of tea")
+"""
+
+
+WIDER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "wider"
+down_revision = "{head}"
+
+
+def upgrade() -> None:
+    op.add_column("users", sa.Column("nickname", sa.String()))
 """
 
 
@@ -92,17 +106,44 @@ async def test_models_and_migrations_agree(empty: Settings) -> None:
     await to_thread.run_sync(command.check, alembic_config(empty))
 
 
+def with_one_more(settings: Settings, folder: Path, script: str) -> Config:
+    """Return the configuration with this migration after the newest."""
+    config = alembic_config(settings)
+    head = ScriptDirectory.from_config(config).get_current_head()
+    (folder / "one_more.py").write_text(script.format(head=head))
+    config.set_main_option("version_locations", f"{VERSIONS}:{folder}")
+    return config
+
+
 async def test_failed_migration_is_undone(empty: Settings, tmp_path: Path) -> None:
     await to_thread.run_sync(migrate, empty)
-    config = alembic_config(empty)
-    head = ScriptDirectory.from_config(config).get_current_head()
-    (tmp_path / "broken.py").write_text(BROKEN.format(head=head))
-    config.set_main_option("version_locations", f"{VERSIONS}:{tmp_path}")
+    config = with_one_more(empty, tmp_path, BROKEN)
 
     with pytest.raises(RuntimeError, match="out of tea"):
         await to_thread.run_sync(command.upgrade, config, "head")
 
     assert await tables(empty) == all_tables()
+
+
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+async def test_table_in_use_is_not_waited_for_long(
+    empty: Settings, tmp_path: Path
+) -> None:
+    await to_thread.run_sync(migrate, empty)
+    config = with_one_more(empty, tmp_path, WIDER)
+    engine = create_engine(empty)
+
+    async with engine.connect() as somebody:
+        await somebody.execute(text("SELECT * FROM users"))
+        with fail_after(30), pytest.raises(DBAPIError, match="lock timeout"):
+            await to_thread.run_sync(
+                command.upgrade, config, "head", abandon_on_cancel=True
+            )
+    await to_thread.run_sync(command.upgrade, config, "head")
+
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT nickname FROM users"))
+    await engine.dispose()
 
 
 async def test_generated_migration_leans_on_nothing_of_the_app(

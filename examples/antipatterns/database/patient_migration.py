@@ -1,0 +1,15 @@
+# /// bad
+# harm = "tests/antipatterns/database/test_patient_migration.py::test_everybody_waits_behind_a_migration_that_waits"
+# right = "examples/shop/migrations/env.py"
+# ///
+"""A migration that waits for its table as long as it takes."""
+
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Column, Connection, String
+
+
+def upgrade(connection: Connection) -> None:
+    """Add a column, which takes no time."""
+    operations = Operations(MigrationContext.configure(connection))
+    operations.add_column("parcels", Column("colour", String()))
