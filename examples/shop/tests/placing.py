@@ -1,8 +1,15 @@
-"""How the tests place orders."""
+"""How the tests place orders, and see what became of them."""
+
+from datetime import datetime
+from typing import Any
 
 from httpx import AsyncClient, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.items.models import Item
 
 ORDERS = "/api/v1/orders"
+TIMES = ("created", "updated")
 
 
 async def place(client: AsyncClient, key: str, *lines: tuple[int, int]) -> Response:
@@ -11,3 +18,17 @@ async def place(client: AsyncClient, key: str, *lines: tuple[int, int]) -> Respo
     return await client.post(
         ORDERS, json={"lines": body}, headers={"Idempotency-Key": key}
     )
+
+
+async def stock(session: AsyncSession, *items: Item) -> list[int]:
+    """Return how many pieces of each item are left."""
+    for item in items:
+        await session.refresh(item)
+    return [item.stock for item in items]
+
+
+def without_times(body: dict[str, Any]) -> dict[str, Any]:
+    """Take the times from an order; AssertionError if one lacks its zone."""
+    times = [datetime.fromisoformat(body.pop(f"{name}_at")) for name in TIMES]
+    assert all(time.tzinfo for time in times)
+    return body

@@ -1,20 +1,11 @@
-import os
-import signal
-from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import AsyncGenerator
 
-import anyio
 import pytest
-from accounts import subject_of
+from accounts import CORRECT_HORSE, subject_of
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient, Response
+from httpx import ASGITransport, AsyncClient
 from limits import RateLimitItemPerMinute
-from pydantic import SecretStr
-from schema import migrate
-from servers import ValkeyServer, http_server, shop_processes, valkey_server
-from sqlalchemy import make_url
 
 from app.core.config import Settings
 from app.core.errors import RateLimitedError
@@ -26,13 +17,7 @@ from app.main import create_app
 from app.users.models import Role
 
 ME = "/api/v1/users/me"
-PHRASE = "correct horse battery staple"
 TWICE = RateLimitItemPerMinute(2)
-PATIENT = 5.0  # seconds for Valkey to answer, on a machine that is busy
-
-
-def login(account: str) -> dict[str, str]:
-    return {"grant_type": "password", "username": account, "password": PHRASE}
 
 
 @pytest.fixture
@@ -162,15 +147,6 @@ async def test_rate_is_counted_for_each_purpose_and_caller() -> None:
         await limiter.check(rate, "login", "ada")
 
 
-@pytest.fixture
-def shop_settings(tmp_path: Path) -> Settings:
-    settings = Settings(
-        database_url=make_url(f"sqlite+aiosqlite:///{tmp_path}/shop.db")
-    )
-    migrate(settings)
-    return settings
-
-
 async def test_tries_for_one_account_are_counted_from_everywhere(
     shop_settings: Settings, cheap_hasher: PasswordHasher
 ) -> None:
@@ -199,8 +175,9 @@ async def test_tries_from_one_address_are_counted_for_all_accounts(
 
 async def log_in(app: FastAPI, account: str, address: str) -> int:
     transport = ASGITransport(app, client=(address, 123))
+    form = {"grant_type": "password", "username": account, "password": CORRECT_HORSE}
     async with AsyncClient(transport=transport, base_url="http://test") as client:
-        answer = await client.post("/api/v1/auth/token", data=login(account))
+        answer = await client.post("/api/v1/auth/token", data=form)
     return answer.status_code
 
 
@@ -221,7 +198,7 @@ async def test_sign_ups_are_counted_for_each_address(
 
 async def sign_up(app: FastAPI, email: str, address: str) -> int:
     transport = ASGITransport(app, client=(address, 123))
-    body = {"email": email, "password": PHRASE, "full_name": None}
+    body = {"email": email, "password": CORRECT_HORSE, "full_name": None}
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         answer = await client.post("/api/v1/users", json=body)
     return answer.status_code
@@ -242,7 +219,7 @@ async def test_sign_ups_are_limited_more_tightly(
                 "/api/v1/users",
                 json={
                     "email": f"{name}@example.com",
-                    "password": PHRASE,
+                    "password": CORRECT_HORSE,
                     "full_name": None,
                 },
             )
@@ -252,114 +229,3 @@ async def test_sign_ups_are_limited_more_tightly(
 
     assert [answer.status_code for answer in answers] == [201, 201, 429]
     assert read.status_code == 401
-
-
-@pytest.mark.processes
-async def test_processes_share_one_limit_through_valkey(
-    valkey: ValkeyServer, shop_settings: Settings
-) -> None:
-    environment = {
-        "APP_DATABASE_URL": str(shop_settings.database_url),
-        "APP_VALKEY_URL": valkey.url,
-        "APP_VALKEY_TIMEOUT": str(PATIENT),
-        "APP_RATE_LIMIT": "10/minute",
-    }
-
-    with shop_processes(2, environment) as shops:
-        async with AsyncClient() as client:
-            answers = [await client.get(shops[turn % 2].url + ME) for turn in range(14)]
-
-    statuses = [answer.status_code for answer in answers]
-    assert statuses == [401] * 10 + [429] * 4
-
-
-@dataclass
-class Load:
-    """Asks again and again; the client's own limit of time fails what hangs."""
-
-    client: AsyncClient
-    answers: list[int] = field(default_factory=list)
-    answered: anyio.Event = field(default_factory=anyio.Event)
-
-    async def run(self) -> None:
-        """Try to log in with one account after another."""
-        while True:
-            form = login(f"{len(self.answers)}@example.com")
-            answer = await self.client.post("/api/v1/auth/token", data=form)
-            self.answers.append(answer.status_code)
-            self.answered.set()
-            self.answered = anyio.Event()
-
-    async def more(self, count: int = 10) -> None:
-        """Return when so many more have been answered."""
-        enough = len(self.answers) + count
-        while len(self.answers) < enough:
-            await self.answered.wait()
-
-
-def kill(server: ValkeyServer) -> None:
-    server.stop()
-
-
-def freeze(server: ValkeyServer) -> None:
-    os.kill(server.pid, signal.SIGSTOP)
-
-
-def restart(server: ValkeyServer) -> None:
-    server.start()
-
-
-def thaw(server: ValkeyServer) -> None:
-    os.kill(server.pid, signal.SIGCONT)
-
-
-@pytest.mark.parametrize(
-    ("end", "begin_again"),
-    [
-        pytest.param(kill, restart, id="killed"),
-        pytest.param(freeze, thaw, id="frozen"),
-    ],
-)
-async def test_login_goes_on_while_valkey_is_down_and_shares_again_after(
-    shop_settings: Settings,
-    cheap_hasher: PasswordHasher,
-    capsys: pytest.CaptureFixture[str],
-    end: Callable[[ValkeyServer], None],
-    begin_again: Callable[[ValkeyServer], None],
-) -> None:
-    with valkey_server() as server:
-        app = create_app(
-            shop_settings.model_copy(
-                update={
-                    "valkey_url": SecretStr(server.url),
-                    "valkey_timeout": 1.0,
-                    "login_rate_limit": RateLimitItemPerMinute(100_000),
-                    "rate_limit": RateLimitItemPerMinute(100_000),
-                }
-            )
-        )
-        app.dependency_overrides[get_password_hasher] = lambda: cheap_hasher
-        with http_server(app) as address:
-            async with AsyncClient(base_url=address, timeout=20) as client:
-                load = Load(client)
-                readiness: list[Response] = []
-                async with anyio.create_task_group() as tasks:
-                    for _ in range(4):
-                        tasks.start_soon(load.run)
-                    await load.more()
-                    end(server)
-                    await load.more()
-                    readiness.append(await client.get("/ready"))
-                    begin_again(server)
-                    while app.state.rate_limiter.guard.is_failing:
-                        await load.more()
-                    tasks.cancel_scope.cancel()
-                after = await client.get("/ready")
-
-    log = capsys.readouterr().out
-    assert set(load.answers) == {401}
-    assert [answer.status_code for answer in readiness] == [503]
-    assert readiness[0].json()["detail"] == "Valkey does not answer."
-    assert after.status_code == 200
-    assert log.count("valkey_failed") == 1
-    assert log.count("valkey_is_back") == 1

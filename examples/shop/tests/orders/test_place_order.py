@@ -1,12 +1,10 @@
-from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from accounts import SignIn
 from exchange import REQUEST_ID
 from httpx import AsyncClient, Response
-from placing import ORDERS, place
+from placing import ORDERS, place, stock, without_times
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,40 +15,9 @@ from app.outbox.models import OutboxMessage
 TABLES = [Order, OrderLine, OutboxMessage, IdempotencyKey]
 
 
-@pytest.fixture
-async def tea(session: AsyncSession) -> Item:
-    item = Item(name="Tea", price=Decimal("4.50"), stock=10)
-    session.add(item)
-    await session.commit()
-    return item
-
-
-@pytest.fixture
-async def cup(session: AsyncSession, tea: Item) -> Item:
-    item = Item(name="Cup", price=Decimal("12.00"), stock=tea.stock - 7)
-    session.add(item)
-    await session.commit()
-    return item
-
-
 async def rows(session: AsyncSession) -> list[int]:
     """Count orders, lines, messages and keys."""
     return [len((await session.scalars(select(table))).all()) for table in TABLES]
-
-
-async def stock(session: AsyncSession, *items: Item) -> list[int]:
-    for item in items:
-        await session.refresh(item)
-    return [item.stock for item in items]
-
-
-def without_times(body: dict[str, Any]) -> dict[str, Any]:
-    times = [datetime.fromisoformat(body.pop(f"{name}_at")) for name in TIMES]
-    assert all(time.tzinfo for time in times)
-    return body
-
-
-TIMES = ("created", "updated")
 
 
 async def test_order_takes_stock_and_tells_the_outbox(
@@ -182,88 +149,6 @@ async def test_refused_order_may_be_tried_again_with_its_key(
 
     assert (refused.status_code, response.status_code) == (409, 201)
     assert await stock(session, tea) == [0]
-
-
-async def test_order_is_cancelled_once(
-    sign_in: SignIn, session: AsyncSession, tea: Item, cup: Item
-) -> None:
-    ada = await sign_in()
-    placed = (await place(ada, "one", (tea.id, 3), (cup.id, 1))).json()
-
-    first, second = [
-        await ada.post(f"{ORDERS}/{placed['id']}/cancel") for _ in range(2)
-    ]
-
-    assert (first.status_code, second.status_code) == (200, 200)
-    assert first.json() == second.json()
-    assert without_times(first.json()) == without_times(
-        {**placed, "status": "cancelled"}
-    )
-    assert await stock(session, tea, cup) == [10, 3]
-    order = await session.get_one(Order, placed["id"])
-    assert order.status == "cancelled"
-
-
-async def test_order_is_its_owners_alone(
-    sign_in: SignIn, session: AsyncSession, tea: Item
-) -> None:
-    ada, grace = [await sign_in(f"{name}@example.com") for name in ("ada", "grace")]
-    placed = (await place(ada, "one", (tea.id, 1))).json()
-    path = f"{ORDERS}/{placed['id']}"
-
-    own = await ada.get(path)
-    read = await grace.get(path)
-    cancelled = await grace.post(f"{path}/cancel")
-    listed = await grace.get(ORDERS)
-
-    assert own.json() == placed
-    assert (read.status_code, cancelled.status_code) == (404, 404)
-    assert read.json()["code"] == cancelled.json()["code"] == "order_not_found"
-    assert read.json()["detail"] == f"You have no order {placed['id']}."
-    assert listed.json() == {"items": [], "next_cursor": None}
-    assert await stock(session, tea) == [9]
-
-
-async def test_cursor_leads_through_all_orders_though_one_is_added(
-    sign_in: SignIn, tea: Item
-) -> None:
-    ada = await sign_in()
-    placed = [(await place(ada, str(n), (tea.id, 1))).json()["id"] for n in range(5)]
-
-    first = (await ada.get(ORDERS, params={"page_size": 3})).json()
-    await place(ada, "late", (tea.id, 1))
-    params = {"page_size": 3, "cursor": first["next_cursor"]}
-    second = (await ada.get(ORDERS, params=params)).json()
-
-    found = [order["id"] for page in (first, second) for order in page["items"]]
-    assert found == placed[::-1]
-    assert second["next_cursor"] is None
-
-
-@pytest.mark.parametrize("count", [1, 8])
-async def test_list_takes_three_statements_however_long(
-    sign_in: SignIn, tea: Item, cup: Item, statements: list[str], count: int
-) -> None:
-    ada = await sign_in()
-    cup.stock = 0
-    for number in range(count):
-        await place(ada, str(number), (tea.id, 1))
-    statements.clear()
-
-    response = await ada.get(ORDERS)
-
-    assert len(response.json()["items"]) == count
-    assert len(statements) == 3  # the account, the orders, all their lines
-
-
-@pytest.mark.parametrize("cursor", ["", "x", "MA", "LTE", "MQ==", "é", "MDE", "9" * 99])
-async def test_cursor_of_nobody_is_refused(sign_in: SignIn, cursor: str) -> None:
-    ada = await sign_in()
-
-    response = await ada.get(ORDERS, params={"cursor": cursor})
-
-    assert response.status_code == 422
-    assert response.json()["errors"][0]["loc"] == ["query", "cursor"]
 
 
 async def send(client: AsyncClient, body: str, key: str | None = "one") -> Response:
