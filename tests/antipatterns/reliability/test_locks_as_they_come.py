@@ -8,11 +8,11 @@ from typing import Any, override
 
 import pytest
 from sqlalchemy import MetaData, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from antipatterns.reliability import locks_as_they_come as wrong
 from app.core.database import Database, unit_of_work
+from app.core.errors import TransactionAbortedError
 from app.items.models import Item
 from app.items.repository import ItemRepository
 from app.items.service import ItemService
@@ -53,8 +53,8 @@ async def take_crosswise(database: Database, take: Take) -> list[str]:
         try:
             async with begin() as session:
                 await take(session, quantities)
-        except DBAPIError as error:
-            return str(error.orig).rpartition(": ")[2].splitlines()[0]
+        except TransactionAbortedError as error:
+            return str(error.__cause__)
         return ""
 
     outcomes = await asyncio.gather(order(QUANTITIES), order(REVERSED))

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core.database import Database
-from patterns.database import retried_unit_of_work
+from app.core.errors import TransactionAbortedError
 from patterns.database.retried_unit_of_work import ATTEMPTS, once, serializable
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -84,10 +84,8 @@ async def test_without_another_attempt_one_of_two_fails(ward: Database) -> None:
         return_exceptions=True,
     )
 
-    failures = [end for end in ends if isinstance(end, DBAPIError)]
-    assert [retried_unit_of_work.may_try_again(failure) for failure in failures] == [
-        True
-    ]
+    failures = [type(end) for end in ends if isinstance(end, Exception)]
+    assert failures == [TransactionAbortedError]
 
 
 async def test_gives_up_after_the_last_attempt(database: Database) -> None:
@@ -98,7 +96,7 @@ async def test_gives_up_after_the_last_attempt(database: Database) -> None:
         attempts += 1
         await session.execute(CONFLICT)
 
-    with pytest.raises(DBAPIError):
+    with pytest.raises(TransactionAbortedError):
         await serializable(database.sessions, conflict)
     assert attempts == ATTEMPTS
 

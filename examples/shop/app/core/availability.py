@@ -1,4 +1,4 @@
-"""What tells a database that is unavailable from a mistake of ours."""
+"""Which errors of the database are no mistake of ours, and what is raised instead."""
 
 import sqlite3
 from typing import override
@@ -14,8 +14,14 @@ from sqlalchemy.pool import (
     PoolProxiedConnection,
 )
 
-from app.core.errors import DatabaseUnavailableError
+from app.core.errors import (
+    AppError,
+    DatabaseUnavailableError,
+    TransactionAbortedError,
+)
 
+ABORTED = {"40001", "40P01"}
+"""SQLSTATE of a serialization failure and of a deadlock."""
 LOST = ("08", "57")
 """Classes of SQLSTATE: the connection broke, somebody stops the server or us."""
 EXHAUSTED = ("53",)
@@ -50,15 +56,18 @@ def refuse_closed(
         raise InvalidatePoolError
 
 
-def on_database_error(context: ExceptionContext) -> DatabaseUnavailableError | None:
-    """Return what SQLAlchemy raises instead, if the database is unavailable.
+def on_database_error(context: ExceptionContext) -> AppError | None:
+    """Return what SQLAlchemy raises instead, where it helps to come again.
 
-    A broken connection and one whose answer did not come in time are dropped. All
-    other errors stay what they are, and so does a cancellation.
+    A broken connection and one whose answer did not come in time are dropped; one
+    whose transaction was aborted is whole. All other errors stay what they are, and
+    so does a cancellation.
     """
     error = context.original_exception
     if not isinstance(error, Exception):
         return None
+    if sqlstate_of(error) in ABORTED:
+        return aborted(error)
     if sqlstate_of(error).startswith(LOST):
         context.is_disconnect = True
     if context.is_disconnect or context.connection is None or is_exhausted(error):
@@ -76,6 +85,14 @@ def is_exhausted(error: Exception) -> bool:
 def sqlstate_of(error: Exception) -> str:
     """Return PostgreSQL's code of the error, empty where there is none."""
     return getattr(error, "sqlstate", None) or ""
+
+
+def aborted(error: Exception) -> TransactionAbortedError:
+    """Return what callers are told; log it, for a deadlock is a mistake in an order."""
+    logger.warning(
+        "transaction_aborted", sqlstate=sqlstate_of(error), reason=str(error)
+    )
+    return TransactionAbortedError()
 
 
 def unavailable(error: Exception) -> DatabaseUnavailableError:

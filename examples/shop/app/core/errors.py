@@ -105,6 +105,17 @@ class DatabaseUnavailableError(UnavailableError):
         super().__init__("The database does not answer.")
 
 
+class TransactionAbortedError(AppError):
+    """The database undid the transaction for the sake of another; try it again."""
+
+    code = "transaction_aborted"
+    title = "Transaction aborted"
+    retry_after = 1
+
+    def __init__(self) -> None:
+        super().__init__("Another request was in the way of this one. Try again.")
+
+
 class BusyError(UnavailableError):
     """More than can wait are waiting already."""
 
