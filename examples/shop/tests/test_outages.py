@@ -54,6 +54,7 @@ from app.users.models import Role
 pytestmark = pytest.mark.processes
 
 STOCK = 1_000_000
+GONE, BACK = "database_unavailable", "database_is_back"
 TIME_LIMITS = {
     "APP_DATABASE_POOL_TIMEOUT": 1.0,
     "APP_DATABASE_CONNECT_TIMEOUT": 1.0,
@@ -191,14 +192,20 @@ async def add_tea(database: Database) -> int:
     return tea.id
 
 
-async def until_worker_notices(worker: Worker) -> None:
-    """Wait for one more line in its log."""
-    so_far = worker.log.count("database_unavailable")
+def count_said(world: World, event: str) -> list[int]:
+    """Count the lines in each process's log that say so."""
+    logs = [*[shop.log.read_text() for shop in world.shops], world.worker.log]
+    return [log.count(event) for log in logs]
 
-    def has_noticed() -> bool:
-        return worker.log.count("database_unavailable") > so_far
 
-    await asyncio.to_thread(wait_until, has_noticed, "the worker to notice")
+async def until_all_say(world: World, event: str, so_far: list[int]) -> None:
+    """Wait for one more line in each process's log."""
+
+    def have_said() -> bool:
+        counts = zip(count_said(world, event), so_far, strict=True)
+        return all(count > before for count, before in counts)
+
+    await asyncio.to_thread(wait_until, have_said, f"all to say {event}")
 
 
 async def stored(database: Database) -> list[int]:
@@ -227,13 +234,15 @@ async def test_without_its_database_the_shop_says_so_in_time_and_loses_nothing(
     world: World, database: Database, clients: list[AsyncClient], outage: Outage
 ) -> None:
     tea = await add_tea(database)
+    so_far = {event: count_said(world, event) for event in (GONE, BACK)}
 
     async with customers_of(clients, tea) as customers:
         await customers.reach("before", is_success)
         with outage(world):
             await customers.reach("during", is_unavailable)
-            await until_worker_notices(world.worker)
+            await until_all_say(world, GONE, so_far[GONE])
         await customers.reach("after", is_success)
+        await until_all_say(world, BACK, so_far[BACK])
     repeated = [await place(clients[0], key, (tea, 1)) for key in customers.placed]
     await wait_until_counted(count_pending, database, 0)
 

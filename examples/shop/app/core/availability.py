@@ -1,7 +1,8 @@
 """Which errors of the database are no mistake of ours, and what is raised instead."""
 
 import sqlite3
-from typing import override
+from time import monotonic
+from typing import Any, override
 
 import structlog
 from sqlalchemy.engine import ExceptionContext
@@ -29,19 +30,49 @@ EXHAUSTED = ("53",)
 SQLITE_EXHAUSTED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL}
 """SQLite's codes: another writes, the disk is full."""
 
+QUIET = 1.0  # seconds in which nothing has failed when the database is back
+
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
 class DatabasePool(AsyncAdaptedQueuePool):
-    """A pool that says in the shop's words why it has no connection to give."""
+    """A pool that says in the shop's words why it has no connection to give.
+
+    Under load an outage fails thousands of requests: the log says each kind of failure
+    once, and once that the database is back. A connection that broke was dropped with
+    all that were as old, so what is handed out after it has really connected.
+    """
+
+    failures: frozenset[tuple[type[Exception], str]] = frozenset()
+    failed_at = 0.0
 
     @override
     def connect(self) -> PoolProxiedConnection:
         """Return a connection; DatabaseUnavailableError when there is none in time."""
         try:
-            return super().connect()
+            connection = super().connect()
         except (OSError, NoConnectionFreeError) as error:  # a timeout is an OSError
-            raise unavailable(error) from error
+            self.note_failure(error)
+            raise DatabaseUnavailableError from error
+        if self.failures:
+            self.note_success()
+        return connection
+
+    def note_failure(self, error: Exception) -> None:
+        """Log it, if it is the first of its kind since the database was well."""
+        self.failed_at = monotonic()
+        kind = (type(error), sqlstate_of(error))
+        if kind not in self.failures:
+            self.failures |= {kind}
+            logger.warning(
+                "database_unavailable", error=type(error).__name__, reason=str(error)
+            )
+
+    def note_success(self) -> None:
+        """Log that the database is back, unless it failed a moment ago."""
+        if monotonic() - self.failed_at > QUIET:
+            self.failures = frozenset()
+            logger.info("database_is_back")
 
 
 def refuse_closed(
@@ -71,7 +102,8 @@ def on_database_error(context: ExceptionContext) -> AppError | None:
     if sqlstate_of(error).startswith(LOST):
         context.is_disconnect = True
     if context.is_disconnect or context.connection is None or is_exhausted(error):
-        return unavailable(error)
+        pool_of(context).note_failure(error)
+        return DatabaseUnavailableError()
     return None
 
 
@@ -95,9 +127,8 @@ def aborted(error: Exception) -> TransactionAbortedError:
     return TransactionAbortedError()
 
 
-def unavailable(error: Exception) -> DatabaseUnavailableError:
-    """Return what callers are told, and log what they are not told."""
-    logger.warning(
-        "database_unavailable", error=type(error).__name__, reason=str(error)
-    )
-    return DatabaseUnavailableError()
+def pool_of(context: ExceptionContext) -> DatabasePool:
+    """Return the pool of the engine that failed."""
+    engine: Any = context.engine  # which only SQLAlchemy's own ping would leave out
+    pool: DatabasePool = engine.pool
+    return pool

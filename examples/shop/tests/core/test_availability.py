@@ -117,7 +117,7 @@ async def test_routes_that_need_the_database_answer_503_without_it(
 
     refused = [answer.url.path for answer in answers if is_unavailable(answer)]
     assert refused == [path for _, path, _ in NEEDS_DATABASE]
-    assert caplog.text.count("'event': 'database_unavailable'") >= len(answers)
+    assert caplog.text.count("'event': 'database_unavailable'") == 1
     assert "ConnectionRefusedError" in caplog.text
 
 
