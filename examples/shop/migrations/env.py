@@ -49,6 +49,7 @@ def migrate(connection: Connection) -> None:
         compare_server_default=connection.dialect.name != "sqlite",  # no identities
         render_item=render_item,
         render_as_batch=True,  # SQLite alters a table by copying it
+        transaction_per_migration=True,  # some must do without one
     )
     run()
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.models import AuthSession, RefreshToken
@@ -10,13 +10,16 @@ from app.core.config import Settings
 from app.core.database import Database, unit_of_work
 from app.notifications.models import Notification
 from app.orders.models import IdempotencyKey
+from app.orders.service import forget_keys
 from app.outbox.models import OutboxMessage
-from app.retention import forget_all, purge
+from app.outbox.service import forget_messages
+from app.retention import Forget, forget_all, purge
 from app.users.models import User
 from app.worker import PURGE, create_broker
 
 NOW = datetime.now(UTC)
 LONG_AGO, YESTERDAY = NOW - timedelta(days=60), NOW - timedelta(days=1)
+type Values = tuple[object, ...]
 
 
 def message(**values: object) -> OutboxMessage:
@@ -138,6 +141,40 @@ async def test_each_transaction_deletes_a_few(
     total = await forget_all(committing_database, forget, NOW, batch=2)
 
     assert (total, asked) == (5, [2, 2, 1])
+
+
+async def plan_of(session: AsyncSession, forget: Forget) -> str:
+    """Return how the database finds the rows, if nothing keeps it from an index."""
+    asked: list[tuple[str, Values]] = []
+
+    def note(_: object, __: object, sql: str, values: Values, *___: object) -> None:
+        asked.append((sql, values))
+
+    connection = await session.connection()
+    explain = "EXPLAIN QUERY PLAN"
+    if connection.dialect.name == "postgresql":
+        explain = "EXPLAIN"
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+        await session.execute(text("SET LOCAL enable_sort = off"))
+    event.listen(connection.sync_connection, "before_cursor_execute", note)
+    await forget(session, NOW, 1)
+    event.remove(connection.sync_connection, "before_cursor_execute", note)
+    [(statement, values)] = asked
+    rows = await connection.exec_driver_sql(f"{explain} {statement}", values)
+    return str(rows.all())
+
+
+@pytest.mark.parametrize(
+    ("forget", "index"),
+    [
+        (forget_messages, "ix_outbox_messages_delivered_at"),
+        (forget_keys, "ix_idempotency_keys_created_at"),
+    ],
+)
+async def test_what_is_old_is_found_by_an_index(
+    session: AsyncSession, forget: Forget, index: str
+) -> None:
+    assert index in await plan_of(session, forget)
 
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)

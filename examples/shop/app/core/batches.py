@@ -1,7 +1,10 @@
 """Many rows, a few at a time, so that none is locked for long."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, delete, inspect, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.database import Base
 
@@ -10,17 +13,19 @@ async def delete_batch(
     session: AsyncSession,
     model: type[Base],
     condition: ColumnElement[bool],
+    order: InstrumentedAttribute[Any],
     limit: int,
 ) -> int:
     """Delete the first rows that fulfil the condition; return how many there were.
 
-    On PostgreSQL rows that somebody else holds are left for the next time.
+    Order by what has an index. On PostgreSQL rows that somebody else holds are left
+    for the next time.
     """
     [key] = inspect(model).primary_key
     chosen = (
         select(key)
         .where(condition)
-        .order_by(key)
+        .order_by(order)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -70,7 +70,10 @@ class IdempotencyKey(Timestamps, Base):
     """A request that was carried out, and what it was answered."""
 
     __tablename__ = "idempotency_keys"
-    __table_args__ = (UniqueConstraint("user_id", "key", name=UNIQUE_KEY),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "key", name=UNIQUE_KEY),
+        Index(None, "created_at"),  # for the purge
+    )
 
     id: Mapped[PrimaryKey]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

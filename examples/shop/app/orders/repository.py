@@ -80,8 +80,9 @@ class OrderRepository:
 
     async def delete_keys(self, before: datetime, limit: int) -> int:
         """Forget what was asked by then: the same request would be a new one."""
+        age = IdempotencyKey.created_at
         return await delete_batch(
-            self.session, IdempotencyKey, IdempotencyKey.created_at <= before, limit
+            self.session, IdempotencyKey, age <= before, age, limit
         )
 
 

@@ -41,3 +41,10 @@ Index(
     postgresql_where=PENDING,
     sqlite_where=PENDING,
 )
+DELIVERED = OutboxMessage.delivered_at.is_not(None)
+Index(  # for the purge
+    None,
+    OutboxMessage.delivered_at,
+    postgresql_where=DELIVERED,
+    sqlite_where=DELIVERED,
+)

@@ -65,8 +65,9 @@ class OutboxRepository:
 
     async def delete_delivered(self, before: datetime, limit: int) -> int:
         """Forget what was delivered by then; what is parked waits for people."""
+        age = OutboxMessage.delivered_at
         return await delete_batch(
-            self.session, OutboxMessage, OutboxMessage.delivered_at <= before, limit
+            self.session, OutboxMessage, age <= before, age, limit
         )
 
     async def _change(self, message_id: int, **values: object) -> None:

@@ -17,6 +17,7 @@ from app.core.config import Settings
 from app.core.database import Base, create_engine
 
 VERSIONS = CONFIG_FILE.parent / "migrations" / "versions"
+LEFT_OVER = "CREATE INDEX ix_idempotency_keys_created_at ON idempotency_keys (key)"
 BROKEN = """
 import sqlalchemy as sa
 from alembic import op
@@ -158,16 +159,35 @@ async def test_generated_migration_leans_on_nothing_of_the_app(
     assert "app." not in script
 
 
+@pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
+async def test_index_whose_build_was_broken_off_is_made_anew(empty: Settings) -> None:
+    config = alembic_config(empty)
+    await to_thread.run_sync(command.upgrade, config, "0007_forget_messages")
+    engine = create_engine(empty)
+    async with engine.begin() as connection:
+        await connection.execute(text(LEFT_OVER))
+    await engine.dispose()
+
+    await to_thread.run_sync(command.upgrade, config, "head")
+
+    await to_thread.run_sync(command.check, config)
+
+
 @pytest.mark.parametrize(
-    ("url", "column"),
+    ("url", "column", "index"),
     [
-        pytest.param("sqlite+aiosqlite:///shop.db", "id INTEGER", id="sqlite"),
         pytest.param(
-            "postgresql+asyncpg://nowhere/shop", "id BIGINT GENERATED", id="postgresql"
+            "sqlite+aiosqlite:///shop.db", "id INTEGER", "CREATE INDEX", id="sqlite"
+        ),
+        pytest.param(
+            "postgresql+asyncpg://nowhere/shop",
+            "id BIGINT GENERATED",
+            "CREATE INDEX CONCURRENTLY",
+            id="postgresql",
         ),
     ],
 )
-def test_sql_is_printed_without_a_connection(url: str, column: str) -> None:
+def test_sql_is_printed_without_a_connection(url: str, column: str, index: str) -> None:
     config = alembic_config(Settings(database_url=make_url(url)))
     config.output_buffer = StringIO()
 
@@ -176,6 +196,8 @@ def test_sql_is_printed_without_a_connection(url: str, column: str) -> None:
     script = config.output_buffer.getvalue()
     assert "CREATE TABLE users" in script
     assert column in script
+    assert f"{index} ix_idempotency_keys_created_at" in script
+    assert f"{index} ix_outbox_messages_delivered_at" in script
 
 
 async def test_database_is_found_in_the_environment(
