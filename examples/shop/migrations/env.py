@@ -12,8 +12,8 @@ from app.core.database import Base, UtcDateTime, create_engine
 from app.core.money import Money
 from app.models import load_models
 
-LOCK_TIMEOUT = "2s"
-"""How long a migration waits for a table: whoever comes after it waits behind it."""
+LOCK_TIMEOUT = "SET lock_timeout = '2s'"
+"""For PostgreSQL: whoever comes after a migration that waits for a table waits too."""
 
 load_models()  # each registers its table
 
@@ -33,16 +33,11 @@ def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[Fal
     return False
 
 
-def run() -> None:
-    """Run the migrations in one transaction, which gives up where a table is in use."""
-    with context.begin_transaction():
-        if context.get_context().dialect.name == "postgresql":
-            context.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-        context.run_migrations()
-
-
 def migrate(connection: Connection) -> None:
     """Run the migrations; what one has done is undone when it fails."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(LOCK_TIMEOUT)
+        connection.commit()  # else Alembic takes this transaction for its caller's
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -51,7 +46,8 @@ def migrate(connection: Connection) -> None:
         render_as_batch=True,  # SQLite alters a table by copying it
         transaction_per_migration=True,  # some must do without one
     )
-    run()
+    with context.begin_transaction():
+        context.run_migrations()
 
 
 async def migrate_online() -> None:
@@ -73,7 +69,10 @@ def print_sql() -> None:
         target_metadata=Base.metadata,
         literal_binds=True,
     )
-    run()
+    with context.begin_transaction():
+        if url.get_backend_name() == "postgresql":
+            context.execute(LOCK_TIMEOUT)
+        context.run_migrations()
 
 
 if context.is_offline_mode():
