@@ -3,7 +3,11 @@ from httpx import ASGITransport, AsyncClient
 from starlette.types import Message, Receive, Scope, Send
 
 from app.core.config import Settings
-from app.core.middleware import CatchAllMiddleware
+from app.core.middleware import (
+    MOST_HOSTS,
+    AllowedHostsMiddleware,
+    CatchAllMiddleware,
+)
 from app.main import create_app
 
 HTTP: Scope = {"type": "http", "path": "/tea", "headers": []}
@@ -94,3 +98,24 @@ async def test_refused_host_is_a_problem() -> None:
         "instance": "/health",
         "code": "http_400",
     }
+
+
+async def test_hosts_of_a_wildcard_are_served_and_not_all_remembered(
+    send: Send, sent: list[Message]
+) -> None:
+    served: list[Scope] = []
+
+    async def serve(scope: Scope, _: Receive, __: Send) -> None:
+        served.append(scope)
+
+    layer = AllowedHostsMiddleware(serve, ["*.shop.example"])
+    scopes = [
+        {**HTTP, "headers": [(b"host", b"%d.shop.example" % number)]}
+        for number in range(MOST_HOSTS + 1)
+    ]
+    for scope in scopes:
+        await layer(scope, nothing_to_receive, send)
+
+    assert served == scopes
+    assert len(layer.known) == MOST_HOSTS
+    assert sent == []

@@ -1,0 +1,32 @@
+# /// bad
+# harm = "tests/antipatterns/security/test_any_origin.py::test_any_page_reads_with_the_visitors_cookie"
+# right = "examples/shop/app/main.py"
+# ///
+"""Every origin is let in, so that the front end works wherever it runs."""
+
+from typing import Annotated
+
+from fastapi import Cookie, FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+
+def create_app() -> FastAPI:
+    """Return an app that knows its users by a cookie."""
+    app = FastAPI(
+        middleware=[
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_credentials=True,
+                allow_methods=["*"],
+                allow_headers=["*"],
+            )
+        ]
+    )
+
+    @app.get("/me")
+    async def read_me(session: Annotated[str, Cookie()]) -> str:
+        return f"What only {session} may see."
+
+    return app

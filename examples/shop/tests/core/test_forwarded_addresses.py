@@ -1,0 +1,33 @@
+"""Whom the server believes about the address of a client."""
+
+import httpx
+import pytest
+from limits import RateLimitItemPerMinute
+from servers import http_server
+
+from app.core.config import Settings
+from app.main import create_app
+
+
+@pytest.mark.parametrize(
+    ("proxy", "statuses"),
+    [
+        pytest.param("127.0.0.1", [401, 401, 401], id="of-our-proxy"),
+        pytest.param("10.0.0.2", [401, 401, 429], id="of-anyone-else"),
+    ],
+)
+def test_forwarded_address_is_believed_of_our_proxy_alone(
+    monkeypatch: pytest.MonkeyPatch, proxy: str, statuses: list[int]
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", proxy)
+    app = create_app(Settings(rate_limit=RateLimitItemPerMinute(2)))
+
+    with http_server(app) as address, httpx.Client(base_url=address) as client:
+        answers = [
+            client.get(
+                "/api/v1/users/me", headers={"X-Forwarded-For": f"192.0.2.{number}"}
+            )
+            for number in range(len(statuses))
+        ]
+
+    assert [answer.status_code for answer in answers] == statuses

@@ -1,0 +1,49 @@
+"""Which headers a refusal of the outer layers has."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI
+from httpx import Request, Response
+
+from antipatterns.security import refusals_outside as wrong
+from app.core.config import Settings
+from app.core.metrics import Metrics
+from app.main import create_middleware
+
+Ask = Callable[[FastAPI, Request], Awaitable[Response]]
+OURS = "https://shop.example"
+WANTED = ["x-content-type-options", "access-control-allow-origin"]
+
+
+async def missing_headers(app: FastAPI, ask: Ask) -> dict[int, list[str]]:
+    """Send a page's body that is small and one that is not; list what lacks."""
+    missing: dict[int, list[str]] = {}
+    for count in (1, 1_000):
+        headers = {"Origin": OURS}
+        words = ["tea"] * count
+        request = Request("POST", "http://shop/words", json=words, headers=headers)
+        answer = await ask(app, request)
+        lacks = [name for name in WANTED if name not in answer.headers]
+        missing[answer.status_code] = lacks
+    return missing
+
+
+async def test_the_refusal_lacks_what_the_answer_has(
+    ask: Ask, measured: Callable[[str], None]
+) -> None:
+    missing = await missing_headers(wrong.create_app(), ask)
+
+    assert missing == {200: [], 413: WANTED}
+    names = " and ".join(f"`{name}`" for name in missing[413])
+    measured(f"The 200 lacked nothing; the 413 lacked {names}.")
+
+
+async def test_the_shops_order_has_them_on_both(ask: Ask) -> None:
+    settings = Settings(cors_origins=[OURS], max_body_size=1_000)
+    app = FastAPI(middleware=create_middleware(settings, Metrics()))
+
+    @app.post("/words")
+    async def count(words: list[str]) -> int:
+        return len(words)
+
+    assert await missing_headers(app, ask) == {200: [], 413: []}
