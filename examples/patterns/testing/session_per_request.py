@@ -2,9 +2,12 @@
 
 from fastapi import FastAPI
 
-from app.core.database import Database, get_database
+from app.core.database import Database
 
 
 def use_database(app: FastAPI, database: Database) -> None:
-    """Let every request begin and commit its own session on the test's database."""
-    app.dependency_overrides[get_database] = lambda: database
+    """Let every request begin and commit its own session on the test's database.
+
+    Call it when the lifespan has begun, which opens a database of its own.
+    """
+    app.state.database = database

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Mapper
 
 from app.core.config import Settings
-from app.core.database import Base, Database, create_engine, get_database
+from app.core.database import Base, Database, create_engine
 from app.core.logging import HANDLER
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.tokens import AccessTokens
@@ -154,17 +154,14 @@ def cheap_hasher() -> PasswordHasher:
 
 
 @pytest.fixture
-def app(
-    settings: Settings, database: Database, cheap_hasher: PasswordHasher
-) -> FastAPI:
+def app(settings: Settings, cheap_hasher: PasswordHasher) -> FastAPI:
     app = create_app(settings)
-    app.dependency_overrides[get_database] = lambda: database
     app.dependency_overrides[get_password_hasher] = lambda: cheap_hasher
     return app
 
 
 @pytest.fixture
-async def client(app: FastAPI) -> AsyncGenerator[AsyncClient]:
+async def client(app: FastAPI, database: Database) -> AsyncGenerator[AsyncClient]:
     """Yield a client that fails the test when an exception leaves the app."""
     async with (
         LifespanManager(app),
@@ -174,6 +171,7 @@ async def client(app: FastAPI) -> AsyncGenerator[AsyncClient]:
             headers={"X-Request-ID": REQUEST_ID},
         ) as client,
     ):
+        app.state.database = database
         yield client
 
 
@@ -185,8 +183,7 @@ async def sign_in(app: FastAPI, client: AsyncClient) -> AsyncGenerator[SignIn]:
         async def sign_in(
             email: str = "ada@example.com", role: Role = Role.CUSTOMER
         ) -> AsyncClient:
-            database: Database = app.dependency_overrides[get_database]()
-            subject = await subject_of(database, email, role)
+            subject = await subject_of(app.state.database, email, role)
             token = AccessTokens(app.state.settings).issue(subject)
             headers = {**client.headers, "Authorization": f"Bearer {token}"}
             return await stack.enter_async_context(

@@ -10,7 +10,7 @@ from sqlalchemy import MetaData
 
 from antipatterns.security import telling_sign_up as wrong
 from app.core.config import Settings
-from app.core.database import Base, Database, get_database, unit_of_work
+from app.core.database import Base, Database, unit_of_work
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.problems import add_problem_handlers
 from app.models import load_models
@@ -32,7 +32,7 @@ async def app(
     app = FastAPI()
     app.state.settings = Settings()
     add_problem_handlers(app)
-    app.dependency_overrides[get_database] = lambda: database
+    app.state.database = database
     app.dependency_overrides[get_password_hasher] = lambda: PasswordHasher(CHEAP)
     return app
 

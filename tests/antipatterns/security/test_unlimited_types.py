@@ -8,7 +8,7 @@ from httpx import Request, Response
 from sqlalchemy import MetaData
 
 from antipatterns.security import unlimited_types as wrong
-from app.core.database import Base, Database, get_database
+from app.core.database import Base, Database
 from app.core.problems import add_problem_handlers
 from app.items import router as right
 from app.models import load_models
@@ -32,7 +32,7 @@ async def app(
         await create_tables(tables)
     app = FastAPI()
     add_problem_handlers(app)
-    app.dependency_overrides[get_database] = lambda: database
+    app.state.database = database
     app.dependency_overrides[get_current_admin] = lambda: None
     return app
 

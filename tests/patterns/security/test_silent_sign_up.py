@@ -13,7 +13,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import MetaData, event, select
 
 from app.core.config import Settings
-from app.core.database import Base, Database, get_database, unit_of_work
+from app.core.database import Base, Database, unit_of_work
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.problems import add_problem_handlers
 from app.models import load_models
@@ -65,7 +65,7 @@ async def app(
     app.state.settings = Settings()
     app.include_router(router)
     add_problem_handlers(app)
-    app.dependency_overrides[get_database] = lambda: database
+    app.state.database = database
     app.dependency_overrides[get_password_hasher] = lambda: PasswordHasher(algorithm)
     return app
 

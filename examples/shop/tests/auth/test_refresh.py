@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.models import AuthSession, RefreshToken
 from app.core.config import Settings
-from app.core.database import Database, get_database, unit_of_work
+from app.core.database import Database, unit_of_work
 from app.users.models import User
 
 LogIn = Callable[..., Awaitable[Response]]
@@ -177,7 +177,7 @@ async def add_ada(database: Database) -> None:
 async def test_two_uses_at_once_end_the_session(
     client: AsyncClient, app: FastAPI, log_in: LogIn, committing_database: Database
 ) -> None:
-    app.dependency_overrides[get_database] = lambda: committing_database
+    app.state.database = committing_database
     await add_ada(committing_database)
     token = (await log_in()).json()["refresh_token"]
 

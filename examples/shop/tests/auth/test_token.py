@@ -1,7 +1,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import override
+from typing import Any, override
 
 import pytest
 from accounts import CORRECT_HORSE, account
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.dependencies import forbid_storing
 from app.auth.models import AuthSession, RefreshToken
+from app.core.database import Database
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.users.models import User
 
@@ -174,28 +175,32 @@ async def test_form_out_of_bounds_is_refused(
     assert [error["loc"] for error in response.json()["errors"]] == [["body", name]]
 
 
-@pytest.mark.usefixtures("ada")
 async def test_login_holds_no_connection_while_it_hashes(
-    log_in: LogIn, app: FastAPI, cheap_hasher: PasswordHasher
+    log_in: LogIn,
+    app: FastAPI,
+    committing_database: Database,
+    cheap_hasher: PasswordHasher,
 ) -> None:
     held: list[int] = []
+    pool: Any = committing_database.engine.pool
 
     class WatchingHasher(PasswordHasher):
         @override
         async def verify(
             self, password: str, known: str | None
         ) -> tuple[bool, str | None]:
-            held.append(app.state.database.engine.pool.checkedout())
+            held.append(pool.checkedout())
             return await super().verify(password, known)
 
-    app.dependency_overrides.clear()
+    app.state.database = committing_database
+    before = pool.checkedout()  # the fixtures' own
     hasher = WatchingHasher(cheap_hasher.algorithm)
     app.dependency_overrides[get_password_hasher] = lambda: hasher
 
     response = await log_in(email="stranger@example.com")
 
     assert response.status_code == 401
-    assert held == [0]
+    assert held == [before]
 
 
 async def test_tokens_forbid_storing_whatever_middleware_adds() -> None:

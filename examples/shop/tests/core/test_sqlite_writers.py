@@ -5,12 +5,11 @@ from decimal import Decimal
 
 import pytest
 from accounts import CORRECT_HORSE, SignIn
-from fastapi import FastAPI
 from httpx import AsyncClient
 from placing import place
 from sqlalchemy import func, select
 
-from app.core.database import Database, get_database, reading, unit_of_work
+from app.core.database import Database, reading, unit_of_work
 from app.core.errors import DatabaseUnavailableError
 from app.items.models import Item
 from app.orders.models import Order
@@ -22,10 +21,9 @@ AT_ONCE = 8
 
 
 @pytest.fixture
-def app(app: FastAPI, committing_database: Database) -> FastAPI:
-    """Return the app on real connections: on one alone nobody is in the way."""
-    app.dependency_overrides[get_database] = lambda: committing_database
-    return app
+def database(committing_database: Database) -> Database:
+    """Return one of real connections: on one alone nobody is in the way."""
+    return committing_database
 
 
 async def add_item(database: Database, stock: int) -> int:

@@ -4,12 +4,11 @@ from decimal import Decimal
 
 import pytest
 from accounts import SignIn, account
-from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import event, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import Database, get_database, unit_of_work
+from app.core.database import Database, unit_of_work
 from app.core.errors import InvalidTokenError
 from app.core.tokens import Subject
 from app.dashboard.dependencies import get_dashboard_service
@@ -23,10 +22,9 @@ DASHBOARD = "/api/v1/dashboard"
 
 
 @pytest.fixture
-def app(app: FastAPI, committing_database: Database) -> FastAPI:
-    """Return the app on real connections: one alone can't answer two at once."""
-    app.dependency_overrides[get_database] = lambda: committing_database
-    return app
+def database(committing_database: Database) -> Database:
+    """Return one of real connections: one alone can't answer two at once."""
+    return committing_database
 
 
 async def add_item(session: AsyncSession) -> int:

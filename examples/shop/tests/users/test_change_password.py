@@ -9,7 +9,7 @@ from pwdlib import PasswordHash
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import Database, get_database
+from app.core.database import Database
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.users.models import User
 
@@ -117,7 +117,7 @@ async def test_of_two_changes_at_once_one_counts(
 ) -> None:
     hasher = MeetingHasher(cheap_hasher.algorithm)
     app.dependency_overrides[get_password_hasher] = lambda: hasher
-    app.dependency_overrides[get_database] = lambda: committing_database
+    app.state.database = committing_database
     ada = await sign_in()
 
     responses = await asyncio.gather(

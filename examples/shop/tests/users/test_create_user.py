@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.config import Settings
-from app.core.database import Database, get_database
+from app.core.database import Database
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.main import create_app
 from app.users.models import User
@@ -243,7 +243,7 @@ async def test_two_registrations_at_once_make_one_user(
 ) -> None:
     hasher = MeetingHasher(cheap_hasher.algorithm)
     app.dependency_overrides[get_password_hasher] = lambda: hasher
-    app.dependency_overrides[get_database] = lambda: committing_database
+    app.state.database = committing_database
 
     responses = await asyncio.gather(
         *[client.post("/api/v1/users", json=ADA) for _ in range(2)]
