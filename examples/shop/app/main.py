@@ -142,12 +142,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_problem_handlers(app)
     app.include_router(health_router)
     app.include_router(metrics_router)
-    include_version(
+    include_version(  # those before the right one are tried, so the busiest come first
         app,
         "v1",
-        users_router,
         items_router,
         orders_router,
+        users_router,
         auth_router,
         notifications_router,
         dashboard_router,

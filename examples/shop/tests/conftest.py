@@ -110,7 +110,9 @@ async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
         transaction = await connection.begin()
         for sessions in (database.sessions, database.readers):
             sessions.configure(
-                bind=connection, join_transaction_mode="create_savepoint"
+                bind=connection,
+                join_transaction_mode="create_savepoint",
+                execution_options={},
             )
         yield database
         await transaction.rollback()

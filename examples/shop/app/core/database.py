@@ -92,8 +92,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         self, value: datetime | None, dialect: Dialect
     ) -> datetime | None:
         """Say that it is UTC."""
-        if value is None:
-            return None
+        if value is None or value.tzinfo is UTC:  # so asyncpg gives them all
+            return value
         return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
 
 
@@ -165,16 +165,16 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
-def reading_engine(engine: AsyncEngine) -> AsyncEngine:
-    """Return the same engine for those who only read.
+def reading_options(engine: AsyncEngine) -> dict[str, str]:
+    """Return the options of a session that only reads.
 
     On PostgreSQL each statement sees the newest state, in a transaction or not: BEGIN
     and COMMIT would be two round trips for nothing. SQLite makes no round trips, and
     its transactions show one state to the end.
     """
     if engine.dialect.name == "sqlite":
-        return engine
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+        return {}
+    return {"isolation_level": "AUTOCOMMIT"}
 
 
 class Database:
@@ -183,7 +183,9 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.sessions = async_sessionmaker(engine, expire_on_commit=False)
-        self.readers = async_sessionmaker(reading_engine(engine))
+        self.readers = async_sessionmaker(
+            engine, execution_options=reading_options(engine)
+        )
 
     async def ping(self) -> None:
         """Do one round trip, or raise what the driver raises."""

@@ -1,7 +1,8 @@
 """Numbered pages for sets small enough to be counted, cursors for all others."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Self
 
 from fastapi import Query
 from pydantic import (
@@ -38,6 +39,18 @@ class Page[T](BaseModel):
     page: int
     page_size: int
     total: int
+
+    @classmethod
+    def of(cls, items: Sequence[object], params: PageParams, total: int) -> Self:
+        """Return the page that was asked for; models become the page's schemas."""
+        return cls.model_validate(
+            {
+                "items": items,
+                "page": params.page,
+                "page_size": params.page_size,
+                "total": total,
+            }
+        )
 
 
 PageQuery = Annotated[PageParams, Query()]

@@ -39,17 +39,17 @@ class WindowCounter:
     """
 
     def __init__(self) -> None:
-        self.windows: dict[str, Window] = {}
+        self.windows: dict[tuple[object, ...], Window] = {}
         self.sweep_at = FIRST_SWEEP
 
     def count(self, rate: RateLimitItem, *key: str) -> int:
         """Count one request; return the seconds to wait, 0 when it is within it."""
-        now = monotonic()
-        name = rate.key_for(*key)
+        now, seconds = monotonic(), rate.get_expiry()
+        name = (rate.amount, seconds, *key)
         window = self.windows.get(name)
         if window is None or window.end <= now:
             self.sweep(now)
-            window = self.windows[name] = Window(now + rate.get_expiry())
+            window = self.windows[name] = Window(now + seconds)
         window.count += 1
         return 0 if window.count <= rate.amount else max(1, ceil(window.end - now))
 

@@ -38,12 +38,7 @@ class ItemService:
     async def list_page(self, params: ItemParams) -> Page[ItemRead]:
         """Return one page of what is for sale."""
         items, total = await self.items.list_page(params)
-        return Page(
-            items=[ItemRead.model_validate(item) for item in items],
-            page=params.page,
-            page_size=params.page_size,
-            total=total,
-        )
+        return Page[ItemRead].of(items, params, total)
 
     async def change(self, item_id: int, data: ItemUpdate, if_match: str) -> ItemRead:
         """Change the fields that were sent; PreconditionFailedError if too late."""

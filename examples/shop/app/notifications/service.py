@@ -21,12 +21,7 @@ class NotificationService:
     ) -> Page[NotificationRead]:
         """Return one page of the account's notifications, the newest first."""
         found, total = await self.notifications.list_own(user_id, params)
-        return Page(
-            items=[NotificationRead.model_validate(one) for one in found],
-            page=params.page,
-            page_size=params.page_size,
-            total=total,
-        )
+        return Page[NotificationRead].of(found, params, total)
 
     async def mark_read(self, user_id: int, notification_id: int) -> NotificationRead:
         """Tick it off; NotificationNotFoundError unless it is the account's.

@@ -118,11 +118,8 @@ async def list_users_v2(
 ) -> Page[UserReadV2]:
     """List accounts in order of their ids."""
     page = await users.list_page(params)
-    return Page(
-        items=[UserReadV2.of(user) for user in page.items],
-        page=page.page,
-        page_size=page.page_size,
-        total=page.total,
+    return Page[UserReadV2].of(
+        [UserReadV2.of(user) for user in page.items], params, page.total
     )
 
 

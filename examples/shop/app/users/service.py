@@ -48,12 +48,7 @@ class UserService:
     async def list_page(self, params: PageParams) -> Page[UserRead]:
         """Return one page of accounts; a page past the last one is empty."""
         users, total = await self.users.list_page(params)
-        return Page(
-            items=[UserRead.model_validate(user) for user in users],
-            page=params.page,
-            page_size=params.page_size,
-            total=total,
-        )
+        return Page[UserRead].of(users, params, total)
 
     async def change(self, user_id: int, data: UserUpdate) -> UserRead:
         """Change the fields that were sent; EmailTakenError as in `register`."""
