@@ -93,9 +93,9 @@ class AllowedHostsMiddleware:
             passed = True
 
         async def discard(_: Message) -> None:
-            """Starlette's refusal ends here."""
+            """Starlette's refusal ends here, and its redirect to `www`."""
 
-        guard = TrustedHostMiddleware(mark, self.allowed_hosts, www_redirect=False)
+        guard = TrustedHostMiddleware(mark, self.allowed_hosts)
         await guard(scope, receive, discard)
         return passed
 

@@ -1,4 +1,5 @@
 import pytest
+from fastapi import HTTPException
 from httpx import ASGITransport, AsyncClient
 from starlette.types import Message, Receive, Scope, Send
 
@@ -6,6 +7,7 @@ from app.core.config import Settings
 from app.core.middleware import (
     MOST_HOSTS,
     AllowedHostsMiddleware,
+    BodyLimitMiddleware,
     CatchAllMiddleware,
 )
 from app.main import create_app
@@ -100,6 +102,21 @@ async def test_refused_host_is_a_problem() -> None:
     }
 
 
+async def test_who_names_no_host_is_refused_although_others_were_served(
+    send: Send, sent: list[Message]
+) -> None:
+    async def serve(_: Scope, __: Receive, ___: Send) -> None:
+        """Answer nothing."""
+
+    layer = AllowedHostsMiddleware(serve, ["shop.example"])
+    await layer(
+        {**HTTP, "headers": [(b"host", b"shop.example")]}, nothing_to_receive, send
+    )
+    await layer(HTTP, nothing_to_receive, send)
+
+    assert sent[0]["status"] == 400
+
+
 async def test_hosts_of_a_wildcard_are_served_and_not_all_remembered(
     send: Send, sent: list[Message]
 ) -> None:
@@ -119,3 +136,18 @@ async def test_hosts_of_a_wildcard_are_served_and_not_all_remembered(
     assert served == scopes
     assert len(layer.known) == MOST_HOSTS
     assert sent == []
+
+
+async def test_pieces_of_a_body_are_counted_together(send: Send) -> None:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"123456", "more_body": True}
+
+    async def read_twice(_: Scope, receive: Receive, __: Send) -> None:
+        await receive()
+        await receive()
+
+    with pytest.raises(HTTPException) as caught:
+        await BodyLimitMiddleware(read_twice, 11)(HTTP, receive, send)
+    await BodyLimitMiddleware(read_twice, 12)(HTTP, receive, send)
+
+    assert caught.value.status_code == 413

@@ -125,7 +125,8 @@ async def test_unexpected_error_keeps_request_id_and_shape(
         "code": "http_500",
     }
     [logged] = [record for record in caplog.records if record.levelname == "ERROR"]
-    assert "unexpected_error" in logged.getMessage()
+    assert "'event': 'unexpected_error'" in logged.getMessage()
+    assert "'path': '/tea'" in logged.getMessage()
     assert "the kettle's password is swordfish" in caplog.text
     show("server-error", response)
 
