@@ -14,6 +14,8 @@ from app.core.config import Settings
 from app.core.telemetry import add_trace_id
 
 HANDLER = "shop"
+SQL_LOGGERS = ("sqlalchemy.engine", "app.core.availability.DatabasePool")
+"""SQLAlchemy says what it does at INFO; our pool is its own by another name."""
 REDACTED = "[redacted]"
 PRIVATE = r"[\w-]*(?:password|passwd|secret|token|authorization|cookie|api[_-]?key)"
 IS_PRIVATE = re.compile(PRIVATE, re.IGNORECASE)
@@ -133,7 +135,8 @@ def configure_logging(settings: Settings) -> None:
     for name in ("uvicorn", "uvicorn.access"):
         take_over(logging.getLogger(name))
     sql_level = logging.INFO if settings.debug else logging.WARNING
-    logging.getLogger("sqlalchemy.engine").setLevel(sql_level)
+    for name in SQL_LOGGERS:
+        logging.getLogger(name).setLevel(sql_level)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

@@ -20,6 +20,7 @@ PRODUCTION = Settings(
     database_url=make_url("postgresql+asyncpg://nowhere/shop"),
     jwt_keys={"first": SecretStr("0123456789abcdef0123456789abcdef")},
 )
+OURS = {"app.main", "uvicorn.error"}
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"
 
 
@@ -131,6 +132,7 @@ async def test_lines_of_a_request_carry_its_id(
     [started] = [line for line in lines if line["event"] == "started"]
     assert started["environment"] == "production"
     assert "request_id" not in started
+    assert {line["logger"] for line in lines} == {*OURS, "uvicorn.access", "httpx"}
     assert not any("color_message" in line for line in lines)
 
 
