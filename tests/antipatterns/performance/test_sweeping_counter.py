@@ -13,18 +13,18 @@ CALLERS = 500
 RATE = RateLimitItemPerMinute(10)
 
 
-class Watched[V](dict[str, V]):
+class Watched[K, V](dict[K, V]):
     """Counts how often a value is looked up in it."""
 
     looked = 0
 
     @override
-    def __getitem__(self, key: str) -> V:
+    def __getitem__(self, key: K) -> V:
         self.looked += 1
         return super().__getitem__(key)
 
     @override
-    def get(self, key: str, default: Any = None) -> Any:
+    def get(self, key: K, default: Any = None) -> Any:
         self.looked += 1
         return super().get(key, default)
 

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from anyio import fail_after, to_thread
-from schema import CONFIG_FILE, alembic_config, migrate
+from schema import CONFIG_FILE, WIDER, alembic_config, migrate, with_one_more
 from servers import PostgresqlServer
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
@@ -29,19 +28,6 @@ down_revision = "{head}"
 def upgrade() -> None:
     op.create_table("half_done", sa.Column("id", sa.Integer()))
     raise RuntimeError("out of tea")
-"""
-
-
-WIDER = """
-import sqlalchemy as sa
-from alembic import op
-
-revision = "wider"
-down_revision = "{head}"
-
-
-def upgrade() -> None:
-    op.add_column("users", sa.Column("nickname", sa.String()))
 """
 
 
@@ -105,15 +91,6 @@ async def test_models_and_migrations_agree(empty: Settings) -> None:
     await to_thread.run_sync(migrate, empty)
 
     await to_thread.run_sync(command.check, alembic_config(empty))
-
-
-def with_one_more(settings: Settings, folder: Path, script: str) -> Config:
-    """Return the configuration with this migration after the newest."""
-    config = alembic_config(settings)
-    head = ScriptDirectory.from_config(config).get_current_head()
-    (folder / "one_more.py").write_text(script.format(head=head))
-    config.set_main_option("version_locations", f"{VERSIONS}:{folder}")
-    return config
 
 
 async def test_failed_migration_is_undone(empty: Settings, tmp_path: Path) -> None:
