@@ -16,6 +16,7 @@ from app.core.config import Settings
 from app.core.database import Database, reading
 
 READERS = 5
+LONGER = 3.0  # seconds: by then the shop's migrations have given up
 READ = text("SELECT * FROM parcels")
 USERS = text("SELECT * FROM users")
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
@@ -60,12 +61,15 @@ async def test_everybody_waits_behind_a_migration_that_waits(
         assert await count_waiting(database, 1) == 1
         for _ in range(READERS):
             tasks.create_task(read(database))
+        assert await count_waiting(database, 1 + READERS) == 1 + READERS
+        await asyncio.sleep(LONGER)
         waiting = await count_waiting(database, 1 + READERS)
 
     assert waiting == 1 + READERS
     measured(
         f"One open transaction had read the table. The migration waited for it, and "
-        f"{READERS} others, who only wanted to read, waited for the migration."
+        f"{READERS} others, who only wanted to read, waited for the migration: still "
+        f"after {LONGER:.0f} seconds."
     )
 
 
