@@ -23,7 +23,7 @@ STRANGERS_HASH = (
     "$nXIPtGOUrsl0B460xMzYaBsSKq027eP0SQOSmxU6rCE"
 )
 RETRY_SECONDS = 5  # by then a good part of a full queue is done
-NICENESS = 10  # a tenth of the event loop's share of a core that both want
+NICENESS = 19  # the least share there is of a core that the event loop wants too
 
 Gone = Callable[[], Awaitable[None]]
 
@@ -31,10 +31,13 @@ Gone = Callable[[], Awaitable[None]]
 def give_way() -> None:
     """Let the event loop come first, where the system counts it for each thread.
 
-    The threads that Argon2 starts in this one inherit it.
+    One core is left alone, if there are more: even a nice thread is not stopped at
+    once when the event loop wants its core. Argon2's threads inherit both.
     """
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, cores[1:] or cores)
 
 
 class PasswordHasher:
