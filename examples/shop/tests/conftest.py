@@ -108,7 +108,7 @@ async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
     database = Database(engine)
     async with engine.connect() as connection:
         transaction = await connection.begin()
-        for sessions in (database.sessions, database.readers):
+        for sessions in (database.sessions, database.writers, database.readers):
             sessions.configure(
                 bind=connection,
                 join_transaction_mode="create_savepoint",

@@ -45,8 +45,6 @@ LARGEST_KEY = 2**63 - 1
 SQLITE_UNIQUE = "UNIQUE constraint failed: "
 LONGEST_CONNECTION = 1800  # seconds; what stands between may forget an old one
 SAFE_METHODS = {"GET", "HEAD"}
-MAY_WRITE = {"sqlite_begin": "IMMEDIATE"}
-"""The option of a session that takes SQLite's one write lock when it begins."""
 
 
 class Base(DeclarativeBase):
@@ -165,6 +163,16 @@ def begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
+def writing_options(engine: AsyncEngine) -> dict[str, str]:
+    """Return the options of a session that may write.
+
+    It takes SQLite's one write lock when it begins. PostgreSQL locks rows.
+    """
+    if engine.dialect.name == "sqlite":
+        return {"sqlite_begin": "IMMEDIATE"}
+    return {}
+
+
 def reading_options(engine: AsyncEngine) -> dict[str, str]:
     """Return the options of a session that only reads.
 
@@ -183,6 +191,9 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.sessions = async_sessionmaker(engine, expire_on_commit=False)
+        self.writers = async_sessionmaker(
+            engine, expire_on_commit=False, execution_options=writing_options(engine)
+        )
         self.readers = async_sessionmaker(
             engine, execution_options=reading_options(engine)
         )
@@ -214,10 +225,7 @@ async def unit_of_work(database: Database) -> AsyncGenerator[AsyncSession]:
     Requests, jobs and commands all write through this, and only this commits. Like
     any session it connects and begins with its first statement.
     """
-    async with (
-        database.sessions(execution_options=MAY_WRITE) as session,
-        session.begin(),
-    ):
+    async with database.writers() as session, session.begin():
         yield session
 
 
