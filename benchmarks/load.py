@@ -1,4 +1,4 @@
-"""Asks a server from a process of its own: a plan on stdin, an outcome on stdout.
+"""Asks a server from a process of its own: plans on stdin, outcomes on stdout.
 
 A client that parsed HTTP in full would take the CPU that the server needs; this one
 reads the status and the length, and counts whatever is not as expected.
@@ -133,9 +133,12 @@ async def carry_out(plan: Plan) -> Outcome:
 
 
 def main() -> None:
-    """Carry out the plan on stdin."""
-    plan = Plan.model_validate_json(sys.stdin.read())
-    sys.stdout.write(asyncio.run(carry_out(plan)).model_dump_json())
+    """Carry out one plan after the other, a line each."""
+    with asyncio.Runner() as runner:
+        for line in sys.stdin:
+            outcome = runner.run(carry_out(Plan.model_validate_json(line)))
+            sys.stdout.write(f"{outcome.model_dump_json()}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

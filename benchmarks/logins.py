@@ -2,15 +2,10 @@
 
 from statistics import median
 
+from benchmarks.clients import Client, connecting
 from benchmarks.database import EMAIL, STRANGER
 from benchmarks.results import Flood, Strangers, percentile
-from benchmarks.subjects import (
-    BenchmarkError,
-    Subject,
-    carry_out,
-    finish_load,
-    start_load,
-)
+from benchmarks.subjects import BenchmarkError, Subject
 from benchmarks.workload import health, login
 
 AT_ONCE = 32
@@ -18,36 +13,38 @@ PAUSE = 0.01  # seconds: a probe, and no load of its own
 WRONG = "none of the passwords"
 
 
-def flood(shop: Subject, share: float) -> Flood:
+def flood(client: Client, shop: Subject, share: float) -> Flood:
     """Ask for `/health` a hundred times a second: alone, then while 32 log in.
 
     BenchmarkError when the logins are over before the asking is.
     """
-    size = round(400 * share)
-    logins = round(160 * share)
+    size = round(1000 * share)  # so many that the first moment is not the whole p99
+    logins = round(240 * share)
     probe = health().plan(shop.port, 1, size).model_copy(update={"pause": PAUSE})
-    carry_out(probe)
-    quiet = carry_out(probe)
-    load = start_load(login(status=200).plan(shop.port, AT_ONCE, logins))
-    flooded = carry_out(probe)
-    if load.poll() is not None:
-        raise BenchmarkError("the logins were over too early")
-    finish_load(load)
+    client.carry_out(probe)
+    quiet = client.carry_out(probe)
+    with connecting() as others:
+        others.start(login(status=200).plan(shop.port, AT_ONCE, logins))
+        flooded = client.carry_out(probe)
+        if others.has_finished:
+            raise BenchmarkError("the logins were over too early")
+        others.finish()
     return Flood(
         quiet_p99_ms=percentile(quiet.latencies, 99) * 1e3,
         flooded_p99_ms=percentile(flooded.latencies, 99) * 1e3,
+        flooded_longest_ms=max(flooded.latencies) * 1e3,
         logins=logins,
     )
 
 
-def strangers(shop: Subject, rounds: int) -> Strangers:
+def strangers(client: Client, shop: Subject, rounds: int) -> Strangers:
     """Log in with a wrong password, to an account and to none, in turns."""
     spent: dict[str, list[float]] = {EMAIL: [], STRANGER: []}
     size = 8
     for number in range(rounds + 1):
         for email, taken in spent.items():
             before = shop.cpu
-            carry_out(login(email, WRONG, 401).plan(shop.port, 1, size))
+            client.carry_out(login(email, WRONG, 401).plan(shop.port, 1, size))
             if number:
                 taken.append((shop.cpu - before) / size * 1e3)
     return Strangers(known_ms=median(spent[EMAIL]), unknown_ms=median(spent[STRANGER]))

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from servers import SHOP, free_port
 
-from benchmarks.load import Outcome, Plan
 from benchmarks.tokens import KEY, KEY_ID
 
 SERVER_PYTHON = os.environ.get("BENCHMARK_PYTHON", sys.executable)
@@ -99,6 +98,12 @@ def serving(name: str, environment: Mapping[str, str]) -> Generator[Subject]:
         process.wait()
 
 
+def start_cpu(name: str, environment: Mapping[str, str]) -> float:
+    """Return the CPU seconds that one more start takes."""
+    with serving(name, environment) as subject:
+        return subject.start_cpu
+
+
 def wait_until_served(name: str, process: subprocess.Popen[bytes], port: int) -> None:
     """Return when it takes connections."""
     deadline = time.monotonic() + START_SECONDS
@@ -117,33 +122,3 @@ def takes_connections(port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def start_load(plan: Plan) -> subprocess.Popen[str]:
-    """Begin to carry out a plan, in a process of its own."""
-    load = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.load"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    if load.stdin:
-        load.stdin.write(plan.model_dump_json())
-        load.stdin.close()
-        load.stdin = None
-    return load
-
-
-def finish_load(load: subprocess.Popen[str]) -> Outcome:
-    """Wait for its outcome; BenchmarkError with what it says when it fails."""
-    output, errors = load.communicate()
-    if load.returncode:
-        raise BenchmarkError(f"the load failed: {errors.strip().splitlines()[-1]}")
-    return Outcome.model_validate_json(output)
-
-
-def carry_out(plan: Plan) -> Outcome:
-    """Carry out a plan and wait for its outcome."""
-    return finish_load(start_load(plan))

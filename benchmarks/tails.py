@@ -7,10 +7,11 @@ from statistics import median
 
 from sqlalchemy import text
 
+from benchmarks.clients import Client
 from benchmarks.database import connected
 from benchmarks.load import Outcome
 from benchmarks.results import Tail, percentile
-from benchmarks.subjects import Subject, carry_out, serving, settings
+from benchmarks.subjects import Subject, serving, settings
 from benchmarks.workload import Endpoint
 
 AT_ONCE = 32
@@ -29,14 +30,18 @@ async def count_sessions(url: str) -> int:
         return int((await connection.scalars(SESSIONS)).one())
 
 
-def measure(subject: Subject, url: str, me: Endpoint, size: int) -> tuple[Outcome, int]:
+def measure(
+    client: Client, subject: Subject, url: str, me: Endpoint, size: int
+) -> tuple[Outcome, int]:
     """Ask for accounts; return how it went, and how many connections were opened."""
     before = asyncio.run(count_sessions(url))
-    outcome = carry_out(me.plan(subject.port, AT_ONCE, size))
+    outcome = client.carry_out(me.plan(subject.port, AT_ONCE, size))
     return outcome, asyncio.run(count_sessions(url)) - before - 1  # one is ours
 
 
-def measure_all(url: str, me: Endpoint, rounds: int, share: float) -> list[Tail]:
+def measure_all(
+    url: str, client: Client, me: Endpoint, rounds: int, share: float
+) -> list[Tail]:
     """Measure every server with every pool, in turns, once all are warm."""
     size = round(800 * share)
     with ExitStack() as stack:
@@ -48,9 +53,12 @@ def measure_all(url: str, me: Endpoint, rounds: int, share: float) -> list[Tail]
             for pool in POOLS
         }
         for subject in subjects.values():
-            measure(subject, url, me, size)
+            measure(client, subject, url, me, size)
         turns = [
-            {key: measure(subject, url, me, size) for key, subject in subjects.items()}
+            {
+                key: measure(client, subject, url, me, size)
+                for key, subject in subjects.items()
+            }
             for _ in range(rounds)
         ]
     return [tail(key, [turn[key] for turn in turns]) for key in subjects]

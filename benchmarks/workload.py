@@ -52,7 +52,7 @@ def login(email: str = EMAIL, password: str = PASSWORD, status: int = 200) -> En
     form = {"grant_type": "password", "username": email, "password": password}
     return Endpoint(
         "login",
-        8,
+        4,
         "POST /api/v1/auth/token",
         status,
         body=urlencode(form),
@@ -62,7 +62,7 @@ def login(email: str = EMAIL, password: str = PASSWORD, status: int = 200) -> En
 
 def health() -> Endpoint:
     """Return what asks no database."""
-    return Endpoint("health", 1200, "GET /health", goal=0.70, subjects=SUBJECTS)
+    return Endpoint("health", 600, "GET /health", goal=0.70, subjects=SUBJECTS)
 
 
 def endpoints() -> list[Endpoint]:
@@ -76,18 +76,18 @@ def endpoints() -> list[Endpoint]:
         health(),
         Endpoint(
             "me",
-            320,
+            160,
             "GET /api/v1/users/me",
             goal=0.90,
             subjects=SUBJECTS,
             headers=token,
         ),
         Endpoint(
-            "list", 240, f"GET {items}?page_size=20", goal=0.90, subjects=SUBJECTS
+            "list", 120, f"GET {items}?page_size=20", goal=0.90, subjects=SUBJECTS
         ),
         Endpoint(
             "create",
-            240,
+            120,
             f"POST {items}",
             201,
             goal=0.85,
@@ -96,7 +96,7 @@ def endpoints() -> list[Endpoint]:
         ),
         Endpoint(
             "order",
-            120,
+            60,
             "POST /api/v1/orders",
             201,
             body=json.dumps(order),

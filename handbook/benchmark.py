@@ -70,7 +70,7 @@ def ratio_row(name: str, compared: Compared) -> Sequence[str]:
     between = f"{ratio.lowest:.2f} to {ratio.highest:.2f}"
     goal = compared.goal
     reached = f"{goal:.2f}, {met(goal, ratio.median)}" if goal else "none"
-    return (name, f"{ratio.median:.2f}", between, reached)
+    return (name, f"{ratio.median:.3f}", between, reached)
 
 
 def figures(book: Book, _: Page) -> str:
@@ -137,6 +137,7 @@ def flood(book: Book, _: Page) -> str:
             f"p99 {found.flood.flooded_p99_ms:.1f} ms",
             f"{times:.1f} times, {met(times, MOST_FLOODED)}",
         ),
+        ("the longest of these", f"{found.flood.flooded_longest_ms:.1f} ms", ""),
         ("failed login, known account", f"{known:.1f} ms CPU", ""),
         (
             "failed login, no account",
