@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from reading import refuse_writing
 from schema import migrate
 from servers import PostgresqlServer, postgresql_server
 from sqlalchemy import Connection, event, make_url
@@ -105,7 +106,7 @@ async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
 
     What a session commits is a savepoint of one transaction, rolled back at the end.
     """
-    database = Database(engine)
+    database = refuse_writing(Database(engine))
     async with engine.connect() as connection:
         transaction = await connection.begin()
         for sessions in (database.sessions, database.writers, database.readers):
@@ -121,7 +122,7 @@ async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
 @pytest.fixture
 async def committing_database(engine: AsyncEngine) -> AsyncGenerator[Database]:
     """Yield a database where commits and connections are real; empty it after."""
-    yield Database(engine)
+    yield refuse_writing(Database(engine))
     async with engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             await connection.execute(table.delete())

@@ -1,16 +1,19 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import literal, make_url, select, text
+from reading import WriteWhileReadingError
+from sqlalchemy import delete, insert, literal, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.sql.dml import UpdateBase
 
 from app.core.config import Settings
 from app.core.database import (
     Database,
     UtcDateTime,
     create_engine,
+    reading,
     unit_of_work,
     violated_constraint,
 )
@@ -46,6 +49,32 @@ async def test_failed_unit_of_work_leaves_nothing(
         await fail()
 
     assert await emails(committing_database) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        insert(User).values(email="ada@example.com", password_hash="secret"),
+        update(User).values(full_name="Ada"),
+        delete(User),
+    ],
+    ids=["insert", "update", "delete"],
+)
+async def test_who_only_reads_is_found_out_when_it_writes(
+    database: Database, statement: UpdateBase
+) -> None:
+    async with reading(database) as session:
+        with pytest.raises(WriteWhileReadingError):
+            await session.execute(statement)
+
+
+async def test_who_only_reads_is_found_out_when_it_adds_a_row(
+    database: Database,
+) -> None:
+    async with reading(database) as session:
+        session.add(user("ada@example.com"))
+        with pytest.raises(WriteWhileReadingError):
+            await session.flush()
 
 
 async def test_object_is_readable_after_the_commit(
