@@ -6,11 +6,17 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import override
 
+import pytest
 from anyio import create_task_group
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
-from app.core.passwords import NICENESS, STRANGERS_HASH, PasswordHasher
+from app.core.passwords import (
+    NICENESS,
+    STRANGERS_HASH,
+    PasswordHasher,
+    give_way,
+)
 
 CHEAP = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -103,6 +109,16 @@ async def test_threads_that_hash_take_the_only_core() -> None:
         await PasswordHasher(algorithm).hash("correct horse battery staple")
 
     assert algorithm.scheduling == (NICENESS if COUNTS_THREADS else before, cores)
+
+
+def test_where_threads_are_not_counted_nothing_gives_way() -> None:
+    before = scheduling()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "platform", "darwin")
+        give_way()
+
+    assert scheduling() == before
 
 
 async def test_same_password_has_another_hash_each_time(
