@@ -70,7 +70,7 @@ def one_core() -> Generator[None]:
         yield
         return
     cores = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {max(cores)})
+    os.sched_setaffinity(0, {min(cores)})
     try:
         yield
     finally:
