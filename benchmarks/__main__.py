@@ -105,7 +105,7 @@ def main() -> int:
     """Run as the command line says; a whole run replaces the results."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument(
-        "--quick", action="store_true", help="a fourth of it, and keep no results"
+        "--quick", action="store_true", help="a part of it, and keep no results"
     )
     is_quick = parser.parse_args().quick
     try:
