@@ -129,7 +129,8 @@ def tests(session: nox.Session) -> None:
     Those in the browser and those of processes have sessions of their own.
     """
     chosen = "not browser and not processes"
-    session.run("pytest", *PARALLEL, "-m", chosen, *session.posargs)
+    ours = ("-c", "pyproject.toml")  # also where only tests of the shop are named
+    session.run("pytest", *ours, *PARALLEL, "-m", chosen, *session.posargs)
 
 
 @nox.session(python=PYTHON)
