@@ -5,7 +5,7 @@
 """A login that counts its attempts in Valkey, and cannot do without."""
 
 from fastapi import APIRouter, Request
-from redis.asyncio import Redis
+from valkey.asyncio import Valkey
 
 from app.core.errors import RateLimitedError
 
@@ -15,7 +15,7 @@ SECONDS = 60
 router = APIRouter()
 
 
-async def count_attempt(valkey: Redis, account: str) -> None:
+async def count_attempt(valkey: Valkey, account: str) -> None:
     """Count one attempt; raises RateLimitedError when there were too many."""
     attempts = await valkey.incr(f"login:{account}")
     if attempts == 1:

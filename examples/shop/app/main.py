@@ -58,17 +58,15 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     )
     valkey = create_valkey(settings)
     guard = ValkeyGuard(settings.valkey_timeout)
-    cache = create_cache(settings, guard)
     app.state.password_hasher = hasher
     app.state.valkey = valkey
     app.state.rate_limiter = create_rate_limiter(guard, valkey)
-    app.state.cache = cache
+    app.state.cache = create_cache(guard, valkey)
     logger.info("started", environment=settings.environment)
     try:
         yield
     finally:
         hasher.close()
-        await cache.close()
         if valkey:
             await valkey.aclose()
         await engine.dispose()

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 import structlog
 from httpx import AsyncClient
+from pydantic import SecretStr
 from taskiq import AsyncBroker, InMemoryBroker, TaskiqEvents, TaskiqState
 from taskiq.exceptions import SendTaskError
 from taskiq_redis import RedisStreamBroker
@@ -21,7 +22,6 @@ from app.core.config import Settings, decode_webhook_key
 from app.core.database import Database, create_engine
 from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging
-from app.core.valkey import redis_url
 from app.models import load_models
 from app.notifications.subscriptions import SUBSCRIPTIONS
 from app.outbox.service import Handler, OutboxService, RetryPolicy
@@ -35,6 +35,11 @@ LONGEST_QUEUE = 1000
 ANSWER_SECONDS = 5.0  # workers wait for a task for two of them
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+def redis_url(url: SecretStr) -> str:
+    """Return the URL as the broker spells it: the protocol is older than Valkey."""
+    return url.get_secret_value().replace("valkey", "redis", 1)
 
 
 def connect_broker(settings: Settings) -> AsyncBroker:

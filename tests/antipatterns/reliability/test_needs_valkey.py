@@ -6,9 +6,9 @@ import pytest
 from fastapi import FastAPI
 from httpx import Request, Response
 from limits import RateLimitItemPerMinute
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
+from valkey.asyncio import Valkey
+from valkey.asyncio.retry import Retry
+from valkey.backoff import NoBackoff
 from servers import free_port, valkey_server
 
 from antipatterns.reliability import needs_valkey as wrong
@@ -20,9 +20,9 @@ from app.core.valkey import ValkeyGuard
 LOG_IN = Request("POST", "http://test/token?account=ada")
 
 
-def absent_valkey() -> Redis:
+def absent_valkey() -> Valkey:
     port = free_port()
-    return Redis(host="127.0.0.1", port=port, retry=Retry(NoBackoff(), 0))
+    return Valkey(host="127.0.0.1", port=port, retry=Retry(NoBackoff(), 0))
 
 
 async def test_nobody_logs_in_while_valkey_is_away(
@@ -47,7 +47,7 @@ async def test_it_counts_while_valkey_is_there(
     add_problem_handlers(app)
 
     with valkey_server() as server:
-        app.state.valkey = Redis(host="127.0.0.1", port=server.port)
+        app.state.valkey = Valkey(host="127.0.0.1", port=server.port)
         asked = [await ask(app, LOG_IN) for _ in range(wrong.MOST + 1)]
         await app.state.valkey.aclose()
 

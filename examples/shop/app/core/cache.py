@@ -2,22 +2,80 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Annotated
-from warnings import catch_warnings
+from dataclasses import dataclass
+from math import ceil
+from typing import Annotated, Protocol
 
-from cashews import Cache
+from cachetools import TLRUCache
 from fastapi import Depends, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
+from valkey.asyncio import Valkey
 
-from app.core.config import Settings
-from app.core.valkey import (
-    ValkeyFailedError,
-    ValkeyGuard,
-    client_options,
-    redis_url,
-)
+from app.core.valkey import ValkeyFailedError, ValkeyGuard
 
 PREFIX = "shop:cache:"
+MOST_KEPT = 1000  # answers, in memory
+
+
+class Store(Protocol):
+    """Where texts are kept, each for its own number of seconds."""
+
+    async def get(self, key: str) -> str | bytes | None:
+        """Return what is kept under the key, None when nothing is."""
+
+    async def set(self, key: str, text: str, seconds: float) -> None:
+        """Keep a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A text, and for how long it is kept."""
+
+    text: str
+    seconds: float
+
+
+def end_of(_: str, kept: Kept, now: float) -> float:
+    """Return until when a text is kept, by the same clock as `now`."""
+    return now + kept.seconds
+
+
+class MemoryStore:
+    """Keeps texts for this process alone; the least used go when there are too many."""
+
+    def __init__(self) -> None:
+        self.kept = TLRUCache(MOST_KEPT, end_of)
+
+    async def get(self, key: str) -> str | None:
+        """Return what is kept under the key, None when nothing is."""
+        kept = self.kept.get(key)
+        return kept.text if kept else None
+
+    async def set(self, key: str, text: str, seconds: float) -> None:
+        """Keep a text."""
+        self.kept[key] = Kept(text, seconds)
+
+
+class ValkeyStore:
+    """Keeps texts for all processes; while Valkey fails, it has and keeps nothing."""
+
+    def __init__(self, guard: ValkeyGuard, client: Valkey) -> None:
+        self.guard = guard
+        self.client = client
+
+    async def get(self, key: str) -> bytes | None:
+        """Return what is kept under the key, None when nothing is."""
+        with suppress(ValkeyFailedError):
+            return await self.guard.run(lambda: self.client.get(PREFIX + key))
+        return None
+
+    async def set(self, key: str, text: str, seconds: float) -> None:
+        """Keep a text."""
+        milliseconds = ceil(seconds * 1000)
+        with suppress(ValkeyFailedError):
+            await self.guard.run(
+                lambda: self.client.set(PREFIX + key, text, px=milliseconds)
+            )
 
 
 class ReadCache:
@@ -27,9 +85,8 @@ class ReadCache:
     not kept. JSON is stored, no pickle: who writes to Valkey runs no code here.
     """
 
-    def __init__(self, cache: Cache, guard: ValkeyGuard) -> None:
-        self.cache = cache
-        self.guard = guard
+    def __init__(self, store: Store) -> None:
+        self.store = store
 
     async def read[T: BaseModel](
         self, key: str, model: type[T], load: Callable[[], Awaitable[T]], seconds: float
@@ -37,42 +94,17 @@ class ReadCache:
         """Return what is kept under the key, else load it and keep it."""
         if not seconds:
             return await load()
-        with suppress(ValkeyFailedError):
-            kept = await self.guard.run(lambda: self.cache.get(PREFIX + key))
-            if isinstance(kept, str):
+        if kept := await self.store.get(key):
+            with suppress(ValidationError):  # another version of the app kept it
                 return model.model_validate_json(kept)
         loaded = await load()
-        text = loaded.model_dump_json()
-        with suppress(ValkeyFailedError):
-            await self.guard.run(
-                lambda: self.cache.set(PREFIX + key, text, expire=seconds)
-            )
+        await self.store.set(key, loaded.model_dump_json(), seconds)
         return loaded
 
-    async def forget(self, key: str) -> None:
-        """Drop what is kept; while Valkey fails, it stays until its time is over."""
-        with suppress(ValkeyFailedError):
-            await self.guard.run(lambda: self.cache.delete(PREFIX + key))
 
-    async def close(self) -> None:
-        """Let the connections go."""
-        with catch_warnings(action="ignore", category=DeprecationWarning):
-            await self.cache.close()  # which calls redis by an old name
-
-
-def create_cache(settings: Settings, guard: ValkeyGuard) -> ReadCache:
-    """Return a cache in Valkey, or of this process alone."""
-    cache = Cache()
-    if settings.valkey_url is None:
-        cache.setup("mem://")
-        return ReadCache(cache, guard)
-    cache.setup(
-        redis_url(settings.valkey_url),
-        pickle_type="json",
-        suppress=False,  # to log each failed command is not to stay calm
-        **client_options(settings),
-    )
-    return ReadCache(cache, guard)
+def create_cache(guard: ValkeyGuard, valkey: Valkey | None) -> ReadCache:
+    """Return a cache in Valkey, if there is one."""
+    return ReadCache(ValkeyStore(guard, valkey) if valkey else MemoryStore())
 
 
 async def get_cache(request: Request) -> ReadCache:

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from limits import RateLimitItem
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
-from redis.asyncio import Redis
+from valkey.asyncio import Valkey
 
 from app.core.config import settings_of
 from app.core.errors import RateLimitedError
@@ -93,12 +93,12 @@ async def count(limiter: FixedWindowRateLimiter, rate: RateLimitItem, *key: str)
     return max(1, ceil(window.reset_time - time()))
 
 
-def create_rate_limiter(guard: ValkeyGuard, valkey: Redis | None) -> RateLimiter:
+def create_rate_limiter(guard: ValkeyGuard, valkey: Valkey | None) -> RateLimiter:
     """Return a limiter that counts in Valkey, if there is one."""
     if valkey is None:
         return RateLimiter(guard)
     options: dict[str, Any] = {"connection_pool": valkey.connection_pool}
-    storage = RedisStorage("async+redis://", implementation="redispy", **options)
+    storage = RedisStorage("async+valkey://", **options)
     return RateLimiter(guard, FixedWindowRateLimiter(storage))
 
 

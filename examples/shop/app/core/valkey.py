@@ -6,13 +6,12 @@ from typing import Annotated, Any
 
 import structlog
 from anyio import fail_after
-from cashews.exceptions import CacheError
 from fastapi import Depends, Request
-from pydantic import SecretStr
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from valkey.asyncio import Valkey
+from valkey.asyncio.retry import Retry
+from valkey.backoff import NoBackoff
+from valkey.exceptions import ConnectionError as ValkeyConnectionError
+from valkey.exceptions import ValkeyError
 
 from app.core.config import Settings
 
@@ -49,7 +48,7 @@ class ValkeyGuard:
         try:
             with fail_after(self.timeout):
                 result = await use()
-        except (OSError, RedisError, CacheError) as error:  # a timeout is an OSError
+        except (OSError, ValkeyError) as error:  # a timeout is an OSError
             self._note_failure(error)
             raise ValkeyFailedError from error
         self._note_success(begun_at)
@@ -68,45 +67,35 @@ class ValkeyGuard:
             logger.info("valkey_is_back")
 
 
-def redis_url(url: SecretStr) -> str:
-    """Return the URL as clients spell it: the protocol is older than Valkey."""
-    return url.get_secret_value().replace("valkey", "redis", 1)
+def create_valkey(settings: Settings) -> Valkey | None:
+    """Return a client, which connects at first use; None without `valkey_url`.
 
-
-def client_options(settings: Settings) -> dict[str, Any]:
-    """Return the limits of every client.
-
-    Each tries again once and at once, for its connection may be of before a restart;
+    It tries again once and at once, for its connection may be of before a restart;
     then `ValkeyGuard` says when to ask the next time.
     """
-    return {
-        "socket_connect_timeout": settings.valkey_timeout,
-        "socket_timeout": settings.valkey_timeout,
-        "retry": Retry(NoBackoff(), 1),
-    }
-
-
-def create_valkey(settings: Settings) -> Redis | None:
-    """Return a client, which connects at first use; None without `valkey_url`."""
     if settings.valkey_url is None:
         return None
-    kind: Any = Redis  # whose types leave out what it hands on
-    client: Redis = kind.from_url(
-        redis_url(settings.valkey_url), **client_options(settings)
+    kind: Any = Valkey  # whose types leave out what it hands on
+    client: Valkey = kind.from_url(
+        settings.valkey_url.get_secret_value(),
+        socket_connect_timeout=settings.valkey_timeout,
+        socket_timeout=settings.valkey_timeout,
+        retry=Retry(NoBackoff(), 1),
+        retry_on_error=[ValkeyConnectionError],
     )
     return client
 
 
-async def ping(client: Redis) -> None:
+async def ping(client: Valkey) -> None:
     """Do one round trip, or raise what the client raises."""
     commands: Any = client  # whose types leave open whether it is asynchronous
     await commands.ping()
 
 
-async def get_valkey(request: Request) -> Redis | None:
+async def get_valkey(request: Request) -> Valkey | None:
     """Return the client that the lifespan made, if Valkey is configured."""
-    client: Redis | None = request.app.state.valkey
+    client: Valkey | None = request.app.state.valkey
     return client
 
 
-ValkeyDep = Annotated[Redis | None, Depends(get_valkey)]
+ValkeyDep = Annotated[Valkey | None, Depends(get_valkey)]

@@ -5,8 +5,8 @@ from typing import Literal
 from anyio import fail_after
 from fastapi import APIRouter, status
 from pydantic import BaseModel
-from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from valkey.asyncio import Valkey
+from valkey.exceptions import ValkeyError
 
 from app.core.config import Settings, SettingsDep
 from app.core.database import DatabaseDep
@@ -47,10 +47,10 @@ async def ready(
     return Health()
 
 
-async def ping_valkey(valkey: Redis, settings: Settings) -> None:
+async def ping_valkey(valkey: Valkey, settings: Settings) -> None:
     """Do one round trip; UnavailableError without an answer."""
     try:
         with fail_after(settings.ready_timeout):
             await ping(valkey)
-    except (OSError, RedisError) as error:
+    except (OSError, ValkeyError) as error:
         raise UnavailableError("Valkey does not answer.") from error

@@ -1,12 +1,15 @@
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import pytest
 from pydantic import BaseModel, SecretStr
 from servers import ValkeyServer, valkey_server
+from valkey.asyncio import Valkey
 
-from app.core.cache import ReadCache, create_cache
+from app.core.cache import MOST_KEPT, PREFIX, MemoryStore, ReadCache, create_cache
 from app.core.config import Settings
-from app.core.valkey import ValkeyGuard
+from app.core.valkey import ValkeyGuard, create_valkey
 
 
 class Tea(BaseModel):
@@ -31,17 +34,23 @@ class Kettle:
         return load
 
 
+@asynccontextmanager
+async def connected(server: ValkeyServer) -> AsyncGenerator[Valkey]:
+    client = create_valkey(Settings(valkey_url=SecretStr(server.url)))
+    assert client
+    yield client
+    await client.aclose()
+
+
 @pytest.fixture(params=["memory", "valkey"])
 async def cache(request: pytest.FixtureRequest) -> AsyncGenerator[ReadCache]:
-    settings = Settings()
-    if request.param == "valkey":
-        server: ValkeyServer = request.getfixturevalue("valkey")
-        settings = Settings(valkey_url=SecretStr(server.url))
-    cache = create_cache(settings, ValkeyGuard(1.0))
-    for key in ("green", "black"):
-        await cache.forget(key)
-    yield cache
-    await cache.close()
+    if request.param == "memory":
+        yield ReadCache(MemoryStore())
+        return
+    server: ValkeyServer = request.getfixturevalue("valkey")
+    async with connected(server) as client:
+        await client.delete(PREFIX + "green", PREFIX + "black")
+        yield create_cache(ValkeyGuard(1.0), client)
 
 
 async def test_second_read_is_kept(cache: ReadCache) -> None:
@@ -63,14 +72,47 @@ async def test_keys_are_kept_apart(cache: ReadCache) -> None:
     assert (green.name, black.name) == ("sencha", "assam")
 
 
-async def test_what_is_forgotten_is_loaded_again(cache: ReadCache) -> None:
+async def test_what_is_over_is_loaded_again(cache: ReadCache) -> None:
     kettle = Kettle()
 
-    await cache.read("green", Tea, kettle.brew("sencha"), 60)
-    await cache.forget("green")
-    fresh = await cache.read("green", Tea, kettle.brew("gyokuro"), 60)
+    await cache.read("green", Tea, kettle.brew("sencha"), 0.01)
+    await asyncio.sleep(0.05)
+    fresh = await cache.read("green", Tea, kettle.brew("gyokuro"), 0.01)
 
     assert fresh.name == "gyokuro"
+
+
+async def test_nothing_is_kept_for_no_time(cache: ReadCache) -> None:
+    kettle = Kettle()
+
+    for _ in range(2):
+        await cache.read("green", Tea, kettle.brew("sencha"), 0)
+
+    assert kettle.loads == 2
+
+
+async def test_what_another_version_kept_is_loaded_again(cache: ReadCache) -> None:
+    kettle = Kettle()
+    await cache.store.set("green", '{"title": "sencha"}', 60)
+
+    first = await cache.read("green", Tea, kettle.brew("gyokuro"), 60)
+    second = await cache.read("green", Tea, kettle.brew("gyokuro"), 60)
+
+    assert first == second == Tea(name="gyokuro")
+    assert kettle.loads == 1
+
+
+async def test_least_used_goes_when_memory_keeps_too_much() -> None:
+    store = MemoryStore()
+
+    for number in range(MOST_KEPT):
+        await store.set(f"{number}", "tea", 60)
+    await store.get("0")
+    await store.set("one more", "tea", 60)
+
+    assert await store.get("0") == await store.get("one more") == "tea"
+    assert await store.get("1") is None
+    assert len(store.kept) == MOST_KEPT
 
 
 async def test_failed_load_is_not_kept(cache: ReadCache) -> None:
@@ -88,16 +130,14 @@ async def test_cache_is_done_without_while_valkey_is_down() -> None:
     kettle = Kettle()
 
     with valkey_server() as server:
-        settings = Settings(valkey_url=SecretStr(server.url))
-        cache = create_cache(settings, ValkeyGuard(1.0, pause=0.0))
-        await cache.read("green", Tea, kettle.brew("sencha"), 60)
-        server.stop()
-        during = await cache.read("green", Tea, kettle.brew("sencha"), 60)
-        await cache.forget("green")
-        server.start()
-        await cache.read("green", Tea, kettle.brew("sencha"), 60)
-        kept = await cache.read("green", Tea, kettle.brew("sencha"), 60)
-        await cache.close()
+        async with connected(server) as client:
+            cache = create_cache(ValkeyGuard(1.0, pause=0.0), client)
+            await cache.read("green", Tea, kettle.brew("sencha"), 60)
+            server.stop()
+            during = await cache.read("green", Tea, kettle.brew("sencha"), 60)
+            server.start()
+            await cache.read("green", Tea, kettle.brew("sencha"), 60)
+            kept = await cache.read("green", Tea, kettle.brew("sencha"), 60)
 
     assert during == kept == Tea(name="sencha")
     assert kettle.loads == 3
