@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from resources import resident_bytes
 from servers import SHOP, free_port
 
 from benchmarks.tokens import KEY, KEY_ID
@@ -20,7 +21,6 @@ SERVER_PYTHON = os.environ.get("BENCHMARK_PYTHON", sys.executable)
 ROOT = Path(__file__).parents[1]
 PATHS = (ROOT, SHOP, SHOP / "tests")
 START_SECONDS = 60
-PAGE = os.sysconf("SC_PAGE_SIZE")
 UNLIMITED = "1000000000/minute"
 APPS = {
     "shop": ("--factory", "app.main:create_app"),
@@ -67,8 +67,7 @@ class Subject:
     @property
     def memory(self) -> float:
         """The memory that it holds, in MB."""
-        pages = Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * PAGE / 1e6
+        return resident_bytes(self.pid) / 1e6
 
 
 @contextmanager

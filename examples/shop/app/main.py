@@ -15,6 +15,7 @@ from app.core.config import Settings
 from app.core.database import Database, create_engine
 from app.core.flags import Flags
 from app.core.logging import configure_logging
+from app.core.memory import return_freed_memory
 from app.core.metrics import Metrics, MetricsMiddleware
 from app.core.metrics import router as metrics_router
 from app.core.middleware import (
@@ -62,6 +63,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.valkey = valkey
     app.state.rate_limiter = create_rate_limiter(guard, valkey)
     app.state.cache = create_cache(guard, valkey)
+    return_freed_memory()
     logger.info("started", environment=settings.environment)
     try:
         yield

@@ -6,10 +6,10 @@ import pytest
 from fastapi import FastAPI
 from httpx import Request, Response
 from limits import RateLimitItemPerMinute
+from servers import free_port, valkey_server
 from valkey.asyncio import Valkey
 from valkey.asyncio.retry import Retry
 from valkey.backoff import NoBackoff
-from servers import free_port, valkey_server
 
 from antipatterns.reliability import needs_valkey as wrong
 from app.core.errors import RateLimitedError
