@@ -3,102 +3,99 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from statistics import median
 
 from pydantic import ValidationError
 
 from benchmarks import comparison, logins, machine, migrations, tails
 from benchmarks.clients import Client, connecting
+from benchmarks.comparison import Comparison
 from benchmarks.database import fill, migrated_database
 from benchmarks.results import FILE, SUBJECTS, Compared, Footprint, Results
-from benchmarks.subjects import (
-    BenchmarkError,
-    Subject,
-    serving,
-    settings,
-    start_cpu,
-)
+from benchmarks.subjects import BenchmarkError, Subject, serving, settings
 from benchmarks.workload import endpoints
 
-ROUNDS = 61  # many and short: what else a machine does then hits all servers
+SETS = 5  # of processes, one after another
+ROUNDS = 13  # of each set: short, as what else a machine does then hits all servers
 LONG_ROUNDS = 7  # of what takes seconds
-QUICK_ROUNDS = 11
-MORE_STARTS = 4  # of each server, after the one that is measured
 QUICK_SHARE = 0.25  # of what is asked, where there are no rounds or few
 
 
-def run(rounds: int, share: float) -> Results:
+def run(sets: int, share: float) -> Results:
     """Measure everything; the order keeps what is loud away from what is fine."""
-    with ExitStack() as stack:
-        url = stack.enter_context(migrated_database())
+    with migrated_database() as url, connecting() as client:
         asyncio.run(fill(url))
-        subjects = {
-            name: stack.enter_context(serving(name, settings(url))) for name in SUBJECTS
-        }
-        idle = {name: subject.memory for name, subject in subjects.items()}
-        client = stack.enter_context(connecting())
-        compared = compare_all(url, client, subjects, rounds)
-        footprints = weigh(url, subjects, idle)
+        compared, footprints = compare_all(url, client, sets)
+        with serving("shop", settings(url)) as shop:
+            flood = logins.flood(client, shop, share)
+            strangers = logins.strangers(client, shop, LONG_ROUNDS)
         me = next(endpoint for endpoint in endpoints() if endpoint.name == "me")
         return Results(
             made=datetime.now(UTC).date(),
             machine=machine.describe(),
-            rounds=rounds,
+            sets=sets,
+            rounds=ROUNDS,
             connections=comparison.CONNECTIONS,
             endpoints=compared,
             footprints=footprints,
-            flood=logins.flood(client, subjects["shop"], share),
-            strangers=logins.strangers(client, subjects["shop"], LONG_ROUNDS),
+            flood=flood,
+            strangers=strangers,
             tails=tails.measure_all(url, client, me, LONG_ROUNDS, share),
             rows=(rows := round(migrations.ROWS * share)),
             migrations=asyncio.run(migrations.measure(url, rows)),
         )
 
 
-def weigh(
-    url: str, subjects: Mapping[str, Subject], idle: Mapping[str, float]
-) -> dict[str, Footprint]:
-    """Return what the servers that have served everything take, and their start.
-
-    A start is short, and shows whatever else the machine does: so each starts again a
-    few times, in turns, and the middle one counts.
-    """
-    starts = {name: [subject.start_cpu] for name, subject in subjects.items()}
-    loaded = {name: subject.memory for name, subject in subjects.items()}
-    for _ in range(MORE_STARTS):
-        for name, taken in starts.items():
-            taken.append(start_cpu(name, settings(url)))
-    return {
-        name: Footprint(
-            start_cpu_seconds=median(starts[name]),
-            idle_mb=idle[name],
-            loaded_mb=loaded[name],
-        )
-        for name in subjects
-    }
-
-
 def compare_all(
-    url: str, client: Client, subjects: Mapping[str, Subject], rounds: int
-) -> dict[str, Compared]:
-    """Compare every endpoint, and say how it goes."""
-    compared: dict[str, Compared] = {}
-    for endpoint in endpoints():
-        found = comparison.compare(url, client, subjects, endpoint, rounds)
-        compared[endpoint.name] = found
-        ratio = found.ratio
-        print(
-            f"{endpoint.name:8} {ratio.median:.3f}"
-            f" ({ratio.lowest:.2f} to {ratio.highest:.2f}), goal {endpoint.goal}: "
-            + ", ".join(
-                f"{name} {figures.cpu_ms:.3f} ms"
-                for name, figures in found.figures.items()
-            )
-        )
-    return compared
+    url: str, client: Client, sets: int
+) -> tuple[dict[str, Compared], dict[str, Footprint]]:
+    """Compare every endpoint, by one set of servers after another; say how it goes."""
+    comparisons = [Comparison(endpoint) for endpoint in endpoints()]
+    weighed: dict[str, list[Footprint]] = {name: [] for name in SUBJECTS}
+    for number in range(1, sets + 1):
+        with serving_all(url) as subjects:
+            idle = {name: subject.memory for name, subject in subjects.items()}
+            for each in comparisons:
+                each.measure(url, client, subjects, ROUNDS)
+            for name, subject in subjects.items():
+                weighed[name].append(weigh(subject, idle[name]))
+        print(f"{number} of {sets} sets of servers, all so far:")
+        print("\n".join(map(describe, comparisons)))
+    return (
+        {each.endpoint.name: each.result for each in comparisons},
+        {name: Footprint.middle(found) for name, found in weighed.items()},
+    )
+
+
+@contextmanager
+def serving_all(url: str) -> Generator[dict[str, Subject]]:
+    """Run one of each."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(serving(name, settings(url))) for name in SUBJECTS
+        }
+
+
+def weigh(subject: Subject, idle: float) -> Footprint:
+    """Return what a server that has served everything takes, and its start."""
+    return Footprint(
+        start_cpu_seconds=subject.start_cpu, idle_mb=idle, loaded_mb=subject.memory
+    )
+
+
+def describe(found: Comparison) -> str:
+    """Return a line about one endpoint."""
+    compared = found.result
+    ratio = compared.ratio
+    figures = ", ".join(
+        f"{name} {figures.cpu_ms:.3f} ms" for name, figures in compared.figures.items()
+    )
+    return (
+        f"  {found.endpoint.name:8} {ratio.median:.3f} ({ratio.lowest:.2f} to"
+        f" {ratio.highest:.2f}), goal {compared.goal}: {figures}"
+    )
 
 
 def main() -> int:
@@ -109,7 +106,7 @@ def main() -> int:
     )
     is_quick = parser.parse_args().quick
     try:
-        results = run(*((QUICK_ROUNDS, QUICK_SHARE) if is_quick else (ROUNDS, 1.0)))
+        results = run(*((1, QUICK_SHARE) if is_quick else (SETS, 1.0)))
     except (BenchmarkError, ValidationError) as error:
         print(f"no results: {error}", file=sys.stderr)
         return 1

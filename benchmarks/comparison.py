@@ -46,34 +46,46 @@ class Rounds:
         self.latencies += outcome.latencies
 
 
-def compare(
-    url: str,
-    client: Client,
-    subjects: Mapping[str, Subject],
-    endpoint: Endpoint,
-    rounds: int,
-) -> Compared:
-    """Measure one endpoint, after a round that warms up and isn't counted.
+class Comparison:
+    """One endpoint, asked of all servers in turns, of one set of them after another.
 
-    What else the machine does hits all servers alike, as their turns are short. The
-    rows that a round has made go away, so that the next ones find the same tables.
+    Where a process happens to lie in memory makes it faster or slower for as long as it
+    lives: each set gives only one of many possible answers.
+    Source: https://doi.org/10.1145/1508244.1508275
     """
-    connections = min(CONNECTIONS, endpoint.size)
-    asked = {name: it for name, it in subjects.items() if name in endpoint.subjects}
-    found = {name: Rounds() for name in asked}
-    for number in range(rounds + 1):
-        for name, subject in asked.items():
-            taken = found[name] if number else Rounds()
-            plan = endpoint.plan(
-                subject.port, connections, endpoint.size, next(NUMBERS)
-            )
-            taken.add(client, subject, plan)
-        asyncio.run(empty(url))
-    return Compared(
-        goal=endpoint.goal,
-        ratio=Spread.of(ratios(found["lean"].cpu_ms, found["shop"].cpu_ms)),
-        figures={name: each.figures for name, each in found.items()},
-    )
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self.found = {name: Rounds() for name in endpoint.subjects}
+
+    def measure(
+        self, url: str, client: Client, subjects: Mapping[str, Subject], rounds: int
+    ) -> None:
+        """Measure these servers, after a round that warms up and isn't counted.
+
+        What else the machine does hits all servers alike, as their turns are short. The
+        rows that a round has made go away, so that the next ones find the same tables.
+        """
+        size = self.endpoint.size
+        connections = min(CONNECTIONS, size)
+        for number in range(rounds + 1):
+            for name, found in self.found.items():
+                subject = subjects[name]
+                plan = self.endpoint.plan(
+                    subject.port, connections, size, next(NUMBERS)
+                )
+                (found if number else Rounds()).add(client, subject, plan)
+            asyncio.run(empty(url))
+
+    @property
+    def result(self) -> Compared:
+        """What all rounds showed."""
+        cpu = {name: found.cpu_ms for name, found in self.found.items()}
+        return Compared(
+            goal=self.endpoint.goal,
+            ratio=Spread.of(ratios(cpu["lean"], cpu["shop"])),
+            figures={name: found.figures for name, found in self.found.items()},
+        )
 
 
 async def empty(url: str) -> None:

@@ -26,9 +26,10 @@ def flood(client: Client, shop: Subject, share: float) -> Flood:
     with connecting() as others:
         others.start(login(status=200).plan(shop.port, AT_ONCE, logins))
         flooded = client.carry_out(probe)
-        if others.has_finished:
-            raise BenchmarkError("the logins were over too early")
+        were_over = others.has_finished
         others.finish()
+    if were_over:
+        raise BenchmarkError("the logins were over too early")
     return Flood(
         quiet_p99_ms=percentile(quiet.latencies, 99) * 1e3,
         flooded_p99_ms=percentile(flooded.latencies, 99) * 1e3,

@@ -65,6 +65,15 @@ class Footprint(Record):
     idle_mb: Positive
     loaded_mb: Positive
 
+    @classmethod
+    def middle(cls, found: Sequence[Self]) -> Self:
+        """Return the median of several processes, each figure for itself."""
+        return cls(
+            start_cpu_seconds=median(each.start_cpu_seconds for each in found),
+            idle_mb=median(each.idle_mb for each in found),
+            loaded_mb=median(each.loaded_mb for each in found),
+        )
+
 
 class Tail(Record):
     """How long the slowest wait with more connections than the pool has."""
@@ -131,6 +140,7 @@ class Results(Record):
 
     made: date
     machine: Machine
+    sets: int
     rounds: int
     connections: int
     endpoints: dict[str, Compared]

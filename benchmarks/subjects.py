@@ -97,12 +97,6 @@ def serving(name: str, environment: Mapping[str, str]) -> Generator[Subject]:
         process.wait()
 
 
-def start_cpu(name: str, environment: Mapping[str, str]) -> float:
-    """Return the CPU seconds that one more start takes."""
-    with serving(name, environment) as subject:
-        return subject.start_cpu
-
-
 def wait_until_served(name: str, process: subprocess.Popen[bytes], port: int) -> None:
     """Return when it takes connections."""
     deadline = time.monotonic() + START_SECONDS

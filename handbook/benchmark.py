@@ -170,7 +170,8 @@ def machine(book: Book, _: Page) -> str:
     where = found.machine
     facts = {
         "Made": found.made.isoformat(),
-        "Rounds": f"{found.rounds}, with {found.connections} connections",
+        "Rounds": f"{found.rounds}, by each of {found.sets} sets of processes,"
+        f" with {found.connections} connections",
         "Machine": f"{where.cpu}, {where.cores} cores",
         "Python": where.python,
         "PostgreSQL": where.postgresql,

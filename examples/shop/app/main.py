@@ -30,12 +30,12 @@ from app.core.openapi import ProblemAPI
 from app.core.passwords import PasswordHasher
 from app.core.problems import add_problem_handlers, problem_responses
 from app.core.rate_limits import create_rate_limiter, limit_requests
-from app.core.request_ids import is_request_id
+from app.core.request_ids import create_request_id, is_request_id
 from app.core.telemetry import create_telemetry
 from app.core.tokens import AccessTokens
 from app.core.valkey import ValkeyGuard, create_valkey
 from app.dashboard.router import router as dashboard_router
-from app.health.router import router as health_router
+from app.health.router import add_probes
 from app.items.router import router as items_router
 from app.notifications.router import router as notifications_router
 from app.orders.router import router as orders_router
@@ -104,7 +104,9 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
         Middleware(SecurityHeadersMiddleware, headers=security_headers(settings)),
         Middleware(
             CorrelationIdMiddleware,
+            generator=create_request_id,
             validator=is_request_id,
+            transformer=None,
             update_request_header=False,
         ),
         Middleware(MetricsMiddleware, metrics=metrics),
@@ -140,7 +142,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.metrics = metrics
     app.state.flags = Flags(settings.flags)
     add_problem_handlers(app)
-    app.include_router(health_router)
+    add_probes(app)
     app.include_router(metrics_router)
     include_version(  # those before the right one are tried, so the busiest come first
         app,

@@ -60,7 +60,7 @@ async def log_out_everywhere(user: CurrentUser, users: UserServiceDep) -> None:
 
 @router.get("/sessions")
 async def list_sessions(
-    _: CurrentUser, subject: TokenSubject, auth: AuthServiceDep
+    subject: TokenSubject, auth: AuthServiceDep
 ) -> list[SessionRead]:
     """List where the account is logged in, the last used first."""
     return await auth.list_sessions(subject)

@@ -83,7 +83,8 @@ class AuthService:
         await self.sessions.revoke_family(hash_token(token), datetime.now(UTC))
 
     async def list_sessions(self, subject: Subject) -> list[SessionRead]:
-        """Return where the account is logged in."""
+        """Return where an account is logged in; InvalidTokenError if it may not ask."""
+        await self.users.authorize(subject)
         found = await self.sessions.list_live(subject)
         return [SessionRead.model_validate(login) for login in found]
 

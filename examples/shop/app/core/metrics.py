@@ -1,5 +1,6 @@
 """Prometheus: how many requests, how long, with what result, by route template."""
 
+from collections.abc import Awaitable
 from functools import cache
 from time import perf_counter
 from typing import Any
@@ -54,11 +55,11 @@ class MetricsMiddleware:
 
         status = 500
 
-        async def watch(message: Message) -> None:
+        def watch(message: Message) -> Awaitable[None]:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-            await send(message)
+            return send(message)
 
         begin = perf_counter()
         self.metrics.active += 1

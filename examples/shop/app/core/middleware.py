@@ -1,6 +1,6 @@
 """Pure ASGI middleware: no request object is built, context variables survive."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from typing import override
 
 import structlog
@@ -24,6 +24,7 @@ SECURITY_HEADERS = {
     "Cache-Control": "no-store",
 }
 HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+CONTENT_POLICY = b"content-security-policy"
 VARY = (b"vary", b"Origin")
 MOST_HOSTS = 100  # that are remembered: a wildcard lets in any number
 DOCS_PATHS = {"/docs", "/docs/oauth2-redirect", "/redoc"}
@@ -47,10 +48,10 @@ class CatchAllMiddleware:
 
         started = False
 
-        async def watch(message: Message) -> None:
+        def watch(message: Message) -> Awaitable[None]:
             nonlocal started
-            started = started or message["type"] == "http.response.start"
-            await send(message)
+            started = True
+            return send(message)
 
         try:
             await self.app(scope, receive, watch)
@@ -128,10 +129,10 @@ class CrossOriginMiddleware(CORSMiddleware):
             await super().__call__(scope, receive, send)
             return
 
-        async def add(message: Message) -> None:
+        def add(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], VARY]
-            await send(message)
+            return send(message)
 
         await self.app(scope, receive, add)
 
@@ -177,6 +178,9 @@ class SecurityHeadersMiddleware:
         self.headers = [
             (name.lower().encode(), value.encode()) for name, value in headers.items()
         ]
+        self.docs_headers = [
+            header for header in self.headers if header[0] != CONTENT_POLICY
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve an HTTP request; anything else passes."""
@@ -184,14 +188,14 @@ class SecurityHeadersMiddleware:
             await self.app(scope, receive, send)
             return
 
-        left_out = {b"content-security-policy"} if scope["path"] in DOCS_PATHS else ()
+        headers = self.docs_headers if scope["path"] in DOCS_PATHS else self.headers
 
-        async def add(message: Message) -> None:
+        def add(message: Message) -> Awaitable[None]:
             if message["type"] == "http.response.start":
-                had = {*left_out, *(name.lower() for name, _ in message["headers"])}
-                missing = [item for item in self.headers if item[0] not in had]
+                had = {name for name, _ in message["headers"]}
+                missing = [header for header in headers if header[0] not in had]
                 message["headers"] = [*message["headers"], *missing]
-            await send(message)
+            return send(message)
 
         await self.app(scope, receive, add)
 

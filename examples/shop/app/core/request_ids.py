@@ -2,11 +2,17 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from secrets import token_hex
 
 from asgi_correlation_id import correlation_id
 from asgi_correlation_id.middleware import is_valid_uuid4
 
 LONGEST_ID = 36  # a UUID with its hyphens
+
+
+def create_request_id() -> str:
+    """Return 128 random bits in hexadecimal, for a fifth of what a UUID costs."""
+    return token_hex(16)
 
 
 def is_request_id(text: str) -> bool:

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from anyio import fail_after
-from fastapi import APIRouter, status
+from fastapi import FastAPI, status
 from pydantic import BaseModel
 from valkey.asyncio import Valkey
 from valkey.exceptions import ValkeyError
@@ -14,8 +14,6 @@ from app.core.errors import DatabaseUnavailableError, UnavailableError
 from app.core.problems import problem_responses
 from app.core.valkey import ValkeyDep, ping
 
-router = APIRouter(tags=["health"])
-
 
 class Health(BaseModel):
     """What a healthy answer says."""
@@ -23,7 +21,6 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
-@router.get("/health")
 async def health() -> Health:
     """Answer as long as the event loop turns.
 
@@ -32,7 +29,6 @@ async def health() -> Health:
     return Health()
 
 
-@router.get("/ready", responses=problem_responses(status.HTTP_503_SERVICE_UNAVAILABLE))
 async def ready(
     database: DatabaseDep, valkey: ValkeyDep, settings: SettingsDep
 ) -> Health:
@@ -54,3 +50,14 @@ async def ping_valkey(valkey: Valkey, settings: Settings) -> None:
             await ping(valkey)
     except (OSError, ValkeyError) as error:
         raise UnavailableError("Valkey does not answer.") from error
+
+
+def add_probes(app: FastAPI) -> None:
+    """Answer the platform, which asks every few seconds and forever.
+
+    The routes stand on the app itself: those of an included router are looked for
+    twice, in the app and in the router.
+    """
+    unavailable = problem_responses(status.HTTP_503_SERVICE_UNAVAILABLE)
+    app.add_api_route("/health", health, tags=["health"])
+    app.add_api_route("/ready", ready, tags=["health"], responses=unavailable)

@@ -54,8 +54,12 @@ async def get_token_subject(request: Request, token: BearerToken) -> Subject:
 TokenSubject = Annotated[Subject, Depends(get_token_subject)]
 
 
-async def get_current_user(subject: TokenSubject, users: UserServiceDep) -> UserRead:
+async def get_current_user(
+    request: Request, token: BearerToken, session: SessionDep
+) -> UserRead:
     """Return the account as it is now, not as it was when the token was issued."""
+    subject = await get_token_subject(request, token)
+    users = await get_user_service(session)
     return await users.authorize(subject)
 
 

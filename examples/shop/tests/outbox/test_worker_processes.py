@@ -48,7 +48,7 @@ async def acknowledgement_held(database: Database) -> AsyncGenerator[None]:
 async def test_two_workers_deliver_each_message_once(
     settings: Settings, committing_database: Database
 ) -> None:
-    count = 100
+    count = 500  # so many take longer than the second after which the other one looks
     with worker_processes(2, database_variable(settings.database_url)) as workers:
         await place_orders(committing_database, count)
         await wait_until_counted(count_pending, committing_database, 0)
