@@ -50,7 +50,7 @@ class CatchAllMiddleware:
 
         def watch(message: Message) -> Awaitable[None]:
             nonlocal started
-            started = True
+            started = started or message["type"] == "http.response.start"
             return send(message)
 
         try:
