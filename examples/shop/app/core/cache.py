@@ -41,7 +41,7 @@ def end_of(_: str, kept: Kept, now: float) -> float:
 
 
 class MemoryStore:
-    """Keeps texts for this process alone; the least used go when there are too many."""
+    """Keeps texts for this process alone; when full, drops the least recently used."""
 
     def __init__(self) -> None:
         self.kept = TLRUCache(MOST_KEPT, end_of)

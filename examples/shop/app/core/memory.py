@@ -7,7 +7,7 @@ def return_freed_memory() -> None:
     """Give what has been freed back to the system, where the C library is glibc.
 
     While an app is imported, much is built and thrown away. glibc keeps that for later,
-    as it lies between what stays, and no request ever needs as much.
+    as it lies between what stays, and few requests need as much.
     Source: https://man7.org/linux/man-pages/man3/malloc_trim.3.html
     """
     try:
