@@ -1,13 +1,19 @@
 import asyncio
+import subprocess
+import sys
 
 import pytest
+from servers import SHOP
 
+from app.core.config import Settings
+from app.core.logging import configure_logging
 from app.core.valkey import ValkeyFailedError, ValkeyGuard
 
 
 async def test_success_of_a_use_that_began_before_the_failure_is_old_news(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    configure_logging(Settings())
     guard = ValkeyGuard(timeout=10, pause=0)
     end = asyncio.Event()
 
@@ -28,3 +34,16 @@ async def test_success_of_a_use_that_began_before_the_failure_is_old_news(
 
     assert not guard.is_failing
     assert caplog.text.count("valkey_is_back") == 1
+
+
+def test_app_imports_no_client_of_another_server() -> None:
+    imported = subprocess.run(
+        [sys.executable, "-c", "import sys, app.main; print(*sys.modules)"],
+        cwd=SHOP,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.split()
+
+    assert "valkey" in imported
+    assert "redis" not in imported
