@@ -10,7 +10,7 @@ from servers import postgresql_server
 from sqlalchemy import insert, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from app.core.config import Settings
+from app.config import Settings
 from benchmarks.lean_models import Item, User
 
 ADMIN = 1

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, create_engine
 from handbook.proof.plugin import shown
 

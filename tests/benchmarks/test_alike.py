@@ -11,7 +11,7 @@ from httpx import ASGITransport, AsyncClient
 from schema import migrate
 from sqlalchemy import URL
 
-from app.core.config import Settings
+from app.config import Settings
 from app.main import create_app
 from benchmarks import subjects
 from benchmarks.database import fill

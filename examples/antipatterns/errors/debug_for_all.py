@@ -1,6 +1,6 @@
 # /// bad
 # harm = "tests/antipatterns/errors/test_debug_for_all.py::test_a_traceback_is_served"
-# right = "examples/shop/app/core/config.py"
+# right = "examples/shop/app/config.py"
 # ///
 """An app in debug mode, wherever it runs."""
 

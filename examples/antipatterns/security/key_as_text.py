@@ -1,6 +1,6 @@
 # /// bad
 # harm = "tests/antipatterns/security/test_key_as_text.py::test_printed_settings_tell_the_key"
-# right = "examples/shop/app/core/config.py"
+# right = "examples/shop/app/config.py"
 # ///
 """Settings in which a key is text like any other."""
 

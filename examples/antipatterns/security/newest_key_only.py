@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import jwt
 
-from app.core.config import Settings, encode_key
+from app.config import Settings, encode_key
 from app.core.tokens import Subject
 
 REQUIRED = ["exp", "sub", "version"]

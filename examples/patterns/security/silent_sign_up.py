@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, status
 from jwt import PyJWT, PyJWTError
 from pydantic import BaseModel, ConfigDict
 
-from app.core.config import Settings, SettingsDep, encode_key
+from app.config import Settings, SettingsDep, encode_key
 from app.core.database import SessionDep
 from app.core.errors import UnprocessableError
 from app.core.passwords import PasswordHasher, PasswordHasherDep

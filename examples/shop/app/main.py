@@ -10,8 +10,8 @@ from pwdlib import PasswordHash
 from starlette.middleware import Middleware
 
 from app.auth.router import router as auth_router
+from app.config import Settings
 from app.core.cache import create_cache
-from app.core.config import Settings
 from app.core.database import Database, create_engine
 from app.core.flags import Flags
 from app.core.logging import configure_logging

@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import sys
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, create_engine, unit_of_work
 from app.users.dependencies import get_user_service
 from app.users.exceptions import UserNotFoundError

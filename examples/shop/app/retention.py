@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.service import forget_sessions
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.orders.service import forget_keys
 from app.outbox.service import forget_messages

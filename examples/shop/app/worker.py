@@ -18,7 +18,7 @@ from taskiq import AsyncBroker, InMemoryBroker, TaskiqEvents, TaskiqState
 from taskiq.exceptions import SendTaskError
 from taskiq_redis import RedisStreamBroker
 
-from app.core.config import Settings, decode_webhook_key
+from app.config import Settings, decode_webhook_key
 from app.core.database import Database, create_engine
 from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging

@@ -7,7 +7,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Base, UtcDateTime, create_engine
 from app.core.money import Money
 from app.models import load_models

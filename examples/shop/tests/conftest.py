@@ -21,7 +21,7 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Mapper
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Base, Database, create_engine
 from app.core.logging import HANDLER
 from app.core.passwords import PasswordHasher, get_password_hasher

@@ -2,7 +2,7 @@
 
 from limits import RateLimitItemPerSecond
 
-from app.core.config import Settings
+from app.config import Settings
 
 MANY = RateLimitItemPerSecond(1_000_000)
 

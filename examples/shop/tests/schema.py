@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from app.core.config import Settings
+from app.config import Settings
 
 CONFIG_FILE = Path(__file__).parent.parent / "alembic.ini"
 VERSIONS = CONFIG_FILE.parent / "migrations" / "versions"

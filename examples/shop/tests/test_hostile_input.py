@@ -21,7 +21,7 @@ from rates import unlimited
 from samples import Json, Operation, operations
 from sqlalchemy import func, select
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Base, Database, unit_of_work
 from app.core.problems import Problem
 from app.notifications.models import Notification

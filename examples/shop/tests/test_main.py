@@ -4,7 +4,7 @@ from httpx import ASGITransport, AsyncClient
 from pydantic import SecretStr
 from sqlalchemy import make_url
 
-from app.core.config import Settings
+from app.config import Settings
 from app.main import create_app
 
 PRODUCTION = Settings(

@@ -6,7 +6,7 @@ from anyio import to_thread
 from sqlalchemy import select
 
 from app import make_admin
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.users.models import Role, User
 

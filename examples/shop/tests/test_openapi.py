@@ -18,7 +18,7 @@ from schemathesis.generation.overrides import Override
 from schemathesis.specs.openapi import checks
 from servers import http_server
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.tokens import AccessTokens

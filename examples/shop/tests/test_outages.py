@@ -42,7 +42,7 @@ from workers import (
 )
 
 from app.auth.models import AuthSession, RefreshToken
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Base, Database, create_engine, unit_of_work
 from app.core.tokens import AccessTokens
 from app.core.valkey import PAUSE

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.models import AuthSession, RefreshToken
 from app.auth.service import forget_sessions
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.notifications.models import Notification
 from app.orders.models import IdempotencyKey

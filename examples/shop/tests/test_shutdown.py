@@ -8,7 +8,7 @@ from servers import START_SECONDS, ShopProcess, shop_processes, wait_until
 from sqlalchemy import select
 from workers import database_variable
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 from app.users.models import User
 

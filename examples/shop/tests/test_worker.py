@@ -20,7 +20,7 @@ from workers import (
     worker_processes,
 )
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 from app.worker import ANSWER_SECONDS, DELIVER, create_broker, relay, run
 

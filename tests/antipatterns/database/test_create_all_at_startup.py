@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from antipatterns.database import create_all_at_startup as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 from app.users.models import User
 from patterns.database.migration_lock import one_at_a_time

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from antipatterns.database import default_sqlite as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import create_engine
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from antipatterns.database import oversized_pool as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import create_engine
 
 WORKERS = 4

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from antipatterns.database import patient_migration as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, reading
 
 READERS = 5

@@ -9,7 +9,7 @@ from alembic.config import Config
 from sqlalchemy import make_url
 
 from antipatterns.database import percent_in_url as wrong
-from app.core.config import Settings
+from app.config import Settings
 
 URL = "postgresql+asyncpg://app:p%40ss@db/shop"
 SHOP = Path(__file__).parents[3] / "examples/shop"

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from antipatterns.database import pinged_checkout as wrong
+from app.config import Settings
 from app.core import database as right
-from app.core.config import Settings
 
 SESSIONS = 10
 TRANSACTION = ["BEGIN;", "ROLLBACK;"]

@@ -9,7 +9,7 @@ from httpx import Request, Response
 from pydantic import ValidationError
 
 from antipatterns.errors import debug_for_all as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.main import create_app
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]

@@ -11,7 +11,7 @@ from servers import free_port, valkey_server
 from valkey.asyncio import Valkey
 
 from antipatterns.performance import heavy_client as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.core.valkey import create_valkey, ping
 
 WEIGH = """

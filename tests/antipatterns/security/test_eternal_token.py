@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from antipatterns.security import eternal_token as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.core.errors import InvalidTokenError
 from app.core.tokens import AccessTokens, Subject
 

@@ -9,8 +9,8 @@ from limits import RateLimitItemPerMinute
 from servers import http_server
 
 from antipatterns.security import address_by_header, every_proxy_believed
+from app.config import Settings
 from app.core import rate_limits
-from app.core.config import Settings
 from app.main import create_app
 
 TRIES = 10

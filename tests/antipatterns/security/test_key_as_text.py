@@ -7,7 +7,7 @@ import pytest
 from pydantic_settings import BaseSettings
 
 from antipatterns.security import key_as_text as wrong
-from app.core.config import Settings
+from app.config import Settings
 
 KEY = "0123456789abcdef0123456789abcdef"
 

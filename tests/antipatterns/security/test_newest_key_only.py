@@ -6,8 +6,8 @@ from jwt import PyJWTError
 from pydantic import SecretStr
 
 from antipatterns.security import newest_key_only as wrong
+from app.config import Settings
 from app.core import tokens as right
-from app.core.config import Settings
 from app.core.errors import InvalidTokenError
 from app.core.tokens import Subject
 

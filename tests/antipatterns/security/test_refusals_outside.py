@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from httpx import Request, Response
 
 from antipatterns.security import refusals_outside as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.core.metrics import Metrics
 from app.main import create_middleware
 

@@ -9,7 +9,7 @@ from httpx import Request, Response
 from sqlalchemy import MetaData
 
 from antipatterns.security import telling_sign_up as wrong
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Base, Database, unit_of_work
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.problems import add_problem_handlers

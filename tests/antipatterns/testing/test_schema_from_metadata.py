@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from antipatterns.testing import schema_from_metadata
 from antipatterns.testing.schema_from_metadata import User
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 
 type Measured = Callable[[str], None]

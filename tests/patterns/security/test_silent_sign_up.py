@@ -12,7 +12,7 @@ from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import MetaData, event, select
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Base, Database, unit_of_work
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.problems import add_problem_handlers

@@ -20,7 +20,7 @@ from httpx import (
 )
 from opentelemetry import propagate
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.errors import UpstreamError, UpstreamTimeoutError
 
 REPEATABLE = {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}

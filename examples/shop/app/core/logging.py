@@ -10,7 +10,7 @@ from asgi_correlation_id import correlation_id
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.telemetry import add_trace_id
 
 HANDLER = "shop"

@@ -10,7 +10,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.problems import ProblemResponse, plain_problem
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)

@@ -15,7 +15,7 @@ from limits.aio.storage import RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 from valkey.asyncio import Valkey
 
-from app.core.config import settings_of
+from app.config import settings_of
 from app.core.errors import RateLimitedError
 from app.core.valkey import ValkeyFailedError, ValkeyGuard
 

@@ -8,7 +8,7 @@ from opentelemetry import trace
 from opentelemetry.trace import TracerProvider
 from structlog.typing import EventDict, WrappedLogger
 
-from app.core.config import Settings
+from app.config import Settings
 
 PROBES = {"/health", "/ready", "/metrics"}
 

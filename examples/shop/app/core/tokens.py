@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 from jwt import PyJWT, PyJWTError, get_unverified_header
 from pydantic import BaseModel, Field, ValidationError
 
-from app.core.config import Settings, encode_key
+from app.config import Settings, encode_key
 from app.core.database import LARGEST_KEY
 from app.core.errors import InvalidTokenError
 

@@ -13,7 +13,7 @@ from valkey.backoff import NoBackoff
 from valkey.exceptions import ConnectionError as ValkeyConnectionError
 from valkey.exceptions import ValkeyError
 
-from app.core.config import Settings
+from app.config import Settings
 
 PAUSE = 1.0  # seconds in which a Valkey that failed is not asked again
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from valkey.asyncio import Valkey
 from valkey.exceptions import ValkeyError
 
-from app.core.config import Settings, SettingsDep
+from app.config import Settings, SettingsDep
 from app.core.database import DatabaseDep
 from app.core.errors import DatabaseUnavailableError, UnavailableError
 from app.core.problems import problem_responses

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Response, status
 
 from app.auth.dependencies import CurrentAdmin
+from app.config import SettingsDep
 from app.core.cache import ReadCacheDep
-from app.core.config import SettingsDep
 from app.core.etags import IfNoneMatch, PreconditionDep, add_etag, is_known
 from app.core.pagination import Page
 from app.core.problems import problem_responses

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 from fastapi.security import OAuth2PasswordBearer
 
-from app.core.config import settings_of
+from app.config import settings_of
 from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError, ForbiddenError
 from app.core.passwords import PasswordHasherDep

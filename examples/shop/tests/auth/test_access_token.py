@@ -16,7 +16,7 @@ from httpx import AsyncClient, Response
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.config import Settings, encode_key
+from app.config import Settings, encode_key
 from app.core.tokens import AccessTokens, Subject
 from app.users.models import User
 

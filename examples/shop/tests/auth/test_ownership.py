@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.config import Settings
+from app.config import Settings
 from app.items.models import Item
 from app.main import create_app
 from app.notifications.models import Notification

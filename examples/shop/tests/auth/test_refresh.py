@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.models import AuthSession, RefreshToken
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.users.models import User
 

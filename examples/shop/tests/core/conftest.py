@@ -10,7 +10,7 @@ from schema import migrate
 from servers import ValkeyServer, valkey_server
 from sqlalchemy import make_url
 
-from app.core.config import Settings
+from app.config import Settings
 
 Serve = Callable[[FastAPI], AbstractAsyncContextManager[AsyncClient]]
 

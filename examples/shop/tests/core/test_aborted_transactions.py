@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import func, select, text, update
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, SessionDep, unit_of_work
 from app.core.errors import TransactionAbortedError
 from app.items.models import Item

@@ -15,7 +15,7 @@ from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.errors import DatabaseUnavailableError
 from app.core.tokens import AccessTokens, Subject

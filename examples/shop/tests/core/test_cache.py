@@ -7,8 +7,8 @@ from pydantic import BaseModel, SecretStr
 from servers import ValkeyServer, valkey_server
 from valkey.asyncio import Valkey
 
+from app.config import Settings
 from app.core.cache import MOST_KEPT, PREFIX, MemoryStore, ReadCache, create_cache
-from app.core.config import Settings
 from app.core.valkey import ValkeyGuard, create_valkey
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.dml import UpdateBase
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import (
     Database,
     UtcDateTime,

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from servers import http_server
 from sqlalchemy import func, make_url, select
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 from app.core.metrics import Metrics, MetricsMiddleware
 from app.core.middleware import (

@@ -5,7 +5,7 @@ from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient
 from pydantic import ValidationError
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.flags import Flag, Flags
 from app.main import create_app
 

@@ -5,7 +5,7 @@ import pytest
 from limits import RateLimitItemPerMinute
 from servers import http_server
 
-from app.core.config import Settings
+from app.config import Settings
 from app.main import create_app
 
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from httpx import ASGITransport, AsyncClient
 from servers import free_port, http_server
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.errors import UpstreamError
 from app.core.http_client import Upstream, create_client
 from app.main import create_app

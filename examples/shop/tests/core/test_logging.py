@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from servers import http_server
 from sqlalchemy import make_url
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.logging import configure_logging
 from app.main import create_app
 

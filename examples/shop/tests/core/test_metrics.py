@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from app.core.config import Settings
+from app.config import Settings
 from app.main import create_app
 
 Counted = dict[tuple[str, str, str], float]

@@ -3,7 +3,7 @@ from fastapi import HTTPException
 from httpx import ASGITransport, AsyncClient
 from starlette.types import Message, Receive, Scope, Send
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.middleware import (
     MOST_HOSTS,
     AllowedHostsMiddleware,

@@ -7,8 +7,8 @@ from asgi_lifespan import LifespanManager
 from servers import free_port
 from sqlalchemy import func, make_url, select
 
+from app.config import Settings
 from app.core import availability
-from app.core.config import Settings
 from app.core.database import Database
 from app.core.errors import DatabaseUnavailableError
 from app.main import create_app

@@ -19,7 +19,7 @@ from rates import unlimited
 from servers import http_server, wait_until
 from starlette.types import Message
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.errors import AbandonedError, BusyError
 from app.core.passwords import (
     PasswordHasher,

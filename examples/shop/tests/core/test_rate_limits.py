@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from limits import RateLimitItemPerMinute
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.errors import RateLimitedError
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.rate_limits import RateLimiter, name_account, name_address

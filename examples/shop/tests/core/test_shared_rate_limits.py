@@ -14,7 +14,7 @@ from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from pydantic import SecretStr
 from servers import ValkeyServer, http_server, shop_processes, valkey_server
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.errors import RateLimitedError
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.rate_limits import RateLimiter, create_rate_limiter

@@ -8,7 +8,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.http_client import create_client
 from app.core.telemetry import add_trace_id, create_telemetry
 

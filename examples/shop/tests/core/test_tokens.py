@@ -5,7 +5,7 @@ import pytest
 from jwt.exceptions import InvalidKeyError
 from pydantic import SecretStr, ValidationError
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.tokens import AccessTokens, Subject
 
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 from servers import SHOP
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.logging import configure_logging
 from app.core.valkey import ValkeyFailedError, ValkeyGuard
 

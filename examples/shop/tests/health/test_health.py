@@ -2,7 +2,7 @@ from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import make_url
 
-from app.core.config import Settings
+from app.config import Settings
 from app.main import create_app
 
 

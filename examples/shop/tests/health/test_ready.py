@@ -10,7 +10,7 @@ from httpx import ASGITransport, AsyncClient, Response
 from servers import PostgresqlServer, postgresql_server
 from sqlalchemy import func, make_url, select
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 from app.main import create_app
 

@@ -3,7 +3,7 @@ from accounts import SignIn
 from fastapi import FastAPI
 from httpx import AsyncClient
 
-from app.core.config import Settings, get_settings
+from app.config import Settings, get_settings
 
 ITEMS = "/api/v1/items"
 

@@ -12,7 +12,7 @@ from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Base, create_engine
 
 VERSIONS = CONFIG_FILE.parent / "migrations" / "versions"

@@ -12,7 +12,7 @@ from placing import place
 from servers import ShopProcess, shop_processes, wait_until
 from sqlalchemy import func, select
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.tokens import AccessTokens
 from app.items.models import Item

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.logging import configure_logging
 from app.outbox.models import OutboxMessage

@@ -15,7 +15,7 @@ from workers import (
     worker_processes,
 )
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 from app.outbox.models import OutboxMessage
 

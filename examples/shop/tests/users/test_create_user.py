@@ -11,7 +11,7 @@ from servers import http_server
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database
 from app.core.passwords import PasswordHasher, get_password_hasher
 from app.main import create_app

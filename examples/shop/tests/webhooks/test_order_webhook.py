@@ -14,7 +14,7 @@ from pydantic import HttpUrl, SecretStr
 from servers import free_port, http_server
 from sqlalchemy import select, update
 
-from app.core.config import Settings
+from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.http_client import create_client
 from app.core.logging import configure_logging

@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import make_url
 
-from app.core.config import PLACEHOLDER_KEY, Settings
+from app.config import PLACEHOLDER_KEY, Settings
 
 SAFE = {
     "APP_ENVIRONMENT": "production",
@@ -16,7 +16,7 @@ SAFE = {
     "APP_PROCESSES": "4",
     "APP_VALKEY_URL": "valkey://shop:s3cret@valkey/0",
 }
-ENV_EXAMPLE = Path(__file__).parents[2] / ".env.example"
+ENV_EXAMPLE = Path(__file__).parents[1] / ".env.example"
 
 
 @pytest.fixture
