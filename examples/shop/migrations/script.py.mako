@@ -1,8 +1,8 @@
 """${message}.
 
 Revision: ${up_revision}
-Follows: ${down_revision | comma,n}
-Made: ${create_date}
+Revises: ${down_revision | comma,n}
+Created: ${create_date}
 """
 
 import sqlalchemy as sa
@@ -15,10 +15,10 @@ depends_on = ${repr(depends_on)}
 
 
 def upgrade() -> None:
-    """Apply."""
+    """Apply the migration."""
     ${upgrades if upgrades else "pass"}
 
 
 def downgrade() -> None:
-    """Take back."""
+    """Revert the migration."""
     ${downgrades if downgrades else "pass"}

@@ -1,15 +1,15 @@
 """Create the catalogue.
 
 Revision: 0003_items
-Follows: 0002_auth
-Made: 2026-11-21 05:12:00+00:00
+Revises: 0002_sessions
+Created: 2026-11-21 04:00:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003_items"
-down_revision = "0002_auth"
+down_revision = "0002_sessions"
 branch_labels = None
 depends_on = None
 
@@ -17,7 +17,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Apply."""
+    """Apply the migration."""
     op.create_table(
         "items",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
@@ -48,5 +48,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back."""
+    """Revert the migration."""
     op.drop_table("items")

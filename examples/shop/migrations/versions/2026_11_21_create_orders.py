@@ -1,15 +1,15 @@
-"""Create orders, their lines and the keys that they were placed with.
+"""Create orders and their lines.
 
-Revision: 0004_orders
-Follows: 0003_items
-Made: 2026-11-21 05:13:00+00:00
+Revision: 0005_orders
+Revises: 0004_idempotency_keys
+Created: 2026-11-21 04:00:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_orders"
-down_revision = "0003_items"
+revision = "0005_orders"
+down_revision = "0004_idempotency_keys"
 branch_labels = None
 depends_on = None
 
@@ -17,7 +17,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Apply."""
+    """Apply the migration."""
     op.create_table(
         "orders",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
@@ -58,37 +58,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("order_id", "item_id", name=op.f("pk_order_lines")),
     )
-    op.create_table(
-        "idempotency_keys",
-        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
-        sa.Column("user_id", KEY, nullable=False),
-        sa.Column("key", sa.String(length=100), nullable=False),
-        sa.Column("request_hash", sa.String(length=64), nullable=False),
-        sa.Column("answer", sa.JSON(), nullable=True),
-        sa.Column(
-            "created_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.func.now(),
-            nullable=False,
-        ),
-        sa.Column(
-            "updated_at",
-            sa.DateTime(timezone=True),
-            server_default=sa.func.now(),
-            nullable=False,
-        ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_idempotency_keys_user_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency_keys")),
-        sa.UniqueConstraint(
-            "user_id", "key", name=op.f("uq_idempotency_keys_user_id_key")
-        ),
-    )
 
 
 def downgrade() -> None:
-    """Take back."""
-    op.drop_table("idempotency_keys")
+    """Revert the migration."""
     op.drop_table("order_lines")
     op.drop_table("orders")

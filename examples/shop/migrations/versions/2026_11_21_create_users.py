@@ -1,32 +1,34 @@
-"""Create the table of users.
+"""Create accounts.
 
-Revision: 06621d4d7209
-Follows:
-Made: 2026-11-21 03:39:32+00:00
+Revision: 0001_users
+Revises:
+Created: 2026-11-21 04:00:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "06621d4d7209"
+revision = "0001_users"
 down_revision = None
 branch_labels = None
 depends_on = None
 
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
-    """Apply."""
+    """Apply the migration."""
     op.create_table(
         "users",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            sa.Identity(always=False),
-            nullable=False,
-        ),
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("full_name", sa.String(length=100), nullable=True),
         sa.Column("password_hash", sa.String(length=255), nullable=False),
+        sa.Column(
+            "role", sa.String(length=20), server_default="customer", nullable=False
+        ),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.true(), nullable=False),
+        sa.Column("token_version", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),
@@ -40,10 +42,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
-        sa.UniqueConstraint("email", name="uq_users_email"),
+        sa.UniqueConstraint("email", name=op.f("uq_users_email")),
     )
 
 
 def downgrade() -> None:
-    """Take back."""
+    """Revert the migration."""
     op.drop_table("users")

@@ -139,7 +139,7 @@ async def test_generated_migration_leans_on_nothing_of_the_app(
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
 async def test_index_whose_build_was_broken_off_is_made_anew(empty: Settings) -> None:
     config = alembic_config(empty)
-    await to_thread.run_sync(command.upgrade, config, "0007_forget_messages")
+    await to_thread.run_sync(command.upgrade, config, "0007_notifications")
     engine = create_engine(empty)
     async with engine.begin() as connection:
         await connection.execute(text(LEFT_OVER))

@@ -1,15 +1,15 @@
-"""Find what is to be purged without reading the whole table.
+"""Index the columns that the retention job filters by.
 
-Revision: 0008_purge_indexes
-Follows: 0007_forget_messages
-Made: 2026-11-21 10:00:00+00:00
+Revision: 0008_retention_indexes
+Revises: 0007_notifications
+Created: 2026-11-21 04:00:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_purge_indexes"
-down_revision = "0007_forget_messages"
+revision = "0008_retention_indexes"
+down_revision = "0007_notifications"
 branch_labels = None
 depends_on = None
 
@@ -17,9 +17,10 @@ DELIVERED = sa.text("delivered_at IS NOT NULL")
 
 
 def upgrade() -> None:
-    """Apply; PostgreSQL builds an index beside the writes, in no transaction.
+    """Build the indexes without blocking writes.
 
-    One whose build was broken off is there and invalid: it is made anew.
+    `CREATE INDEX CONCURRENTLY` runs outside a transaction. A build that fails leaves
+    an invalid index, so a second run drops it first.
     """
     with op.get_context().autocommit_block():
         drop_indexes()
@@ -40,13 +41,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back."""
+    """Revert the migration."""
     with op.get_context().autocommit_block():
         drop_indexes()
 
 
 def drop_indexes() -> None:
-    """Drop what is there of them."""
+    """Drop both indexes where they exist."""
     for table, column in (
         ("outbox_messages", "delivered_at"),
         ("idempotency_keys", "created_at"),

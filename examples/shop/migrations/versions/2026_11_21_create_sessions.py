@@ -1,15 +1,15 @@
-"""Add roles, and the sessions behind tokens.
+"""Create login sessions and their refresh tokens.
 
-Revision: 0002_auth
-Follows: 06621d4d7209
-Made: 2026-11-21 04:50:11+00:00
+Revision: 0002_sessions
+Revises: 0001_users
+Created: 2026-11-21 04:00:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002_auth"
-down_revision = "06621d4d7209"
+revision = "0002_sessions"
+down_revision = "0001_users"
 branch_labels = None
 depends_on = None
 
@@ -17,21 +17,7 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Apply."""
-    op.add_column(
-        "users",
-        sa.Column(
-            "role", sa.String(length=20), server_default="customer", nullable=False
-        ),
-    )
-    op.add_column(
-        "users",
-        sa.Column("is_active", sa.Boolean(), server_default=sa.true(), nullable=False),
-    )
-    op.add_column(
-        "users",
-        sa.Column("token_version", sa.Integer(), server_default="1", nullable=False),
-    )
+    """Apply the migration."""
     op.create_table(
         "auth_sessions",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
@@ -72,9 +58,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back."""
+    """Revert the migration."""
     op.drop_table("refresh_tokens")
     op.drop_table("auth_sessions")
-    op.drop_column("users", "token_version")
-    op.drop_column("users", "is_active")
-    op.drop_column("users", "role")

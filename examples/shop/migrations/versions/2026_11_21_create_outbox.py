@@ -1,31 +1,27 @@
-"""Create the table of messages that wait for their delivery.
+"""Create the outbox.
 
-Revision: 0005_outbox
-Follows: 0004_orders
-Made: 2026-11-21 04:45:00+00:00
+Revision: 0006_outbox
+Revises: 0005_orders
+Created: 2026-11-21 04:00:00+00:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_outbox"
-down_revision = "0004_orders"
+revision = "0006_outbox"
+down_revision = "0005_orders"
 branch_labels = None
 depends_on = None
 
+KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 PENDING = sa.text("delivered_at IS NULL AND parked_at IS NULL")
 
 
 def upgrade() -> None:
-    """Apply."""
+    """Apply the migration."""
     op.create_table(
         "outbox_messages",
-        sa.Column(
-            "id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            sa.Identity(always=False),
-            nullable=False,
-        ),
+        sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.Column("topic", sa.String(length=100), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
@@ -38,6 +34,7 @@ def upgrade() -> None:
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(length=200), nullable=True),
+        sa.Column("request_id", sa.String(length=36), nullable=True),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),
@@ -62,6 +59,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take back."""
-    op.drop_index(op.f("ix_outbox_messages_available_at"), "outbox_messages")
+    """Revert the migration."""
     op.drop_table("outbox_messages")
