@@ -10,7 +10,7 @@ from pwdlib import PasswordHash
 from starlette.middleware import Middleware
 
 from app.auth.router import router as auth_router
-from app.config import Settings
+from app.config import Settings, load_settings
 from app.core.cache import create_cache
 from app.core.database import Database, create_engine
 from app.core.flags import Flags
@@ -125,7 +125,7 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return an app of its own; settings come from the environment when not given."""
-    settings = settings or Settings()
+    settings = settings or load_settings()
     configure_logging(settings)
     metrics = Metrics()
     app = ProblemAPI(

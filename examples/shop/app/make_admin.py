@@ -7,7 +7,7 @@ import argparse
 import asyncio
 import sys
 
-from app.config import Settings
+from app.config import Settings, load_settings
 from app.core.database import Database, create_engine, unit_of_work
 from app.users.dependencies import get_user_service
 from app.users.exceptions import UserNotFoundError
@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("email")
     email: str = parser.parse_args().email
     try:
-        user = asyncio.run(make_admin(Settings(), email))
+        user = asyncio.run(make_admin(load_settings(), email))
     except UserNotFoundError as error:
         sys.exit(error.detail)
     sys.stdout.write(f"{user.email} is an admin now.\n")

@@ -18,10 +18,11 @@ from taskiq import AsyncBroker, InMemoryBroker, TaskiqEvents, TaskiqState
 from taskiq.exceptions import SendTaskError
 from taskiq_redis import RedisStreamBroker
 
-from app.config import Settings, decode_webhook_key
+from app.config import Settings, load_settings
 from app.core.database import Database, create_engine
 from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging
+from app.core.setting_types import decode_webhook_key
 from app.models import load_models
 from app.notifications.subscriptions import SUBSCRIPTIONS
 from app.outbox.service import Handler, OutboxService, RetryPolicy
@@ -72,7 +73,7 @@ def create_handlers(settings: Settings, client: AsyncClient) -> Mapping[str, Han
 
 def create_broker(settings: Settings | None = None) -> AsyncBroker:
     """Return a broker whose workers know both tasks."""
-    settings = settings or Settings()
+    settings = settings or load_settings()
     configure_logging(settings)
     load_models()
     broker = connect_broker(settings)
@@ -134,4 +135,4 @@ async def run(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(Settings()))
+    asyncio.run(run(load_settings()))

@@ -7,7 +7,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
-from app.config import Settings
+from app.config import Settings, load_settings
 from app.core.database import Base, UtcDateTime, create_engine
 from app.core.money import Money
 from app.models import load_models
@@ -21,7 +21,7 @@ load_models()  # each registers its table
 def get_settings() -> Settings:
     """Return the settings given by a caller in Python, or those of the environment."""
     given: Settings | None = context.config.attributes.get("settings")
-    return given or Settings()
+    return given or load_settings()
 
 
 def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[False]:

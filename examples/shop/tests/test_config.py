@@ -5,7 +5,13 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import make_url
 
-from app.config import PLACEHOLDER_KEY, Settings
+from app.config import (
+    PLACEHOLDER_KEY,
+    InvalidSettingsError,
+    Settings,
+    example_of,
+    load_settings,
+)
 
 SAFE = {
     "APP_ENVIRONMENT": "production",
@@ -46,7 +52,7 @@ def test_safe_production_is_accepted() -> None:
     ("name", "value", "fault"),
     [
         ("APP_DEBUG", "true", "APP_DEBUG must be false"),
-        ("APP_ALLOWED_HOSTS", '["*"]', "APP_ALLOWED_HOSTS must not hold '*'"),
+        ("APP_ALLOWED_HOSTS", '["*"]', "APP_ALLOWED_HOSTS must not contain '*'"),
         (
             "APP_DATABASE_URL",
             "sqlite+aiosqlite:///shop.db",
@@ -55,12 +61,12 @@ def test_safe_production_is_accepted() -> None:
         (
             "APP_JWT_KEYS",
             f'{{"laptop": "{PLACEHOLDER_KEY}"}}',
-            "APP_JWT_KEYS must not hold the placeholder",
+            "APP_JWT_KEYS must not contain the placeholder",
         ),
         (
             "APP_CORS_ORIGINS",
             '["https://shop.example", "*"]',
-            "APP_CORS_ORIGINS must not hold '*'",
+            "APP_CORS_ORIGINS must not contain '*'",
         ),
         (
             "APP_VALKEY_URL",
@@ -94,10 +100,10 @@ def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     [error] = caught.value.errors()
     assert error["msg"] == (
         "Value error, unsafe in production: APP_DEBUG must be false; "
-        "APP_ALLOWED_HOSTS must not hold '*'; APP_DATABASE_URL must not be SQLite; "
-        "APP_CORS_ORIGINS must not hold '*'; "
+        "APP_ALLOWED_HOSTS must not contain '*'; APP_DATABASE_URL must not be SQLite; "
+        "APP_CORS_ORIGINS must not contain '*'; "
         "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1; "
-        "APP_JWT_KEYS must not hold the placeholder"
+        "APP_JWT_KEYS must not contain the placeholder"
     )
 
 
@@ -153,6 +159,63 @@ def test_value_that_means_nothing_is_refused_without_echo(
         Settings()
 
     assert "s3cret" not in str(caught.value)
+
+
+UNUSABLE = "{s3cret"
+ACCEPTS_ANY_TEXT = {"jwt_issuer", "jwt_audience"}
+NEEDS_BOTH = {
+    "APP_ORDER_WEBHOOK_URL": "https://partner.example/orders",
+    "APP_ORDER_WEBHOOK_KEY": "c2hvcnQgczNjcmV0IHRoYXQgaXMgbG9uZyBlbm91Z2g=",
+}
+
+
+@pytest.mark.parametrize(
+    "field", sorted(Settings.model_fields.keys() - ACCEPTS_ANY_TEXT)
+)
+def test_unusable_value_is_refused_with_its_variable_and_an_example(
+    monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    variable = f"APP_{field.upper()}"
+    monkeypatch.setenv(variable, UNUSABLE)
+
+    with pytest.raises(InvalidSettingsError) as caught:
+        load_settings()
+
+    [_, line] = str(caught.value).splitlines()
+    assert line.startswith(f"{variable}: ")
+    assert line.endswith(f"Example: {variable}={example_of(field)}")
+    assert "s3cret" not in line
+
+
+@pytest.mark.parametrize("field", Settings.model_fields)
+def test_example_of_every_setting_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    variable = f"APP_{field.upper()}"
+    for name, value in NEEDS_BOTH.items():
+        monkeypatch.setenv(name, value)
+    example = NEEDS_BOTH.get(variable, example_of(field))
+    monkeypatch.setenv(variable, example)
+
+    assert getattr(load_settings(), field) is not None
+
+
+def test_every_unusable_setting_is_reported_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("APP_ALLOWED_HOSTS", "shop.example, www.shop.example")
+    monkeypatch.setenv("APP_PROCESSES", "many")
+
+    with pytest.raises(InvalidSettingsError) as caught:
+        load_settings()
+
+    assert str(caught.value) == (
+        "Fix these settings:\n"
+        "APP_ALLOWED_HOSTS: not valid JSON. "
+        'Example: APP_ALLOWED_HOSTS=["shop.example"]\n'
+        "APP_PROCESSES: Input should be a valid integer, unable to parse string as an "
+        "integer. Example: APP_PROCESSES=1"
+    )
 
 
 def test_webhook_without_a_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

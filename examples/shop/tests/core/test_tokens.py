@@ -25,7 +25,7 @@ def test_key_that_can_be_guessed_is_refused_without_echo(
 ) -> None:
     monkeypatch.setenv("APP_JWT_KEYS", keys)
 
-    with pytest.raises(ValidationError, match="32 bytes in each") as caught:
+    with pytest.raises(ValidationError, match="each of 32 bytes") as caught:
         Settings()
 
     assert "swordfish" not in str(caught.value)

@@ -1,0 +1,114 @@
+"""Types of settings: each is checked at start by the code that will use it."""
+
+from base64 import b64decode
+from typing import Annotated
+
+from limits import RateLimitItem, parse
+from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr
+from pydantic_core import from_json
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
+MIN_SIGNING_KEY = 32  # bytes, for HS256 (RFC 7518)
+MIN_WEBHOOK_KEY = 24  # bytes, by Standard Webhooks
+VALKEY_SCHEMES = ("valkey://", "valkeys://")
+
+
+def parse_json(value: object) -> object:
+    """Parse the text of a list or an object; ValueError if it isn't JSON."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return from_json(value)
+    except ValueError as error:
+        raise ValueError("not valid JSON") from error
+
+
+FromJson = BeforeValidator(parse_json)
+
+
+def none_if_empty(value: object) -> object:
+    """Read `APP_VALKEY_URL=` as "not configured"."""
+    return value or None
+
+
+NoneIfEmpty = BeforeValidator(none_if_empty)
+
+
+def parse_database_url(value: object) -> object:
+    """Parse text into a URL, whose `repr` hides the password."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return make_url(value)
+    except ArgumentError as error:
+        raise ValueError("not a database URL") from error
+
+
+def require_async_driver(url: URL) -> URL:
+    """Refuse a driver that would block the event loop."""
+    if url.drivername not in DRIVERS:
+        raise ValueError(f"the driver must be one of {sorted(DRIVERS)}")
+    return url
+
+
+DatabaseUrl = Annotated[
+    URL, BeforeValidator(parse_database_url), AfterValidator(require_async_driver)
+]
+
+
+def require_valkey(url: SecretStr | None) -> SecretStr | None:
+    """Refuse a URL of another scheme; it may hold a password, so it stays secret."""
+    if url and not url.get_secret_value().startswith(VALKEY_SCHEMES):
+        raise ValueError("not a Valkey URL")
+    return url
+
+
+ValkeyUrl = Annotated[SecretStr | None, NoneIfEmpty, AfterValidator(require_valkey)]
+
+
+def decode_webhook_key(key: SecretStr) -> bytes:
+    """Return the bytes of the key; ValueError if it isn't Base64."""
+    return b64decode(key.get_secret_value(), validate=True)
+
+
+def require_webhook_key(key: SecretStr | None) -> SecretStr | None:
+    """Refuse what Standard Webhooks refuses: a short key, or one that isn't Base64."""
+    if key and len(decode_webhook_key(key)) < MIN_WEBHOOK_KEY:
+        raise ValueError(f"needs at least {MIN_WEBHOOK_KEY} bytes")
+    return key
+
+
+WebhookUrl = Annotated[HttpUrl | None, NoneIfEmpty]
+WebhookKey = Annotated[
+    SecretStr | None, NoneIfEmpty, AfterValidator(require_webhook_key)
+]
+
+
+def parse_rate(value: object) -> object:
+    """Parse `20/minute` or `100 per 5 minutes`."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse(value)
+    except ValueError as error:
+        raise ValueError("not a rate limit") from error
+
+
+Rate = Annotated[RateLimitItem, BeforeValidator(parse_rate)]
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+def require_long_keys(keys: dict[str, SecretStr]) -> dict[str, SecretStr]:
+    """Refuse a key that is shorter than the hash it signs with (RFC 7518)."""
+    lengths = [len(key.get_secret_value().encode()) for key in keys.values()]
+    if not keys or min(lengths) < MIN_SIGNING_KEY:
+        raise ValueError(f"needs one key or more, each of {MIN_SIGNING_KEY} bytes")
+    return keys
+
+
+SigningKeys = Annotated[
+    dict[str, SecretStr], FromJson, AfterValidator(require_long_keys)
+]
+Texts = Annotated[list[str], FromJson]
