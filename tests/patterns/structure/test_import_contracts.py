@@ -76,3 +76,18 @@ def test_import_breaks_its_contract(copy: Path, lint: Lint, contract: str) -> No
         module.write(f"\n{line}\n")
 
     assert lint() == (1, [contract])
+
+
+def test_package_without_a_layer_breaks_the_contract(copy: Path, lint: Lint) -> None:
+    package = copy / "app" / "parcels"
+    package.mkdir()
+    (package / "__init__.py").write_text('"""Parcels."""\n', encoding="utf-8")
+
+    assert lint() == (1, ["Domains stand on core"])
+
+
+def test_domain_that_skips_a_layer_breaks_the_contract(copy: Path, lint: Lint) -> None:
+    module = copy / "app" / "health" / "service.py"
+    module.write_text("import app.health.router\n", encoding="utf-8")
+
+    assert lint() == (1, ["Calls go down"])
