@@ -30,7 +30,7 @@ SHOWN = """# app.core.tokens.xǁAccessTokensǁissue__mutmut_2: survived
 --- app/core/tokens.py
 +++ app/core/tokens.py
 @@ -1,6 +1,6 @@
- def issue(self, subject: Subject) -> str:
+ def issue(self, subject: AccessToken) -> str:
      \"\"\"Return a signed token.\"\"\"
 -    now = datetime.now(UTC)
 +    now = datetime.now(None)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import jwt
 
 from app.config import Settings, encode_key
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 
 REQUIRED = ["exp", "sub", "version"]
 
@@ -20,7 +20,7 @@ class AccessTokens:
     def __init__(self, settings: Settings) -> None:
         self.key = encode_key(next(iter(settings.jwt_keys.values())))
 
-    def issue(self, subject: Subject) -> str:
+    def issue(self, subject: AccessToken) -> str:
         """Return a token that counts for half an hour."""
         claims = {
             "sub": str(subject.user_id),
@@ -29,9 +29,9 @@ class AccessTokens:
         }
         return jwt.encode(claims, self.key, "HS256")
 
-    def read(self, token: str) -> Subject:
+    def read(self, token: str) -> AccessToken:
         """Return whom it speaks of; raises what PyJWT raises."""
         claims = jwt.decode(
             token, self.key, algorithms=["HS256"], options={"require": REQUIRED}
         )
-        return Subject(int(claims["sub"]), claims["version"])
+        return AccessToken(int(claims["sub"]), claims["version"])

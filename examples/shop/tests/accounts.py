@@ -8,7 +8,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select
 
 from app.core.database import Database, unit_of_work
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 from app.users.models import Role, User
 
 CORRECT_HORSE = "correct horse battery staple"
@@ -30,11 +30,11 @@ def account(email: str, role: Role = Role.CUSTOMER) -> User:
     return User(email=email, password_hash=CHEAP.hash(CORRECT_HORSE), role=role)
 
 
-async def subject_of(database: Database, email: str, role: Role) -> Subject:
+async def access_token_of(database: Database, email: str, role: Role) -> AccessToken:
     """Return the account as tokens know it; write it first if it is new."""
     async with unit_of_work(database) as session:
         user = await session.scalar(select(User).where(User.email == email))
         if user is None:
             user = account(email, role)
             session.add(user)
-    return Subject(user.id, user.token_version)
+    return AccessToken(user.id, user.token_version)

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 import pytest
-from accounts import SignIn, subject_of
+from accounts import SignIn, access_token_of
 from asgi_lifespan import LifespanManager
 from exchange import REQUEST_ID, as_http
 from fastapi import FastAPI
@@ -186,7 +186,7 @@ async def sign_in(app: FastAPI, client: AsyncClient) -> AsyncGenerator[SignIn]:
         async def sign_in(
             email: str = "ada@example.com", role: Role = Role.CUSTOMER
         ) -> AsyncClient:
-            subject = await subject_of(app.state.database, email, role)
+            subject = await access_token_of(app.state.database, email, role)
             token = AccessTokens(app.state.settings).issue(subject)
             headers = {**client.headers, "Authorization": f"Bearer {token}"}
             return await stack.enter_async_context(

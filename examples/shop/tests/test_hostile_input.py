@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Callable, Mapping
 
 import pytest
-from accounts import CORRECT_HORSE, SignIn, subject_of
+from accounts import CORRECT_HORSE, SignIn, access_token_of
 from fastapi import FastAPI, status
 from hostile import (
     ADDRESSES,
@@ -69,8 +69,8 @@ async def known(admin: AsyncClient, database: Database) -> dict[str, Json]:
     """Return what leads to stored rows, by the names of fields and parameters."""
     await admin.post("/api/v1/auth/token", data=LOGIN)
     [login] = (await admin.get("/api/v1/auth/sessions")).json()
-    me = await subject_of(database, ADMIN, Role.ADMIN)
-    grace = await subject_of(database, "grace@example.com", Role.CUSTOMER)
+    me = await access_token_of(database, ADMIN, Role.ADMIN)
+    grace = await access_token_of(database, "grace@example.com", Role.CUSTOMER)
     item = {"name": "Tea", "price": 1, "stock": 1_000_000}
     item_id = (await admin.post("/api/v1/items", json=item)).json()["id"]
     lines = [{"item_id": item_id, "quantity": 1}]

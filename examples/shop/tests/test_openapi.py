@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from accounts import CHEAP, subject_of
+from accounts import CHEAP, access_token_of
 from anyio import to_thread
 from hypothesis import HealthCheck, given, strategies
 from hypothesis import settings as hypothesis_settings
@@ -127,7 +127,7 @@ async def test_every_operation_keeps_to_its_document(
         operations = [result.ok() for result in schema.get_all_operations()]
 
         async def log_in() -> dict[str, str]:
-            subject = await subject_of(committing_database, ADMIN, Role.ADMIN)
+            subject = await access_token_of(committing_database, ADMIN, Role.ADMIN)
             return {"Authorization": f"Bearer {tokens.issue(subject)}"}
 
         for operation in operations:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
-from accounts import subject_of
+from accounts import access_token_of
 from customers import ADA, customers_of, is_success, is_unavailable
 from httpx import AsyncClient
 from placing import place
@@ -173,7 +173,7 @@ async def clients(
     world: World, database: Database
 ) -> AsyncGenerator[list[AsyncClient]]:
     """Yield a client of each shop, signed in, who waits as long as is promised."""
-    subject = await subject_of(database, ADA, Role.CUSTOMER)
+    subject = await access_token_of(database, ADA, Role.CUSTOMER)
     token = AccessTokens(world.settings).issue(subject)
     headers = {"Authorization": f"Bearer {token}"}
     async with AsyncExitStack() as stack:

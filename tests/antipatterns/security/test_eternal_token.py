@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from antipatterns.security import eternal_token as wrong
 from app.config import Settings
 from app.core.errors import InvalidTokenError
-from app.core.tokens import AccessTokens, Subject
+from app.core.tokens import AccessToken, AccessTokens
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -21,7 +21,7 @@ def settings() -> Settings:
 
 def token_without(claim: str, settings: Settings) -> str:
     """Sign what the shop itself would, but for one claim."""
-    token = AccessTokens(settings).issue(Subject(1, 1))
+    token = AccessTokens(settings).issue(AccessToken(1, 1))
     claims = jwt.decode(token, options={"verify_signature": False})
     claims.pop(claim)
     return jwt.encode(claims, KEY, headers={"kid": "current"})

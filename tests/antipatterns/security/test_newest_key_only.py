@@ -9,7 +9,7 @@ from antipatterns.security import newest_key_only as wrong
 from app.config import Settings
 from app.core import tokens as right
 from app.core.errors import InvalidTokenError
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 
 USERS = 3
 OLD = {"october": SecretStr("0123456789abcdef0123456789abcdef")}
@@ -18,7 +18,7 @@ BEFORE = Settings(jwt_keys=OLD)
 AFTER = Settings(jwt_keys=NEW | OLD)
 
 
-def count_accepted(tokens: Iterable[str], read: Callable[[str], Subject]) -> int:
+def count_accepted(tokens: Iterable[str], read: Callable[[str], AccessToken]) -> int:
     """Count the tokens that are accepted."""
     accepted = 0
     for token in tokens:
@@ -32,7 +32,7 @@ def count_accepted(tokens: Iterable[str], read: Callable[[str], Subject]) -> int
 
 def test_a_new_key_voids_every_token(measured: Callable[[str], None]) -> None:
     before, after = wrong.AccessTokens(BEFORE), wrong.AccessTokens(AFTER)
-    tokens = [before.issue(Subject(user_id, 1)) for user_id in range(1, USERS + 1)]
+    tokens = [before.issue(AccessToken(user_id, 1)) for user_id in range(1, USERS + 1)]
 
     assert count_accepted(tokens, before.read) == USERS
     assert count_accepted(tokens, after.read) == 0
@@ -41,6 +41,6 @@ def test_a_new_key_voids_every_token(measured: Callable[[str], None]) -> None:
 
 def test_the_shop_accepts_the_key_of_before() -> None:
     before, after = right.AccessTokens(BEFORE), right.AccessTokens(AFTER)
-    tokens = [before.issue(Subject(user_id, 1)) for user_id in range(1, USERS + 1)]
+    tokens = [before.issue(AccessToken(user_id, 1)) for user_id in range(1, USERS + 1)]
 
     assert count_accepted(tokens, after.read) == USERS

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.models import AuthSession, RefreshToken
 from app.core.batches import delete_batch
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 
 MOST_LISTED = 100
 
@@ -79,12 +79,12 @@ class SessionRepository:
         )
         return revoked is not None
 
-    async def list_live(self, subject: Subject) -> Sequence[AuthSession]:
+    async def list_live(self, token: AccessToken) -> Sequence[AuthSession]:
         """Return the sessions whose tokens count, the last used first."""
         rows = await self.session.scalars(
             select(AuthSession)
-            .where(AuthSession.user_id == subject.user_id, is_live(datetime.now(UTC)))
-            .where(AuthSession.token_version == subject.version)
+            .where(AuthSession.user_id == token.user_id, is_live(datetime.now(UTC)))
+            .where(AuthSession.token_version == token.version)
             .order_by(AuthSession.last_used_at.desc(), AuthSession.id.desc())
             .limit(MOST_LISTED)
         )

@@ -14,7 +14,7 @@ from app.auth.dependencies import (
 from app.auth.schemas import LoginForm, RefreshRequest, SessionRead, TokenPair
 from app.core.problems import problem_responses
 from app.core.rate_limits import LoginAttemptsDep
-from app.users.dependencies import CredentialServiceDep, TokenSubject, UserServiceDep
+from app.users.dependencies import CredentialServiceDep, UserServiceDep, VerifiedToken
 
 router = APIRouter(
     prefix="/auth",
@@ -34,10 +34,10 @@ async def create_token(
 ) -> TokenPair:
     """Log in with email (as `username`) and password."""
     await attempts.check(form.username)
-    subject = await credentials.authenticate(
+    token = await credentials.authenticate(
         form.username, form.password.get_secret_value()
     )
-    return await auth.start(subject, user_agent)
+    return await auth.start(token, user_agent)
 
 
 @router.post("/refresh")
@@ -60,10 +60,10 @@ async def log_out_everywhere(user: CurrentUser, users: UserServiceDep) -> None:
 
 @router.get("/sessions")
 async def list_sessions(
-    subject: TokenSubject, auth: AuthServiceDep
+    token: VerifiedToken, auth: AuthServiceDep
 ) -> list[SessionRead]:
     """List where the account is logged in, the last used first."""
-    return await auth.list_sessions(subject)
+    return await auth.list_sessions(token)
 
 
 @router.delete(

@@ -13,7 +13,7 @@ from app.auth.repository import SessionRepository
 from app.auth.schemas import SessionRead, TokenPair
 from app.core.database import Database, unit_of_work
 from app.core.errors import InvalidTokenError
-from app.core.tokens import AccessTokens, Subject
+from app.core.tokens import AccessToken, AccessTokens
 from app.users.service import UserService
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -49,7 +49,7 @@ class AuthService:
         """How long a refresh token counts; each renewal begins anew."""
         return timedelta(days=self.tokens.settings.refresh_token_days)
 
-    async def start(self, subject: Subject, user_agent: str | None) -> TokenPair:
+    async def start(self, subject: AccessToken, user_agent: str | None) -> TokenPair:
         """Begin a session for whoever has just shown the password."""
         now = datetime.now(UTC)
         token = secrets.token_urlsafe(32)
@@ -82,7 +82,7 @@ class AuthService:
         """End the session of a refresh token; an unknown one has none to end."""
         await self.sessions.revoke_family(hash_token(token), datetime.now(UTC))
 
-    async def list_sessions(self, subject: Subject) -> list[SessionRead]:
+    async def list_sessions(self, subject: AccessToken) -> list[SessionRead]:
         """Return where an account is logged in; InvalidTokenError if it may not ask."""
         await self.users.authorize(subject)
         found = await self.sessions.list_live(subject)
@@ -96,7 +96,7 @@ class AuthService:
 
     async def _rotate(
         self, sessions: SessionRepository, token: str, new: str
-    ) -> Subject | None:
+    ) -> AccessToken | None:
         now = datetime.now(UTC)
         login = await sessions.use_token(hash_token(token), now)
         if login is None:
@@ -106,9 +106,9 @@ class AuthService:
             return None
         login.last_used_at, login.expires_at = now, now + self.lifetime
         await sessions.add_token(login.id, hash_token(new))
-        return Subject(login.user_id, login.token_version)
+        return AccessToken(login.user_id, login.token_version)
 
-    def _pair(self, subject: Subject, refresh_token: str) -> TokenPair:
+    def _pair(self, subject: AccessToken, refresh_token: str) -> TokenPair:
         return TokenPair(
             access_token=self.tokens.issue(subject),
             refresh_token=refresh_token,

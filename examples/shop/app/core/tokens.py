@@ -20,7 +20,7 @@ REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti", "type", "version"]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class AccessToken:
     """Whom a token speaks of, and the version that the account's tokens had then."""
 
     user_id: int
@@ -50,7 +50,7 @@ class AccessTokens:
         """How long a token counts."""
         return timedelta(minutes=self.settings.access_token_minutes)
 
-    def issue(self, subject: Subject) -> str:
+    def issue(self, subject: AccessToken) -> str:
         """Return a signed token."""
         now = datetime.now(UTC)
         key_id = next(iter(self.keys))
@@ -67,7 +67,7 @@ class AccessTokens:
         headers = {"kid": key_id}
         return self.jwt.encode(claims, self.keys[key_id], ALGORITHM, headers)
 
-    def read(self, token: str) -> Subject:
+    def read(self, token: str) -> AccessToken:
         """Return whom it speaks of; InvalidTokenError whatever is wrong with it.
 
         The algorithm is ours to say: the token's own word could be `none`.
@@ -84,7 +84,7 @@ class AccessTokens:
             found = AccessClaims.model_validate(claims)
         except (PyJWTError, KeyError, ValidationError) as error:
             raise InvalidTokenError from error
-        return Subject(found.sub, found.version)
+        return AccessToken(found.sub, found.version)
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, reading
 from app.core.pagination import CursorParams, Page
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 from app.dashboard.schemas import Dashboard
 from app.notifications.schemas import NotificationParams, NotificationRead
 from app.notifications.service import NotificationService
@@ -40,16 +40,16 @@ class DashboardService:
         self.database = database
         self.domains = domains
 
-    async def read(self, subject: Subject) -> Dashboard:
+    async def read(self, token: AccessToken) -> Dashboard:
         """Gather everything; InvalidTokenError when the token counts no more.
 
         What one question raises ends the others.
         """
         try:
             async with asyncio.TaskGroup() as group:
-                profile = group.create_task(self.read_profile(subject))
-                orders = group.create_task(self.list_orders(subject.user_id))
-                unread = group.create_task(self.list_unread(subject.user_id))
+                profile = group.create_task(self.read_profile(token))
+                orders = group.create_task(self.list_orders(token.user_id))
+                unread = group.create_task(self.list_unread(token.user_id))
         except ExceptionGroup as errors:  # the first one is what a handler knows
             raise errors.exceptions[0] from errors
         return Dashboard(
@@ -58,11 +58,11 @@ class DashboardService:
             unread_notifications=unread.result(),
         )
 
-    async def read_profile(self, subject: Subject) -> UserRead:
+    async def read_profile(self, token: AccessToken) -> UserRead:
         """Return the account, if the token still speaks for it."""
         async with reading(self.database) as session:
             users = await self.domains.users(session)
-            return await users.authorize(subject)
+            return await users.authorize(token)
 
     async def list_orders(self, user_id: int) -> list[OrderRead]:
         """Return the latest orders."""

@@ -10,7 +10,7 @@ from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError, ForbiddenError
 from app.core.passwords import PasswordHasherDep
 from app.core.rate_limits import limiter_of
-from app.core.tokens import Subject, tokens_of
+from app.core.tokens import AccessToken, tokens_of
 from app.users.models import Role
 from app.users.repository import UserRepository
 from app.users.schemas import UserRead
@@ -41,7 +41,7 @@ async def get_credential_service(
 CredentialServiceDep = Annotated[CredentialService, Depends(get_credential_service)]
 
 
-async def get_token_subject(request: Request, token: BearerToken) -> Subject:
+async def get_verified_token(request: Request, token: BearerToken) -> AccessToken:
     """Read the request's token, without asking the database; count its account."""
     if token is None:
         raise AuthenticationError
@@ -51,14 +51,14 @@ async def get_token_subject(request: Request, token: BearerToken) -> Subject:
     return subject
 
 
-TokenSubject = Annotated[Subject, Depends(get_token_subject)]
+VerifiedToken = Annotated[AccessToken, Depends(get_verified_token)]
 
 
 async def get_current_user(
     request: Request, token: BearerToken, session: SessionDep
 ) -> UserRead:
     """Return the account as it is now, not as it was when the token was issued."""
-    subject = await get_token_subject(request, token)
+    subject = await get_verified_token(request, token)
     users = await get_user_service(session)
     return await users.authorize(subject)
 

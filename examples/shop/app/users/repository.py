@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import violated_constraint
 from app.core.pagination import PageParams
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 from app.users.exceptions import EmailTakenError
 from app.users.models import UNIQUE_EMAIL, User
 
@@ -40,14 +40,14 @@ class UserRepository:
             .values(password_hash=password_hash)
         )
 
-    async def replace_password(self, subject: Subject, password_hash: str) -> bool:
+    async def replace_password(self, token: AccessToken, password_hash: str) -> bool:
         """Store another password and void all tokens; tell whether the token counted.
 
         One statement decides, so of two changes at once the second one fails.
         """
         changed = await self.session.scalar(
             update(User)
-            .where(User.id == subject.user_id, User.token_version == subject.version)
+            .where(User.id == token.user_id, User.token_version == token.version)
             .where(User.is_active)
             .values(password_hash=password_hash, token_version=User.token_version + 1)
             .returning(User.id)

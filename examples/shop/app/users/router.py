@@ -11,9 +11,9 @@ from app.users.dependencies import (
     CredentialServiceDep,
     CurrentAdmin,
     CurrentUser,
-    TokenSubject,
     UserId,
     UserServiceDep,
+    VerifiedToken,
 )
 from app.users.schemas import (
     AccountUpdate,
@@ -66,14 +66,14 @@ async def update_me(
 )
 async def change_password(
     data: PasswordChange,
-    subject: TokenSubject,
+    token: VerifiedToken,
     attempts: LoginAttemptsDep,
     credentials: CredentialServiceDep,
 ) -> None:
     """Change the password with the current one; every token is void after."""
-    await attempts.check(str(subject.user_id))
+    await attempts.check(str(token.user_id))
     await credentials.change_password(
-        subject,
+        token,
         data.current_password.get_secret_value(),
         data.new_password.get_secret_value(),
     )

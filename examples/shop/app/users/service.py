@@ -4,7 +4,7 @@ from app.core.database import Database, reading, unit_of_work
 from app.core.errors import InvalidTokenError
 from app.core.pagination import Page, PageParams
 from app.core.passwords import PasswordHasher
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 from app.users.exceptions import (
     InvalidCredentialsError,
     OwnAccountError,
@@ -38,10 +38,10 @@ class UserService:
         """Return the account; UserNotFoundError without one."""
         return UserRead.model_validate(await self._find(user_id))
 
-    async def authorize(self, subject: Subject) -> UserRead:
+    async def authorize(self, token: AccessToken) -> UserRead:
         """Return the account that a token speaks of, if its tokens still count."""
-        user = await self.users.get(subject.user_id)
-        if not counts(user, subject):
+        user = await self.users.get(token.user_id)
+        if not counts(user, token):
             raise InvalidTokenError
         return UserRead.model_validate(user)
 
@@ -107,7 +107,7 @@ class CredentialService:
         self.database = database
         self.passwords = passwords
 
-    async def authenticate(self, email: str, password: str) -> Subject:
+    async def authenticate(self, email: str, password: str) -> AccessToken:
         """Return whose credentials these are; InvalidCredentialsError otherwise."""
         async with reading(self.database) as session:
             user = await UserRepository(session).find_by_email(email)
@@ -118,13 +118,13 @@ class CredentialService:
         if renewed:
             async with unit_of_work(self.database) as session:
                 await UserRepository(session).renew_hash(user, renewed)
-        return Subject(user.id, user.token_version)
+        return AccessToken(user.id, user.token_version)
 
-    async def change_password(self, subject: Subject, current: str, new: str) -> None:
+    async def change_password(self, token: AccessToken, current: str, new: str) -> None:
         """Store a new password and void all tokens, for whoever knows the current."""
         async with reading(self.database) as session:
-            user = await UserRepository(session).get(subject.user_id)
-        if user is None or not counts(user, subject):
+            user = await UserRepository(session).get(token.user_id)
+        if user is None or not counts(user, token):
             raise InvalidTokenError
         is_right, _ = await self.passwords.verify(current, user.password_hash)
         if not is_right:
@@ -132,10 +132,10 @@ class CredentialService:
         password_hash = await self.passwords.hash(new)
         async with unit_of_work(self.database) as session:
             users = UserRepository(session)
-            if not await users.replace_password(subject, password_hash):
+            if not await users.replace_password(token, password_hash):
                 raise InvalidTokenError
 
 
-def counts(user: User | None, subject: Subject) -> bool:
-    """Tell whether a token with this subject still speaks for the account."""
-    return user is not None and user.is_active and user.token_version == subject.version
+def counts(user: User | None, token: AccessToken) -> bool:
+    """Return whether the account is active and has not voided this token."""
+    return user is not None and user.is_active and user.token_version == token.version

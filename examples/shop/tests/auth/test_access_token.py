@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings, encode_key
-from app.core.tokens import AccessTokens, Subject
+from app.core.tokens import AccessToken, AccessTokens
 from app.users.models import User
 
 KEYS = Settings().jwt_keys
@@ -238,7 +238,7 @@ def keys(*names: str) -> Settings:
 
 
 def test_keys_rotate_without_logging_anybody_out() -> None:
-    subject = Subject(user_id=1, version=1)
+    subject = AccessToken(user_id=1, version=1)
     steps = [keys("a"), keys("a", "b"), keys("b", "a"), keys("b")]
     tokens = [AccessTokens(settings) for settings in steps]
     issued = [step.issue(subject) for step in tokens]

@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.models import AuthSession
 from app.auth.repository import SessionRepository
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 from app.users.models import User
 
 LATER = timedelta(days=1)
@@ -28,7 +28,7 @@ async def test_list_ends_after_a_hundred_the_newest_first(
     session.add_all([login_of(ada, now, now + LATER) for _ in range(101)])
     await session.flush()
 
-    subject = Subject(ada.id, ada.token_version)
+    subject = AccessToken(ada.id, ada.token_version)
     listed = await SessionRepository(session).list_live(subject)
 
     ids = await session.scalars(select(AuthSession.id).order_by(AuthSession.id.desc()))

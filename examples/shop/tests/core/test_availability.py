@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.errors import DatabaseUnavailableError
-from app.core.tokens import AccessTokens, Subject
+from app.core.tokens import AccessToken, AccessTokens
 from app.main import create_app
 from app.users.models import User
 
@@ -79,7 +79,7 @@ async def in_time(request: Awaitable[Response]) -> Response:
 async def serve(settings: Settings) -> AsyncGenerator[tuple[AsyncClient, Database]]:
     """Yield a client of an app of its own, and the app's database."""
     app = create_app(settings)
-    token = AccessTokens(settings).issue(Subject(1, 1))
+    token = AccessTokens(settings).issue(AccessToken(1, 1))
     async with (
         LifespanManager(app),
         AsyncClient(

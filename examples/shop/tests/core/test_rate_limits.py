@@ -1,7 +1,7 @@
 from collections.abc import AsyncGenerator
 
 import pytest
-from accounts import CORRECT_HORSE, subject_of
+from accounts import CORRECT_HORSE, access_token_of
 from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
@@ -96,7 +96,7 @@ async def test_account_is_counted_wherever_it_asks_from(
         database = app.state.database
         ada, bob = [
             AccessTokens(settings).issue(
-                await subject_of(database, f"{name}@example.com", Role.CUSTOMER)
+                await access_token_of(database, f"{name}@example.com", Role.CUSTOMER)
             )
             for name in ("ada", "bob")
         ]

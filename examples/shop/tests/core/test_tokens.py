@@ -6,7 +6,7 @@ from jwt.exceptions import InvalidKeyError
 from pydantic import SecretStr, ValidationError
 
 from app.config import Settings
-from app.core.tokens import AccessTokens, Subject
+from app.core.tokens import AccessToken, AccessTokens
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_printed_settings_hide_the_keys() -> None:
 
 def test_each_token_is_another() -> None:
     tokens = AccessTokens(Settings())
-    subject = Subject(user_id=1, version=1)
+    subject = AccessToken(user_id=1, version=1)
 
     first, second = tokens.issue(subject), tokens.issue(subject)
 
@@ -59,7 +59,7 @@ def _tokyo() -> Generator[None]:
 
 @pytest.mark.usefixtures("_tokyo")
 def test_token_counts_in_every_time_zone() -> None:
-    tokens, subject = AccessTokens(Settings()), Subject(user_id=1, version=1)
+    tokens, subject = AccessTokens(Settings()), AccessToken(user_id=1, version=1)
 
     assert tokens.read(tokens.issue(subject)) == subject
 
@@ -69,4 +69,4 @@ def test_key_that_slipped_past_the_settings_signs_nothing() -> None:
     tokens = AccessTokens(Settings().model_copy(update={"jwt_keys": keys}))
 
     with pytest.raises(InvalidKeyError, match="minimum"):
-        tokens.issue(Subject(user_id=1, version=1))
+        tokens.issue(AccessToken(user_id=1, version=1))

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, unit_of_work
 from app.core.errors import InvalidTokenError
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 from app.dashboard.dependencies import get_dashboard_service
 from app.dashboard.service import Domains
 from app.items.models import Item
@@ -134,7 +134,7 @@ async def test_questions_are_asked_at_the_same_time(
         session.add(ada)
 
     async with asyncio.timeout(10):  # one after the other would never meet
-        dashboard = await service.read(Subject(ada.id, ada.token_version))
+        dashboard = await service.read(AccessToken(ada.id, ada.token_version))
 
     assert dashboard.profile.email == "ada@example.com"
 
@@ -158,7 +158,7 @@ async def test_failed_question_is_raised_as_itself(
     service = await get_dashboard_service(committing_database)
 
     with pytest.raises(InvalidTokenError):
-        await service.read(Subject(404, 0))
+        await service.read(AccessToken(404, 0))
 
 
 async def test_stranger_is_turned_away(client: AsyncClient) -> None:

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 from decimal import Decimal
 
 import pytest
-from accounts import subject_of
+from accounts import access_token_of
 from httpx import AsyncClient, HTTPError
 from placing import place
 from servers import ShopProcess, shop_processes, wait_until
@@ -43,7 +43,7 @@ async def clients(
     committing_database: Database, settings: Settings, shops: list[ShopProcess]
 ) -> AsyncGenerator[list[AsyncClient]]:
     """Yield a client of each process, signed in to an admin's account."""
-    subject = await subject_of(committing_database, "ada@example.com", Role.ADMIN)
+    subject = await access_token_of(committing_database, "ada@example.com", Role.ADMIN)
     headers = {"Authorization": f"Bearer {AccessTokens(settings).issue(subject)}"}
     async with AsyncExitStack() as stack:
         yield [

@@ -1,10 +1,10 @@
 import pytest
-from accounts import CORRECT_HORSE, subject_of
+from accounts import CORRECT_HORSE, access_token_of
 
 from app.core.database import Database
 from app.core.errors import InvalidTokenError
 from app.core.passwords import PasswordHasher
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 from app.users.models import Role
 from app.users.service import CredentialService
 
@@ -18,8 +18,8 @@ def service(database: Database, cheap_hasher: PasswordHasher) -> CredentialServi
 async def test_void_token_changes_no_password_right_or_wrong(
     service: CredentialService, database: Database, password: str
 ) -> None:
-    ada = await subject_of(database, "ada@example.com", Role.CUSTOMER)
-    void = Subject(ada.user_id, ada.version - 1)
+    ada = await access_token_of(database, "ada@example.com", Role.CUSTOMER)
+    void = AccessToken(ada.user_id, ada.version - 1)
 
     with pytest.raises(InvalidTokenError):
         await service.change_password(void, password, "a new, longer one")
@@ -29,4 +29,4 @@ async def test_void_token_changes_no_password_right_or_wrong(
 
 async def test_token_of_nobody_changes_no_password(service: CredentialService) -> None:
     with pytest.raises(InvalidTokenError):
-        await service.change_password(Subject(404, 1), CORRECT_HORSE, "a new one")
+        await service.change_password(AccessToken(404, 1), CORRECT_HORSE, "a new one")

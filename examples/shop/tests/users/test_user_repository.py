@@ -4,7 +4,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.pagination import PageParams
-from app.core.tokens import Subject
+from app.core.tokens import AccessToken
 from app.users.models import User
 from app.users.repository import UserRepository
 
@@ -65,7 +65,7 @@ async def test_hash_that_has_changed_meanwhile_is_not_renewed(
 
 async def test_password_is_replaced_for_one_account(session: AsyncSession) -> None:
     ada, grace = await two_accounts(session)
-    subject = Subject(ada.id, ada.token_version)
+    subject = AccessToken(ada.id, ada.token_version)
     users = UserRepository(session)
 
     replaced = [await users.replace_password(subject, "new") for _ in range(2)]
