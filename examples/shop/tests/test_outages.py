@@ -21,6 +21,7 @@ import pytest
 from accounts import access_token_of
 from customers import ADA, customers_of, is_success, is_unavailable
 from httpx import AsyncClient
+from logged_process import wait_until
 from placing import place
 from schema import migrate
 from servers import (
@@ -30,7 +31,6 @@ from servers import (
     postgresql_server,
     shop_processes,
     valkey_server,
-    wait_until,
 )
 from sqlalchemy import func, make_url, select
 from workers import (
@@ -194,7 +194,7 @@ async def add_tea(database: Database) -> int:
 
 def count_said(world: World, event: str) -> list[int]:
     """Count the lines in each process's log that say so."""
-    logs = [*[shop.log.read_text() for shop in world.shops], world.worker.log]
+    logs = [*[shop.log for shop in world.shops], world.worker.log]
     return [log.count(event) for log in logs]
 
 
@@ -259,7 +259,7 @@ async def test_without_its_valkey_the_shop_goes_on_and_says_so_once(
     world: World, database: Database, clients: list[AsyncClient], outage: Outage
 ) -> None:
     tea = await add_tea(database)
-    said_before = [shop.log.read_text().count("valkey_failed") for shop in world.shops]
+    said_before = [shop.log.count("valkey_failed") for shop in world.shops]
 
     async with customers_of(clients, tea) as customers:
         await customers.reach("before", is_success)
@@ -268,6 +268,6 @@ async def test_without_its_valkey_the_shop_goes_on_and_says_so_once(
             await asyncio.sleep(2 * PAUSE)  # Valkey is asked again meanwhile
         await customers.reach("after", is_success)
 
-    said = [shop.log.read_text().count("valkey_failed") for shop in world.shops]
+    said = [shop.log.count("valkey_failed") for shop in world.shops]
     assert customers.unlike(is_success) == []
     assert said == [times + 1 for times in said_before]

@@ -4,7 +4,8 @@ import signal
 from asyncio import StreamReader, StreamWriter
 
 import pytest
-from servers import START_SECONDS, ShopProcess, shop_processes, wait_until
+from logged_process import START_SECONDS, wait_until
+from servers import ShopProcess, shop_processes
 from sqlalchemy import select
 from workers import database_variable
 
@@ -48,7 +49,7 @@ async def test_request_in_flight_is_finished_before_the_process_ends(
         answer = await reader.read()
         writer.close()
         shop.process.wait(START_SECONDS)
-        log = shop.log.read_text()
+        log = shop.log
 
     assert answer.startswith(b"HTTP/1.1 201 ")
     assert log.index("POST /api/v1/users") < log.index("stopped")
@@ -66,7 +67,7 @@ async def test_request_that_hangs_does_not_hold_the_process(
         shop.process.wait(START_SECONDS)
         answer = await reader.read()
         writer.close()
-        log = shop.log.read_text()
+        log = shop.log
 
     assert b" 201 " not in answer
     assert "stopped" in log
@@ -79,7 +80,7 @@ async def test_idle_process_ends_at_once(settings: Settings) -> None:
         assert shop.process is not None
         shop.process.terminate()
         shop.process.wait(5)
-        log = shop.log.read_text()
+        log = shop.log
 
     assert "stopped" in log
     assert "Traceback" not in log

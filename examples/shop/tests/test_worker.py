@@ -3,8 +3,9 @@ import os
 import signal
 
 import pytest
+from logged_process import free_port
 from pydantic import SecretStr
-from servers import ValkeyServer, free_port, valkey_server
+from servers import ValkeyServer, valkey_server
 from taskiq import InMemoryBroker
 from taskiq.exceptions import SendTaskError
 from taskiq_redis import RedisStreamBroker

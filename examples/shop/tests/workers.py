@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-import subprocess
+import signal
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable, Generator, Mapping
@@ -10,7 +10,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from servers import SHOP, START_SECONDS, wait_until
+from logged_process import LoggedProcess
+from servers import SHOP
 from sqlalchemy import URL, func, select
 
 from app.core.database import Database, unit_of_work
@@ -29,36 +30,20 @@ TASKIQ = [
 
 
 @dataclass
-class Worker:
-    """One process, and what it has logged."""
-
-    process: subprocess.Popen[bytes]
-    log_file: Path
-
-    @property
-    def log(self) -> str:
-        """The lines so far."""
-        return self.log_file.read_text()
+class Worker(LoggedProcess):
+    """A worker in a process of its own."""
 
     def wait_for(self, words: str) -> None:
-        """Wait until these words are in the log; RuntimeError if it ends without."""
-
-        def is_over() -> bool:
-            return words in self.log or self.process.poll() is not None
-
-        wait_until(is_over, words)
-        if words not in self.log:
-            raise RuntimeError(self.log)
+        """Wait until the log holds these words; StartError if it ends without them."""
+        self.wait_until_ready(lambda: words in self.log, f"worker ({words})")
 
     def kill(self) -> None:
-        """End it without a word, in the middle of whatever it does."""
-        self.process.kill()
-        self.process.wait(START_SECONDS)
+        """Kill it in the middle of whatever it does."""
+        self.end(signal.SIGKILL)
 
     def stop(self) -> int:
         """Ask it to end; return its exit status."""
-        self.process.terminate()
-        return self.process.wait(START_SECONDS)
+        return self.end(signal.SIGTERM)
 
 
 def database_variable(url: URL) -> dict[str, str]:
@@ -70,18 +55,14 @@ def database_variable(url: URL) -> dict[str, str]:
 def worker_process(
     environment: Mapping[str, str], command: list[str] = RELAY
 ) -> Generator[Worker]:
-    """Run one with these `APP_` variables; it is killed if it has not ended before."""
+    """Run a worker with these `APP_` variables; it is killed at the end."""
     with tempfile.TemporaryDirectory(prefix="worker-") as folder:
-        log_file = Path(folder) / "log"
-        with log_file.open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, *command],
-                cwd=SHOP,
-                env={**os.environ, **environment},
-                stdout=log,
-                stderr=log,
-            )
-        worker = Worker(process, log_file)
+        worker = Worker(Path(folder) / "log")
+        worker.launch(
+            [sys.executable, *command],
+            folder=SHOP,
+            environment={**os.environ, **environment},
+        )
         try:
             yield worker
         finally:

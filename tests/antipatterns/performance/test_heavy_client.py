@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import resources
+from logged_process import free_port
 from pydantic import SecretStr
-from servers import free_port, valkey_server
+from servers import valkey_server
 from valkey.asyncio import Valkey
 
 from antipatterns.performance import heavy_client as wrong

@@ -6,7 +6,8 @@ import pytest
 from fastapi import FastAPI
 from httpx import Request, Response
 from limits import RateLimitItemPerMinute
-from servers import free_port, valkey_server
+from logged_process import free_port
+from servers import valkey_server
 from valkey.asyncio import Valkey
 from valkey.asyncio.retry import Retry
 from valkey.backoff import NoBackoff

@@ -10,7 +10,7 @@ import pytest
 from accounts import CORRECT_HORSE, account
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient, Response
-from servers import free_port
+from logged_process import free_port
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -9,7 +9,8 @@ from asgi_lifespan import LifespanManager
 from exchange import REQUEST_ID
 from fastapi import FastAPI, Request, Response
 from httpx import ASGITransport, AsyncClient
-from servers import free_port, http_server
+from logged_process import free_port
+from servers import http_server
 
 from app.config import Settings
 from app.core.errors import UpstreamError

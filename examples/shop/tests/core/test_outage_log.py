@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 from asgi_lifespan import LifespanManager
-from servers import free_port
+from logged_process import free_port
 from sqlalchemy import func, make_url, select
 
 from app.config import Settings

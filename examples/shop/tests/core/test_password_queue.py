@@ -13,10 +13,11 @@ from accounts import CHEAP
 from anyio import Event, create_task_group, fail_after, wait_all_tasks_blocked
 from fastapi import FastAPI, Request
 from httpx import AsyncClient
+from logged_process import wait_until
 from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
 from rates import unlimited
-from servers import http_server, wait_until
+from servers import http_server
 from starlette.types import Message
 
 from app.config import Settings

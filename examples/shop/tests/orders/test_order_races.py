@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 from accounts import access_token_of
 from httpx import AsyncClient, HTTPError
+from logged_process import wait_until
 from placing import place
-from servers import ShopProcess, shop_processes, wait_until
+from servers import ShopProcess, shop_processes
 from sqlalchemy import func, select
 
 from app.config import Settings

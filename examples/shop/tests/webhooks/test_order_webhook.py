@@ -10,8 +10,9 @@ import pytest
 from exchange import REQUEST_ID
 from fastapi import FastAPI, Request, Response
 from httpx import Headers
+from logged_process import free_port
 from pydantic import HttpUrl, SecretStr
-from servers import free_port, http_server
+from servers import http_server
 from sqlalchemy import select, update
 
 from app.config import Settings
