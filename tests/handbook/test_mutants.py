@@ -58,7 +58,7 @@ def test_results_are_read() -> None:
     ("name", "function"),
     [
         ("app.core.tokens.xǁAccessTokensǁissue__mutmut_2", NOW.function),
-        ("app.core.etags.x_is_listed__mutmut_7", "app.core.etags.is_listed"),
+        ("app.core.etags.x_parse__mutmut_7", "app.core.etags.parse"),
         ("app.users.service.xǁAǁ_find__mutmut_1", "app.users.service.A._find"),
     ],
 )

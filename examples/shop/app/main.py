@@ -14,6 +14,7 @@ from app.config import Settings, load_settings
 from app.core.cache import create_cache
 from app.core.database import Database, create_engine
 from app.core.flags import Flags
+from app.core.headers import HeaderLinesMiddleware
 from app.core.logging import configure_logging
 from app.core.memory import return_freed_memory
 from app.core.metrics import Metrics, MetricsMiddleware
@@ -101,6 +102,7 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
     learns no origin; a page may read the 413 and the 500.
     """
     return [
+        Middleware(HeaderLinesMiddleware),
         Middleware(SecurityHeadersMiddleware, headers=security_headers(settings)),
         Middleware(
             CorrelationIdMiddleware,

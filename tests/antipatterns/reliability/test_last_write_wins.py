@@ -9,6 +9,7 @@ from sqlalchemy import MetaData
 from antipatterns.reliability import last_write_wins as wrong
 from app.core.database import Database, unit_of_work
 from app.core.errors import PreconditionFailedError
+from app.core.etags import EntityTags
 from app.items.models import Item
 from app.items.repository import ItemRepository
 from app.items.schemas import ItemUpdate
@@ -45,12 +46,13 @@ async def test_the_second_editor_is_told(
     async with unit_of_work(database) as session:
         session.add(lamp)
     async with unit_of_work(database) as session:
-        etag = (await ItemService(ItemRepository(session)).read(lamp.id)).etag
+        read = await ItemService(ItemRepository(session)).read(lamp.id)
+    if_match = EntityTags.parse(read.etag)
 
     async def change(text: str) -> None:
         async with unit_of_work(database) as session:
             items = ItemService(ItemRepository(session))
-            await items.change(lamp.id, ItemUpdate(description=text), etag)
+            await items.update(lamp.id, ItemUpdate(description=text), if_match)
 
     await change(CHANGES[0])
     with pytest.raises(PreconditionFailedError):

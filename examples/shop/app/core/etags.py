@@ -1,54 +1,37 @@
-"""Entity tags: what a client has, and what it means to change (RFC 9110)."""
+"""Entity tags: parsing and comparison as RFC 9110 defines them (REL-002)."""
 
-from typing import Annotated
+import re
+from dataclasses import dataclass
+from typing import Self
 
-from fastapi import Depends, Header, Response
-
-from app.core.errors import PreconditionRequiredError
-
-ANY = "*"
-
-
-def is_listed(header: str, etag: str) -> bool:
-    """Tell whether a list of tags, or `*`, holds this strong tag."""
-    tags = {tag.strip() for tag in header.split(",")}
-    return ANY in tags or etag in tags
+WEAK = "W/"
+TAG = re.compile(rf'(?:{WEAK})?"[\x21\x23-\x7e\x80-\xff]*+"')
+TAG_LIST = re.compile(  # possessive quantifiers: the time grows with the length only
+    rf"[ \t]*+(?:{TAG.pattern})?+[ \t]*+(?:,[ \t]*+(?:{TAG.pattern})?+[ \t]*+)*+"
+)
 
 
-def is_known(header: str | None, etag: str) -> bool:
-    """Tell whether the client has it; caches may have made its tag a weak one."""
-    return header is not None and is_listed(header.replace("W/", ""), etag)
+@dataclass(frozen=True, slots=True)
+class EntityTags:
+    """The tags of one `If-Match` or `If-None-Match` header, or any tag (`*`)."""
 
+    tags: frozenset[str] = frozenset()
+    is_any: bool = False
 
-IfNoneMatch = Annotated[str | None, Header(max_length=1000)]
+    @classmethod
+    def parse(cls, header: str) -> Self:
+        """Parse the whole value of a header; a malformed one matches no tag."""
+        if header.strip(" \t") == "*":
+            return cls(is_any=True)
+        if TAG_LIST.fullmatch(header) is None:
+            return cls()
+        return cls(frozenset(TAG.findall(header)))
 
+    def match_strongly(self, etag: str) -> bool:
+        """Compare for `If-Match`: a weak tag never matches."""
+        return self.is_any or (etag in self.tags and not etag.startswith(WEAK))
 
-def add_etag(response: Response, etag: str) -> None:
-    """Let caches keep the answer if they ask each time whether it still holds."""
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "no-cache"
-
-
-class Precondition:
-    """What a client has seen of the thing that he changes; he gets the new tag."""
-
-    def __init__(self, response: Response, if_match: str) -> None:
-        self.response = response
-        self.if_match = if_match
-
-    def renew(self, etag: str) -> None:
-        """Tell the client what the thing is called now."""
-        add_etag(self.response, etag)
-
-
-async def get_precondition(
-    response: Response,
-    if_match: Annotated[str | None, Header(max_length=1000)] = None,
-) -> Precondition:
-    """Return what the client has seen; PreconditionRequiredError if he says nothing."""
-    if if_match is None:
-        raise PreconditionRequiredError
-    return Precondition(response, if_match)
-
-
-PreconditionDep = Annotated[Precondition, Depends(get_precondition)]
+    def match_weakly(self, etag: str) -> bool:
+        """Compare for `If-None-Match`: caches may have weakened a tag."""
+        opaque_tags = {tag.removeprefix(WEAK) for tag in self.tags}
+        return self.is_any or etag.removeprefix(WEAK) in opaque_tags

@@ -45,12 +45,13 @@ class ItemRepository:
         )
         return rows.all(), total or 0
 
-    async def change(
+    async def update(
         self, item_id: int, version: int, values: dict[str, Any]
     ) -> Item | None:
-        """Change the item if it still has this version, else return None.
+        """Update the item if it still has this version, else return None.
 
-        One statement compares and writes: of two changes at once one finds nothing.
+        One statement compares and writes, so one of two concurrent updates finds no
+        row.
         """
         return await self._update(item_id, Item.version == version, **values)
 

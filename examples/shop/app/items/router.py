@@ -5,8 +5,8 @@ from fastapi import APIRouter, Response, status
 from app.auth.dependencies import CurrentAdmin
 from app.config import SettingsDep
 from app.core.cache import ReadCacheDep
-from app.core.etags import IfNoneMatch, PreconditionDep, add_etag, is_known
 from app.core.pagination import Page
+from app.core.preconditions import IfNoneMatch, PreconditionDep, add_etag
 from app.core.problems import problem_responses
 from app.items.dependencies import ItemId, ItemServiceDep
 from app.items.schemas import ItemCreate, ItemQuery, ItemRead, ItemUpdate
@@ -55,12 +55,12 @@ async def read_item(
     item_id: ItemId,
     items: ItemServiceDep,
     response: Response,
-    if_none_match: IfNoneMatch = None,
+    if_none_match: IfNoneMatch,
 ) -> ItemRead | Response:
     """Read one item, unless the client has it as it is."""
     item = await items.read(item_id)
     add_etag(response, item.etag)
-    if is_known(if_none_match, item.etag):
+    if if_none_match.match_weakly(item.etag):
         return Response(None, status.HTTP_304_NOT_MODIFIED, dict(response.headers))
     return item
 
@@ -74,7 +74,7 @@ async def update_item(
     items: ItemServiceDep,
 ) -> ItemRead:
     """Change the fields that are sent, if nobody else has changed the item."""
-    item = await items.change(item_id, data, precondition.if_match)
+    item = await items.update(item_id, data, precondition.if_match)
     precondition.renew(item.etag)
     return item
 

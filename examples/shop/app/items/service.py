@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.errors import PreconditionFailedError
-from app.core.etags import is_listed
+from app.core.etags import EntityTags
 from app.core.pagination import Page
 from app.items.exceptions import (
     ItemNotFoundError,
@@ -40,13 +40,15 @@ class ItemService:
         items, total = await self.items.list_page(params)
         return Page[ItemRead].of(items, params, total)
 
-    async def change(self, item_id: int, data: ItemUpdate, if_match: str) -> ItemRead:
-        """Change the fields that were sent; PreconditionFailedError if too late."""
-        return await self._change(item_id, if_match, data.model_dump())
+    async def update(
+        self, item_id: int, data: ItemUpdate, if_match: EntityTags
+    ) -> ItemRead:
+        """Update the fields that are set; PreconditionFailedError on a stale tag."""
+        return await self._update(item_id, if_match, data.model_dump())
 
-    async def archive(self, item_id: int, if_match: str) -> ItemRead:
-        """Take the item off sale; orders that have it keep it."""
-        return await self._change(item_id, if_match, {"is_archived": True})
+    async def archive(self, item_id: int, if_match: EntityTags) -> ItemRead:
+        """Take the item off sale; orders that contain it keep it."""
+        return await self._update(item_id, if_match, {"is_archived": True})
 
     async def take(self, quantities: Mapping[int, int]) -> list[ItemRead]:
         """Take pieces of each item, or raise and let the caller roll back.
@@ -73,13 +75,13 @@ class ItemService:
             raise ItemUnavailableError(item_id)
         raise OutOfStockError(item_id)
 
-    async def _change(
-        self, item_id: int, if_match: str, values: dict[str, Any]
+    async def _update(
+        self, item_id: int, if_match: EntityTags, values: dict[str, Any]
     ) -> ItemRead:
-        seen = await self.read(item_id)
-        if not is_listed(if_match, seen.etag):
+        current = await self.read(item_id)
+        if not if_match.match_strongly(current.etag):
             raise PreconditionFailedError
-        changed = await self.items.change(item_id, seen.version, values)
-        if changed is None:
+        updated = await self.items.update(item_id, current.version, values)
+        if updated is None:  # another transaction was faster
             raise PreconditionFailedError
-        return ItemRead.model_validate(changed)
+        return ItemRead.model_validate(updated)

@@ -14,6 +14,7 @@ from sqlalchemy import func, make_url, select
 
 from app.config import Settings
 from app.core.database import Database
+from app.core.headers import HeaderLinesMiddleware
 from app.core.metrics import Metrics, MetricsMiddleware
 from app.core.middleware import (
     AllowedHostsMiddleware,
@@ -29,6 +30,7 @@ from app.users.models import User
 OURS = "https://shop.example"
 LIMIT = 1_000
 ORDER: list[object] = [
+    HeaderLinesMiddleware,
     SecurityHeadersMiddleware,
     CorrelationIdMiddleware,
     MetricsMiddleware,

@@ -23,8 +23,8 @@ async def test_only_the_present_version_is_changed(
     tea, cup = stored
     items = ItemRepository(session)
 
-    first = await items.change(cup.id, 1, {"name": "Mug"})
-    second = await items.change(cup.id, 1, {"name": "Lost"})
+    first = await items.update(cup.id, 1, {"name": "Mug"})
+    second = await items.update(cup.id, 1, {"name": "Lost"})
 
     assert first is cup
     assert second is None

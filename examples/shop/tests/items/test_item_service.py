@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.errors import PreconditionFailedError
+from app.core.etags import EntityTags
 from app.items.models import Item
 from app.items.repository import ItemRepository
 from app.items.schemas import ItemUpdate
@@ -33,7 +34,7 @@ async def test_change_that_was_overtaken_is_refused(session: AsyncSession) -> No
     service = ItemService(OvertakenRepository(session))
 
     with pytest.raises(PreconditionFailedError):
-        await service.change(tea.id, ItemUpdate(name="Lost"), "*")
+        await service.update(tea.id, ItemUpdate(name="Lost"), EntityTags(is_any=True))
 
     await session.refresh(tea)
     assert (tea.name, tea.version) == ("Tea", 2)

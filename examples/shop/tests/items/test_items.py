@@ -97,29 +97,6 @@ async def test_body_that_cannot_be_is_refused(
     assert (await session.scalars(select(Item))).all() == []
 
 
-async def test_known_state_is_not_sent_again(client: AsyncClient, tea: Item) -> None:
-    path = f"{ITEMS}/{tea.id}"
-    first = await client.get(path)
-    etag = first.headers["etag"]
-
-    for known in (etag, f"W/{etag}", f'"other", {etag}', "*"):
-        response = await client.get(path, headers={"If-None-Match": known})
-
-        assert response.status_code == 304
-        assert response.content == b""
-        assert response.headers["etag"] == etag
-        assert response.headers["cache-control"] == "no-cache"
-
-
-async def test_other_state_is_sent(client: AsyncClient, tea: Item) -> None:
-    response = await client.get(
-        f"{ITEMS}/{tea.id}", headers={"If-None-Match": f'"{tea.id}-7"'}
-    )
-
-    assert response.status_code == 200
-    assert response.json()["name"] == "Tea"
-
-
 async def test_unknown_item_is_not_found(
     client: AsyncClient, admin: AsyncClient
 ) -> None:
@@ -151,23 +128,80 @@ async def test_change_gets_the_next_tag(
 
 
 @pytest.mark.parametrize(
-    ("tag", "status"),
-    [(None, 428), ('"1-7"', 412), ('W/"1-1"', 412), ("1-1", 412)],
+    ("tags", "status"),
+    [
+        pytest.param([], 428, id="no-header"),
+        pytest.param(['"1-7"'], 412, id="other-version"),
+        pytest.param(['W/"1-1"'], 412, id="weak"),
+        pytest.param(["1-1"], 412, id="no-quotes"),
+        pytest.param(['"x,*,y"'], 412, id="asterisk-in-tag"),
+        pytest.param(["a,*,b"], 412, id="asterisk-between-words"),
+        pytest.param(["*", '"1-7"'], 412, id="asterisk-in-list"),
+        pytest.param(['"1-7"' * 10_000], 412, id="long-and-malformed"),
+    ],
 )
-async def test_write_without_the_present_tag_is_refused(
-    admin: AsyncClient, session: AsyncSession, tag: str | None, status: int
+async def test_update_without_current_etag_is_refused(
+    admin: AsyncClient, session: AsyncSession, tags: list[str], status: int
 ) -> None:
     await add(session, Item(id=1, name="Tea", price=Decimal(1), stock=1))
-    headers = {} if tag is None else {"If-Match": tag}
+    headers = [("If-Match", tag) for tag in tags]
 
     changed = await admin.patch(f"{ITEMS}/1", json={"name": "Lost"}, headers=headers)
     archived = await admin.post(f"{ITEMS}/1/archive", headers=headers)
 
-    code = "precondition_required" if tag is None else "precondition_failed"
+    code = "precondition_failed" if tags else "precondition_required"
     assert (changed.status_code, archived.status_code) == (status, status)
     assert changed.json()["code"] == archived.json()["code"] == code
     item = (await session.scalars(select(Item))).one()
     assert (item.name, item.is_archived, item.version) == ("Tea", False, 1)
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        pytest.param(['"1-7"', '"1-1"'], id="second-line"),
+        pytest.param(['"1-7" , "1-1"\t '], id="white-space"),
+        pytest.param(['"1-7", ' * 1000 + '"1-1"'], id="long-list"),
+    ],
+)
+async def test_update_with_current_etag_in_any_line_succeeds(
+    admin: AsyncClient, session: AsyncSession, tags: list[str]
+) -> None:
+    await add(session, Item(id=1, name="Tea", price=Decimal(1), stock=1))
+    headers = [("If-Match", tag) for tag in tags]
+
+    response = await admin.patch(f"{ITEMS}/1", json={"name": "Cup"}, headers=headers)
+
+    assert (response.status_code, response.json()["version"]) == (200, 2)
+
+
+@pytest.mark.parametrize(
+    ("tags", "status"),
+    [
+        pytest.param([], 200, id="no-header"),
+        pytest.param(['"1-1"'], 304, id="current"),
+        pytest.param(['W/"1-1"'], 304, id="weak"),
+        pytest.param(["*"], 304, id="any"),
+        pytest.param(['"1-7"', '"1-1"'], 304, id="second-line"),
+        pytest.param(['"1-7"'], 200, id="other-version"),
+        pytest.param(['"a,*,b"'], 200, id="asterisk-in-tag"),
+        pytest.param(["a,*,b"], 200, id="malformed"),
+        pytest.param(["x" * 10_000], 200, id="long-and-malformed"),
+        pytest.param(['"1-7", ' * 1000 + '"1-1"'], 304, id="long-list"),
+    ],
+)
+async def test_if_none_match_with_current_etag_is_answered_304(
+    client: AsyncClient, session: AsyncSession, tags: list[str], status: int
+) -> None:
+    await add(session, Item(id=1, name="Tea", price=Decimal(1), stock=1))
+    headers = [("If-None-Match", tag) for tag in tags]
+
+    response = await client.get(f"{ITEMS}/1", headers=headers)
+
+    assert response.status_code == status
+    assert response.headers["etag"] == '"1-1"'
+    assert response.headers["cache-control"] == "no-cache"
+    assert bool(response.content) is (status == 200)
 
 
 async def test_archived_item_is_read_and_not_listed(
