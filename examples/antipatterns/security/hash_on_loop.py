@@ -1,14 +1,14 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_hash_on_loop.py::test_nothing_else_runs_while_it_hashes"
+# harm = "tests/antipatterns/security/test_hash_on_loop.py::test_hash_blocks_the_event_loop_thread"
 # right = "examples/shop/app/core/passwords.py"
 # ///
-"""A hash in the thread of the event loop."""
+"""A password hash that runs in the event loop's thread."""
 
 from pwdlib import PasswordHash
 
 
 class PasswordHasher:
-    """Hashes where it is called."""
+    """Hash in the thread of the caller."""
 
     def __init__(self, algorithm: PasswordHash) -> None:
         self.algorithm = algorithm

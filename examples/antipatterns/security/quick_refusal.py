@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_quick_refusal.py::test_a_stranger_is_refused_without_a_hash"
+# harm = "tests/antipatterns/security/test_quick_refusal.py::test_unknown_user_is_refused_without_a_hash"
 # right = "examples/shop/app/core/passwords.py"
 # ///
-"""A login that is done as soon as it knows the answer."""
+"""A login that returns early for an unknown email."""
 
 import asyncio
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from pwdlib import PasswordHash
 async def is_right(
     known: Mapping[str, str], algorithm: PasswordHash, email: str, password: str
 ) -> bool:
-    """Tell whether this is the password of this account."""
+    """Return whether this is the password of the account."""
     stored = known.get(email)
     if stored is None:
         return False

@@ -7,8 +7,7 @@
 from fastapi import APIRouter, status
 from pydantic import BaseModel
 
-from app.core.passwords import PasswordHasherDep
-from app.users.dependencies import UserServiceDep
+from app.users.dependencies import PasswordHasherDep, UserServiceDep
 from app.users.schemas import UserCreate
 
 router = APIRouter(prefix="/sign-ups")

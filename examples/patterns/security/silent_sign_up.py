@@ -15,9 +15,10 @@ from pydantic import BaseModel, ConfigDict
 from app.config import Settings, SettingsDep, encode_key
 from app.core.database import SessionDep
 from app.core.errors import UnprocessableError
-from app.core.passwords import PasswordHasher, PasswordHasherDep
+from app.core.passwords import PasswordHasher
 from app.outbox.repository import OutboxRepository
 from app.outbox.schemas import Message
+from app.users.dependencies import PasswordHasherDep
 from app.users.repository import UserRepository
 from app.users.schemas import Email, FullName, Password, UserCreate, UserRead
 from app.users.service import UserService

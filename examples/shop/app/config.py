@@ -28,11 +28,11 @@ PREFIX = "APP_"
 PLACEHOLDER_KEY = "this key is public, production refuses it"
 
 
-def hashes_for_cores() -> int:
-    """Return how many password hashes fill the cores of this process, 4 at most.
+def default_hash_concurrency() -> int:
+    """Return one hash for every four cores of this process, from 1 to 4.
 
-    Each runs on four of them. Of a container's quota Python knows nothing: where one
-    holds, count four cores and 64 MiB for each hash and set the number yourself.
+    Argon2id runs each hash in four threads with 64 MiB. Python doesn't see a
+    container's CPU quota: set `APP_PASSWORD_HASH_CONCURRENCY` there.
     """
     count_cores = getattr(os, "process_cpu_count", os.cpu_count)  # Python 3.13 has it
     return max(1, min((count_cores() or 1) // 4, 4))
@@ -73,8 +73,10 @@ class Settings(BaseSettings):
     jwt_audience: str = f"https://{APP_NAME}.example/api"
     access_token_minutes: int = Field(default=30, ge=1, le=60)
     refresh_token_days: int = Field(default=30, ge=1, le=90)
-    hashes_at_once: int = Field(default_factory=hashes_for_cores, ge=1, examples=[2])
-    hashes_waiting: int = Field(default=32, ge=1)  # more than that get a 503
+    password_hash_concurrency: int = Field(
+        default_factory=default_hash_concurrency, ge=1, examples=[2]
+    )
+    password_hash_max_waiting: int = Field(default=32, ge=0)  # one more gets a 503
     processes: int = Field(default=1, ge=1)  # that serve at once, on all machines
     valkey_url: ValkeyUrl = Field(
         default=None, examples=["valkey://user:password@host:6379/0"]

@@ -56,7 +56,9 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     engine = create_engine(settings)
     app.state.database = Database(engine)
     hasher = PasswordHasher(
-        PasswordHash.recommended(), settings.hashes_at_once, settings.hashes_waiting
+        PasswordHash.recommended(),
+        settings.password_hash_concurrency,
+        settings.password_hash_max_waiting,
     )
     valkey = create_valkey(settings)
     guard = ValkeyGuard(settings.valkey_timeout)
@@ -69,7 +71,6 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     try:
         yield
     finally:
-        hasher.close()
         if valkey:
             await valkey.aclose()
         await engine.dispose()

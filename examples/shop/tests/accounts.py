@@ -8,11 +8,17 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select
 
 from app.core.database import Database, unit_of_work
+from app.core.passwords import PasswordHasher
 from app.core.tokens import AccessToken
 from app.users.models import Role, User
 
 CORRECT_HORSE = "correct horse battery staple"
 CHEAP = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
+
+
+def hasher_with(algorithm: PasswordHash = CHEAP) -> PasswordHasher:
+    """Return a hasher with four threads and a long queue."""
+    return PasswordHasher(algorithm, concurrency=4, max_waiting=100)
 
 
 class SignIn(Protocol):

@@ -7,13 +7,11 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 import pytest
-from accounts import SignIn, access_token_of
+from accounts import SignIn, access_token_of, hasher_with
 from asgi_lifespan import LifespanManager
 from exchange import REQUEST_ID, as_http
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
-from pwdlib import PasswordHash
-from pwdlib.hashers.argon2 import Argon2Hasher
 from reading import refuse_writing
 from schema import migrate
 from servers import PostgresqlServer, postgresql_server
@@ -24,9 +22,10 @@ from sqlalchemy.orm import Mapper
 from app.config import Settings
 from app.core.database import Base, Database, create_engine
 from app.core.logging import HANDLER
-from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.passwords import PasswordHasher
 from app.core.tokens import AccessTokens
 from app.main import create_app
+from app.users.dependencies import get_password_hasher
 from app.users.models import Role, User
 
 Record = Callable[[str, object], None]
@@ -151,9 +150,8 @@ def statements(engine: AsyncEngine) -> Generator[list[str]]:
 
 @pytest.fixture
 def cheap_hasher() -> PasswordHasher:
-    """Return Argon2id with parameters that guard nothing but take no time."""
-    cheap = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
-    return PasswordHasher(PasswordHash([cheap]), at_once=4)
+    """Return Argon2id with parameters that take no time."""
+    return hasher_with()
 
 
 @pytest.fixture

@@ -254,11 +254,11 @@ def test_example_file_is_read_and_names_only_what_exists(
 
 
 @pytest.mark.parametrize(
-    ("cores", "hashes"), [(None, 1), (1, 1), (4, 1), (8, 2), (64, 4)]
+    ("cores", "concurrency"), [(None, 1), (1, 1), (4, 1), (8, 2), (64, 4)]
 )
-def test_hashes_follow_the_cores_of_the_process(
-    monkeypatch: pytest.MonkeyPatch, cores: int | None, hashes: int
+def test_hash_concurrency_follows_available_cores(
+    monkeypatch: pytest.MonkeyPatch, cores: int | None, concurrency: int
 ) -> None:
     monkeypatch.setattr(os, "process_cpu_count", lambda: cores, raising=False)
 
-    assert Settings().hashes_at_once == hashes
+    assert Settings().password_hash_concurrency == concurrency

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import schemathesis
-from accounts import CHEAP, access_token_of
+from accounts import access_token_of, hasher_with
 from anyio import to_thread
 from hypothesis import HealthCheck, given, strategies
 from hypothesis import settings as hypothesis_settings
@@ -20,9 +20,9 @@ from servers import http_server
 
 from app.config import Settings
 from app.core.database import Database
-from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.tokens import AccessTokens
 from app.main import create_app
+from app.users.dependencies import get_password_hasher
 from app.users.models import Role
 
 pytestmark = pytest.mark.processes
@@ -116,7 +116,7 @@ async def test_every_operation_keeps_to_its_document(
     settings: Settings, committing_database: Database, subtests: pytest.Subtests
 ) -> None:
     app = create_app(unlimited(settings))
-    hasher = PasswordHasher(CHEAP)
+    hasher = hasher_with()
     app.dependency_overrides[get_password_hasher] = lambda: hasher
     tokens = AccessTokens(settings)
     statuses: dict[str, set[int]] = defaultdict(set)

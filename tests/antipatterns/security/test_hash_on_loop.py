@@ -1,4 +1,4 @@
-"""Which thread a password is hashed in."""
+"""The thread that hashes a password."""
 
 import threading
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from app.core.passwords import PasswordHasher
 
 
 class WatchedHash(PasswordHash):
-    """Notes the thread of each hash that it works out."""
+    """Records the thread of each hash."""
 
     def __init__(self) -> None:
         super().__init__(CHEAP.hashers)
@@ -24,7 +24,7 @@ class WatchedHash(PasswordHash):
         return super().hash(password, salt=salt)
 
 
-async def test_nothing_else_runs_while_it_hashes(
+async def test_hash_blocks_the_event_loop_thread(
     measured: Callable[[str], None],
 ) -> None:
     algorithm = WatchedHash()
@@ -32,13 +32,13 @@ async def test_nothing_else_runs_while_it_hashes(
     await wrong.PasswordHasher(algorithm).hash(CORRECT_HORSE)
 
     assert algorithm.threads == [threading.get_ident()]
-    measured("The hash was worked out in the one thread that serves every request.")
+    measured("The hash ran in the one thread that serves every request.")
 
 
-async def test_the_shop_hashes_in_another_thread() -> None:
+async def test_shop_hashes_in_a_worker_thread() -> None:
     algorithm = WatchedHash()
 
-    await PasswordHasher(algorithm).hash(CORRECT_HORSE)
+    await PasswordHasher(algorithm, 1, 0).hash(CORRECT_HORSE)
 
     [thread] = algorithm.threads
     assert thread != threading.get_ident()

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from accounts import CHEAP, CORRECT_HORSE, account
+from accounts import CORRECT_HORSE, account, hasher_with
 from fastapi import APIRouter, FastAPI
 from httpx import Request, Response
 from sqlalchemy import MetaData
@@ -11,9 +11,9 @@ from sqlalchemy import MetaData
 from antipatterns.security import telling_sign_up as wrong
 from app.config import Settings
 from app.core.database import Base, Database, unit_of_work
-from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.problems import add_problem_handlers
 from app.models import load_models
+from app.users.dependencies import get_password_hasher
 from patterns.security import silent_sign_up as right
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
@@ -33,7 +33,8 @@ async def app(
     app.state.settings = Settings()
     add_problem_handlers(app)
     app.state.database = database
-    app.dependency_overrides[get_password_hasher] = lambda: PasswordHasher(CHEAP)
+    hasher = hasher_with()
+    app.dependency_overrides[get_password_hasher] = lambda: hasher
     return app
 
 

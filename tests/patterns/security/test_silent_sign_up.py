@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import override
 
 import pytest
-from accounts import CORRECT_HORSE, account
+from accounts import CORRECT_HORSE, account, hasher_with
 from fastapi import FastAPI
 from httpx import Request, Response
 from pwdlib import PasswordHash
@@ -14,11 +14,11 @@ from sqlalchemy import MetaData, event, select
 
 from app.config import Settings
 from app.core.database import Base, Database, unit_of_work
-from app.core.passwords import PasswordHasher, get_password_hasher
 from app.core.problems import add_problem_handlers
 from app.models import load_models
 from app.outbox.models import OutboxMessage
 from app.outbox.schemas import Message
+from app.users.dependencies import get_password_hasher
 from app.users.models import User
 from app.users.repository import UserRepository
 from patterns.security.silent_sign_up import SignUpCodes, router, write_mail
@@ -66,7 +66,7 @@ async def app(
     app.include_router(router)
     add_problem_handlers(app)
     app.state.database = database
-    app.dependency_overrides[get_password_hasher] = lambda: PasswordHasher(algorithm)
+    app.dependency_overrides[get_password_hasher] = lambda: hasher_with(algorithm)
     return app
 
 

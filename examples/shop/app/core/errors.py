@@ -116,25 +116,15 @@ class TransactionAbortedError(AppError):
         super().__init__("Another request was in the way of this one. Try again.")
 
 
-class BusyError(UnavailableError):
-    """More than can wait are waiting already."""
+class OverloadedError(UnavailableError):
+    """The queue for an expensive operation is full."""
 
-    code = "busy"
-    title = "Busy"
+    code = "overloaded"
+    title = "Overloaded"
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Too many are waiting. Try again in {retry_after} seconds.")
+        super().__init__(f"Too many requests wait. Retry in {retry_after} seconds.")
         self.retry_after = retry_after
-
-
-class AbandonedError(AppError):
-    """The caller left while he had to wait; nobody reads this."""
-
-    code = "abandoned"
-    title = "Abandoned"
-
-    def __init__(self) -> None:
-        super().__init__("You left before your turn came.")
 
 
 class RateLimitedError(AppError):

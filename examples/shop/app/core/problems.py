@@ -14,7 +14,6 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from app.core.errors import (
-    AbandonedError,
     AppError,
     AuthenticationError,
     ConflictError,
@@ -34,8 +33,6 @@ TYPES = "https://shop.example/problems/"
 METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
 """The names of RFC 9110 where `http` of Python 3.12 has older ones."""
-CLIENT_CLOSED_REQUEST = 499
-"""nginx's number: never sent, but the metrics count it, and not as our failure."""
 STATUS: dict[type[AppError], int] = {
     AuthenticationError: status.HTTP_401_UNAUTHORIZED,
     ForbiddenError: status.HTTP_403_FORBIDDEN,
@@ -48,7 +45,6 @@ STATUS: dict[type[AppError], int] = {
     TransactionAbortedError: status.HTTP_503_SERVICE_UNAVAILABLE,
     RateLimitedError: status.HTTP_429_TOO_MANY_REQUESTS,
     UpstreamTimeoutError: status.HTTP_504_GATEWAY_TIMEOUT,
-    AbandonedError: CLIENT_CLOSED_REQUEST,
 }
 CHALLENGES: dict[type[AppError], str] = {
     AuthenticationError: "Bearer",

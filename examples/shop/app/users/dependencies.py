@@ -8,7 +8,7 @@ from fastapi.security import OAuth2PasswordBearer
 from app.config import settings_of
 from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError, ForbiddenError
-from app.core.passwords import PasswordHasherDep
+from app.core.passwords import PasswordHasher
 from app.core.rate_limits import limiter_of
 from app.core.tokens import AccessToken, tokens_of
 from app.users.models import Role
@@ -28,6 +28,15 @@ async def get_user_service(session: SessionDep) -> UserService:
 
 
 UserServiceDep = Annotated[UserService, Depends(get_user_service)]
+
+
+async def get_password_hasher(request: Request) -> PasswordHasher:
+    """Return the hasher of this process, which the lifespan created."""
+    hasher: PasswordHasher = request.app.state.password_hasher
+    return hasher
+
+
+PasswordHasherDep = Annotated[PasswordHasher, Depends(get_password_hasher)]
 UserId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 
 

@@ -4,13 +4,13 @@ from fastapi import APIRouter, Depends, status
 
 from app.core.flags import Flag, require_flag
 from app.core.pagination import Page, PageQuery
-from app.core.passwords import PasswordHasherDep
 from app.core.problems import problem_responses
 from app.core.rate_limits import LoginAttemptsDep, limit_sign_up
 from app.users.dependencies import (
     CredentialServiceDep,
     CurrentAdmin,
     CurrentUser,
+    PasswordHasherDep,
     UserId,
     UserServiceDep,
     VerifiedToken,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, override
 
 import pytest
-from accounts import CORRECT_HORSE, account
+from accounts import CORRECT_HORSE, account, hasher_with
 from fastapi import FastAPI
 from fastapi import Response as EmptyResponse
 from httpx import AsyncClient, Response
@@ -16,7 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.auth.dependencies import forbid_storing
 from app.auth.models import AuthSession, RefreshToken
 from app.core.database import Database
-from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.passwords import PasswordHasher
+from app.users.dependencies import get_password_hasher
 from app.users.models import User
 
 LogIn = Callable[..., Awaitable[Response]]
@@ -119,7 +120,7 @@ async def test_stranger_costs_as_much_as_a_user(
     log_in: LogIn, app: FastAPI, session: AsyncSession
 ) -> None:
     algorithm = CountingHash()
-    app.dependency_overrides[get_password_hasher] = lambda: PasswordHasher(algorithm)
+    app.dependency_overrides[get_password_hasher] = lambda: hasher_with(algorithm)
     known = User(email="ada@example.com", password_hash=algorithm.hash(CORRECT_HORSE))
     session.add(known)
     await session.commit()
@@ -187,14 +188,14 @@ async def test_login_holds_no_connection_while_it_hashes(
     class WatchingHasher(PasswordHasher):
         @override
         async def verify(
-            self, password: str, known: str | None
+            self, password: str, password_hash: str | None
         ) -> tuple[bool, str | None]:
             held.append(pool.checkedout())
-            return await super().verify(password, known)
+            return await super().verify(password, password_hash)
 
     app.state.database = committing_database
     before = pool.checkedout()  # the fixtures' own
-    hasher = WatchingHasher(cheap_hasher.algorithm)
+    hasher = WatchingHasher(cheap_hasher.algorithm, 1, 0)
     app.dependency_overrides[get_password_hasher] = lambda: hasher
 
     response = await log_in(email="stranger@example.com")

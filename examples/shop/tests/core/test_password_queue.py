@@ -1,4 +1,4 @@
-"""Who waits for a hash: how many may, and that whoever has gone does not."""
+"""The queue of the password hasher: its bound, cancellation and disconnects."""
 
 import socket
 import threading
@@ -10,36 +10,38 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 from accounts import CHEAP
-from anyio import Event, create_task_group, fail_after, wait_all_tasks_blocked
-from fastapi import FastAPI, Request
+from anyio import (
+    CancelScope,
+    create_task_group,
+    fail_after,
+    to_thread,
+    wait_all_tasks_blocked,
+)
+from anyio.abc import TaskGroup
+from fastapi import FastAPI
 from httpx import AsyncClient
 from logged_process import wait_until
 from pwdlib import PasswordHash
-from pwdlib.exceptions import UnknownHashError
 from rates import unlimited
 from servers import http_server
-from starlette.types import Message
 
 from app.config import Settings
-from app.core.errors import AbandonedError, BusyError
-from app.core.passwords import (
-    PasswordHasher,
-    get_password_hasher,
-)
+from app.core.errors import OverloadedError
+from app.core.passwords import PasswordHasher
 from app.main import create_app
+from app.users.dependencies import get_password_hasher
 
 PATH = "/api/v1/auth/token"
-MERCY = 2.0  # seconds after which the gate opens for whoever waits for it
-PATIENCE = 20.0  # seconds to wait for a refusal: it comes at once or not at all
+TIMEOUT = 20.0  # seconds; a refusal comes at once or not at all
 FORM = {"grant_type": "password", "username": "a@example.com", "password": "secret"}
 
 
 class GatedHash(PasswordHash):
-    """Counts what it has begun, and ends nothing while its gate is shut."""
+    """Counts the hashes that start; none ends while its gate is shut."""
 
     def __init__(self) -> None:
         super().__init__(CHEAP.hashers)
-        self.begun = 0
+        self.started = 0
         self.gate = threading.Event()
 
     @contextmanager
@@ -52,7 +54,7 @@ class GatedHash(PasswordHash):
 
     @override
     def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
-        self.begun += 1
+        self.started += 1
         self.gate.wait()
         return super().hash(password, salt=salt)
 
@@ -60,128 +62,122 @@ class GatedHash(PasswordHash):
     def verify_and_update(
         self, password: str | bytes, hash: str | bytes
     ) -> tuple[bool, str | None]:
-        self.begun += 1
+        self.started += 1
         self.gate.wait()
         return super().verify_and_update(password, hash)
 
 
-def waiting(hasher: PasswordHasher) -> int:
-    """Return how many wait for their turn."""
-    return hasher.limiter.statistics().tasks_waiting
-
-
 @asynccontextmanager
-async def hashing(hasher: PasswordHasher, count: int) -> AsyncGenerator[list[str]]:
-    """Start to hash for so many callers; yield what will be their hashes."""
-    done: list[str] = []
+async def hashing(
+    hasher: PasswordHasher, count: int, hashes: list[str]
+) -> AsyncGenerator[TaskGroup]:
+    """Start to hash for so many callers; wait for all of them at the end."""
 
     async def hash_one() -> None:
-        done.append(await hasher.hash("correct horse"))
+        hashes.append(await hasher.hash("correct horse"))
 
     async with create_task_group() as tasks:
         for _ in range(count):
             tasks.start_soon(hash_one)
         await wait_all_tasks_blocked()
-        yield done
+        yield tasks
 
 
-async def test_who_has_gone_leaves_the_queue() -> None:
-    algorithm, left = GatedHash(), Event()
-    hasher = PasswordHasher(algorithm, at_once=1)
-
-    async with hashing(hasher, 2) as done:
-        left.set()
-        with algorithm.shut(), pytest.raises(AbandonedError):
-            await hasher.until(left.wait).hash("correct horse")
-
-    assert len(done) == 2
-    assert algorithm.begun == 2
+async def wait_in_thread(algorithm: GatedHash, count: int) -> None:
+    """Return when so many hashes have started."""
+    await to_thread.run_sync(
+        wait_until, lambda: algorithm.started == count, f"{count} hashes to start"
+    )
 
 
-async def test_who_goes_after_his_hash_has_begun_gets_it() -> None:
-    algorithm, left = GatedHash(), Event()
-    hasher = PasswordHasher(algorithm, at_once=1)
+async def test_full_queue_raises_overloaded_error_at_once() -> None:
+    algorithm, hashes = GatedHash(), list[str]()
+    hasher = PasswordHasher(algorithm, concurrency=1, max_waiting=2)
 
-    async with hashing(hasher.until(left.wait), 1) as done:
+    async with hashing(hasher, 3, hashes):
+        with algorithm.shut(), fail_after(TIMEOUT), pytest.raises(OverloadedError):
+            await hasher.hash("correct horse")
+
+    assert len(hashes) == 3
+
+
+async def test_burst_in_one_loop_iteration_is_bounded() -> None:
+    hasher = PasswordHasher(CHEAP, concurrency=1, max_waiting=2)
+    outcomes: list[str] = []
+
+    async def hash_one() -> None:
+        try:
+            await hasher.hash("correct horse")
+            outcomes.append("hashed")
+        except OverloadedError:
+            outcomes.append("refused")
+
+    async with create_task_group() as tasks:
+        for _ in range(10):
+            tasks.start_soon(hash_one)
+
+    assert sorted(outcomes) == ["hashed"] * 3 + ["refused"] * 7
+    assert hasher.pending == 0
+
+
+async def test_cancelled_caller_leaves_the_queue() -> None:
+    algorithm, hashes = GatedHash(), list[str]()
+    hasher = PasswordHasher(algorithm, concurrency=1, max_waiting=1)
+
+    async with hashing(hasher, 1, hashes) as tasks:
         with algorithm.shut():
-            wait_until(lambda: algorithm.begun == 1, "the hash to begin")
-            left.set()
-            await wait_all_tasks_blocked()
+            await wait_in_thread(algorithm, 1)
+            with CancelScope() as scope:
+                tasks.start_soon(cancel_when_blocked, scope)
+                await hasher.hash("correct horse")
+            assert hasher.pending == 1
 
-    assert CHEAP.verify("correct horse", done[0])
+    assert scope.cancelled_caught
+    assert algorithm.started == 1
+
+
+async def cancel_when_blocked(scope: CancelScope) -> None:
+    await wait_all_tasks_blocked()
+    scope.cancel()
+
+
+async def test_running_hash_keeps_its_slot_when_the_caller_is_cancelled() -> None:
+    algorithm, hashes = GatedHash(), list[str]()
+    hasher = PasswordHasher(algorithm, concurrency=1, max_waiting=0)
+
+    async with hashing(hasher, 1, hashes) as tasks:
+        with algorithm.shut():
+            await wait_in_thread(algorithm, 1)
+            tasks.cancel_scope.cancel()
+            with CancelScope(shield=True):
+                await wait_all_tasks_blocked()
+                with pytest.raises(OverloadedError):
+                    await hasher.hash("correct horse")
+
+    assert hasher.pending == 0
     assert hasher.limiter.borrowed_tokens == 0
 
 
-async def test_what_is_left_of_the_body_is_no_farewell() -> None:
-    messages: list[Message] = [
-        {"type": "http.disconnect"},
-        {"type": "http.request", "body": b"", "more_body": False},
-    ]
-
-    async def receive() -> Message:
-        return messages.pop()
-
-    app = FastAPI()
-    app.state.password_hasher = PasswordHasher(CHEAP)
-    request = Request({"type": "http", "app": app}, receive)
-
-    await (await get_password_hasher(request)).gone()
-
-    assert messages == []
-
-
-async def test_who_closes_waits_for_no_hash() -> None:
-    algorithm = GatedHash()
-    hasher = PasswordHasher(algorithm)
-
-    async with hashing(hasher, 1) as done:
-        with algorithm.shut():
-            wait_until(lambda: algorithm.begun == 1, "the hash to begin")
-            threading.Timer(MERCY, algorithm.gate.set).start()
-            hasher.close()
-            assert not algorithm.gate.is_set()
-
-    assert len(done) == 1
-
-
-async def test_full_queue_refuses_at_once() -> None:
-    algorithm = GatedHash()
-    hasher = PasswordHasher(algorithm, at_once=1, most_waiting=2)
-
-    async with hashing(hasher, 3) as done:
-        with algorithm.shut(), fail_after(PATIENCE), pytest.raises(BusyError):
-            await hasher.hash("correct horse")
-
-    assert len(done) == 3
-
-
-async def test_failure_of_the_algorithm_is_what_the_caller_gets(
-    cheap_hasher: PasswordHasher,
-) -> None:
-    with pytest.raises(UnknownHashError):
-        await cheap_hasher.verify("correct horse", "no hash")
-
-
-async def test_login_at_a_full_queue_is_told_when_to_come_again(
+async def test_login_at_a_full_queue_gets_503_with_retry_after(
     app: FastAPI, client: AsyncClient
 ) -> None:
     algorithm = GatedHash()
-    hasher = PasswordHasher(algorithm, at_once=1, most_waiting=1)
+    hasher = PasswordHasher(algorithm, concurrency=1, max_waiting=1)
     app.dependency_overrides[get_password_hasher] = lambda: hasher
 
-    async with hashing(hasher, 2):
-        with algorithm.shut(), fail_after(PATIENCE):
+    async with hashing(hasher, 2, []):
+        with algorithm.shut(), fail_after(TIMEOUT):
             response = await client.post(PATH, data=FORM)
 
     assert response.status_code == 503
     assert response.headers["retry-after"] == "5"
     assert response.json() == {
-        "type": "https://shop.example/problems/busy",
-        "title": "Busy",
+        "type": "https://shop.example/problems/overloaded",
+        "title": "Overloaded",
         "status": 503,
-        "detail": "Too many are waiting. Try again in 5 seconds.",
+        "detail": "Too many requests wait. Retry in 5 seconds.",
         "instance": PATH,
-        "code": "busy",
+        "code": "overloaded",
     }
 
 
@@ -199,22 +195,25 @@ def begin_login(address: str) -> socket.socket:
     return connection
 
 
-def test_logins_that_were_given_up_are_not_hashed(sqlite_settings: Settings) -> None:
+def test_login_of_a_disconnected_client_keeps_its_place(
+    sqlite_settings: Settings,
+) -> None:
     algorithm = GatedHash()
-    hasher = PasswordHasher(algorithm, at_once=2)
+    hasher = PasswordHasher(algorithm, concurrency=2, max_waiting=6)
     app = create_app(unlimited(sqlite_settings))
 
     with http_server(app) as address, httpx.Client(base_url=address) as client:
         app.state.password_hasher = hasher
         with algorithm.shut():
-            connections = [begin_login(address) for _ in range(32)]
-            wait_until(lambda: waiting(hasher) == 30, "all but two to wait")
-            meanwhile = client.get("/health")
+            connections = [begin_login(address) for _ in range(8)]
+            wait_until(lambda: hasher.pending == 8, "the queue to fill")
             for connection in connections:
                 connection.close()
-            wait_until(lambda: waiting(hasher) == 0, "the queue to be left")
-        fresh = client.post(PATH, data=FORM)
+            health = client.get("/health")
+            refused = client.post(PATH, data=FORM)
+        wait_until(lambda: hasher.pending == 0, "the queue to drain")
+        served = client.post(PATH, data=FORM)
 
-    assert meanwhile.status_code == 200
-    assert fresh.status_code == 401
-    assert algorithm.begun == 3
+    assert health.status_code == 200
+    assert (refused.status_code, served.status_code) == (503, 401)
+    assert algorithm.started == 9

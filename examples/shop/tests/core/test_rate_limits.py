@@ -9,11 +9,12 @@ from limits import RateLimitItemPerMinute
 
 from app.config import Settings
 from app.core.errors import RateLimitedError
-from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.passwords import PasswordHasher
 from app.core.rate_limits import RateLimiter, name_account, name_address
 from app.core.tokens import AccessTokens
 from app.core.valkey import ValkeyGuard
 from app.main import create_app
+from app.users.dependencies import get_password_hasher
 from app.users.models import Role
 
 ME = "/api/v1/users/me"

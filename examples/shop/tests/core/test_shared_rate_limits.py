@@ -16,10 +16,11 @@ from servers import ValkeyServer, http_server, shop_processes, valkey_server
 
 from app.config import Settings
 from app.core.errors import RateLimitedError
-from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.passwords import PasswordHasher
 from app.core.rate_limits import RateLimiter, create_rate_limiter
 from app.core.valkey import ValkeyGuard, create_valkey
 from app.main import create_app
+from app.users.dependencies import get_password_hasher
 
 ME = "/api/v1/users/me"
 LOGIN = {"grant_type": "password", "password": CORRECT_HORSE}

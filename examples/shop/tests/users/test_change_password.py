@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database
-from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.passwords import PasswordHasher
+from app.users.dependencies import get_password_hasher
 from app.users.models import User
 
 NEW = "a new, longer one"
@@ -100,7 +101,7 @@ class MeetingHasher(PasswordHasher):
     """Lets nobody store a password before two have come this far."""
 
     def __init__(self, algorithm: PasswordHash) -> None:
-        super().__init__(algorithm)
+        super().__init__(algorithm, concurrency=2, max_waiting=0)
         self.meeting = asyncio.Barrier(2)
 
     @override

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.core.database import Database
-from app.core.passwords import PasswordHasher, get_password_hasher
+from app.core.passwords import PasswordHasher
 from app.main import create_app
+from app.users.dependencies import get_password_hasher
 from app.users.models import User
 
 Show = Callable[[str, Response], None]
@@ -226,7 +227,7 @@ class MeetingHasher(PasswordHasher):
     """Lets nobody go on to the database before two have come this far."""
 
     def __init__(self, algorithm: PasswordHash) -> None:
-        super().__init__(algorithm)
+        super().__init__(algorithm, concurrency=2, max_waiting=0)
         self.meeting = asyncio.Barrier(2)
 
     @override
