@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import structlog
+from anyio import move_on_after
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import APIRouter, Depends, FastAPI, status
 from pwdlib import PasswordHash
@@ -16,7 +17,6 @@ from app.core.database import Database, create_engine
 from app.core.flags import Flags
 from app.core.headers import HeaderLinesMiddleware
 from app.core.logging import configure_logging
-from app.core.memory import return_freed_memory
 from app.core.metrics import Metrics, MetricsMiddleware
 from app.core.metrics import router as metrics_router
 from app.core.middleware import (
@@ -32,11 +32,12 @@ from app.core.passwords import PasswordHasher
 from app.core.problems import add_problem_handlers, problem_responses
 from app.core.rate_limits import create_rate_limiter, limit_requests
 from app.core.request_ids import create_request_id, is_request_id
+from app.core.schema import Schema
 from app.core.telemetry import create_telemetry
 from app.core.tokens import AccessTokens
 from app.core.valkey import ValkeyGuard, create_valkey
 from app.dashboard.router import router as dashboard_router
-from app.health.router import add_probes
+from app.health.router import router as health_router
 from app.items.router import router as items_router
 from app.notifications.router import router as notifications_router
 from app.orders.router import router as orders_router
@@ -55,6 +56,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     settings: Settings = app.state.settings
     engine = create_engine(settings)
     app.state.database = Database(engine)
+    app.state.schema = Schema()
     hasher = PasswordHasher(
         PasswordHash.recommended(),
         settings.password_hash_concurrency,
@@ -66,7 +68,8 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.valkey = valkey
     app.state.rate_limiter = create_rate_limiter(guard, valkey)
     app.state.cache = create_cache(guard, valkey)
-    return_freed_memory()
+    with move_on_after(settings.ready_timeout):
+        await app.state.schema.report(app.state.database)
     logger.info("started", environment=settings.environment)
     try:
         yield
@@ -145,7 +148,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.metrics = metrics
     app.state.flags = Flags(settings.flags)
     add_problem_handlers(app)
-    add_probes(app)
+    app.include_router(health_router)
     app.include_router(metrics_router)
     include_version(  # those before the right one are tried, so the busiest come first
         app,

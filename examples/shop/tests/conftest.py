@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from accounts import SignIn, access_token_of, hasher_with
@@ -13,7 +14,7 @@ from exchange import REQUEST_ID, as_http
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 from reading import refuse_writing
-from schema import migrate
+from schema import empty_database, migrate
 from servers import PostgresqlServer, postgresql_server
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
@@ -84,6 +85,20 @@ def settings(request: pytest.FixtureRequest) -> Settings:
     """Return the settings of a migrated database on each engine."""
     found: Settings = request.getfixturevalue(f"{request.param}_settings")
     return found
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def empty(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncGenerator[Settings]:
+    """Yield the settings of a database without tables."""
+    if request.param == "sqlite":
+        url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
+        yield Settings(database_url=url)
+        return
+    server: PostgresqlServer = request.getfixturevalue("postgresql")
+    async with empty_database(server) as url:
+        yield Settings(database_url=url)
 
 
 @pytest.fixture

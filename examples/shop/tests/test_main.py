@@ -42,8 +42,8 @@ def test_app_without_settings_reads_the_environment(
     assert app.state.settings.ready_timeout == 7
 
 
-async def test_each_app_has_a_database_of_its_own() -> None:
-    first, second = create_app(Settings()), create_app(Settings())
+async def test_second_app_opens_its_own_database(sqlite_settings: Settings) -> None:
+    first, second = create_app(sqlite_settings), create_app(sqlite_settings)
 
     async with LifespanManager(first), LifespanManager(second):
         assert first.state.database.engine is not second.state.database.engine

@@ -1,63 +1,73 @@
-"""`/health` asks the process alone, `/ready` also what it needs to serve."""
+"""Liveness and readiness probes for the platform."""
 
 from typing import Literal
 
 from anyio import fail_after
-from fastapi import FastAPI, status
+from fastapi import APIRouter, status
 from pydantic import BaseModel
 from valkey.asyncio import Valkey
 from valkey.exceptions import ValkeyError
 
 from app.config import Settings, SettingsDep
 from app.core.database import DatabaseDep
-from app.core.errors import DatabaseUnavailableError, UnavailableError
+from app.core.errors import DatabaseUnavailableError
 from app.core.problems import problem_responses
+from app.core.schema import SchemaDep, SchemaOutdatedError, SchemaState
 from app.core.valkey import ValkeyDep, ping
+
+router = APIRouter(tags=["health"])
 
 
 class Health(BaseModel):
-    """What a healthy answer says."""
+    """The answer of a process that is alive."""
 
     status: Literal["ok"] = "ok"
 
 
-async def health() -> Health:
-    """Answer as long as the event loop turns.
+class Readiness(Health):
+    """The answer of a process that can serve; `degraded` names what it lacks."""
 
-    A database that fails is no reason to restart the process, so it isn't asked.
+    database_schema: SchemaState
+    degraded: list[Literal["valkey"]]
+
+
+@router.get("/health")
+async def read_health() -> Health:
+    """Answer as long as the event loop runs.
+
+    A restart repairs no database, so the liveness probe does not ask it.
     """
     return Health()
 
 
-async def ready(
-    database: DatabaseDep, valkey: ValkeyDep, settings: SettingsDep
-) -> Health:
-    """Answer 503 when the database or Valkey fails, or takes too long."""
+@router.get("/ready", responses=problem_responses(status.HTTP_503_SERVICE_UNAVAILABLE))
+async def read_readiness(
+    database: DatabaseDep, schema: SchemaDep, valkey: ValkeyDep, settings: SettingsDep
+) -> Readiness:
+    """Answer 503 unless the database answers in time and its schema is migrated.
+
+    An optional dependency that fails is reported: no other replica has it either.
+    """
     try:
         with fail_after(settings.ready_timeout):
-            await database.ping()
+            state = await schema.compare(database)
     except TimeoutError as error:
         raise DatabaseUnavailableError from error
-    if valkey:
-        await ping_valkey(valkey, settings)
-    return Health()
+    if state is SchemaState.OUTDATED:
+        raise SchemaOutdatedError
+    degraded = await find_degraded(valkey, settings)
+    return Readiness(database_schema=state, degraded=degraded)
 
 
-async def ping_valkey(valkey: Valkey, settings: Settings) -> None:
-    """Do one round trip; UnavailableError without an answer."""
+async def find_degraded(
+    valkey: Valkey | None, settings: Settings
+) -> list[Literal["valkey"]]:
+    """Return the optional dependencies that are configured and do not answer."""
+    if valkey is None:
+        return []
     try:
         with fail_after(settings.ready_timeout):
             await ping(valkey)
-    except (OSError, ValkeyError) as error:
-        raise UnavailableError("Valkey does not answer.") from error
-
-
-def add_probes(app: FastAPI) -> None:
-    """Answer the platform, which asks every few seconds and forever.
-
-    The routes stand on the app itself: those of an included router are looked for
-    twice, in the app and in the router.
-    """
-    unavailable = problem_responses(status.HTTP_503_SERVICE_UNAVAILABLE)
-    app.add_api_route("/health", health, tags=["health"])
-    app.add_api_route("/ready", ready, tags=["health"], responses=unavailable)
+    except (OSError, ValkeyError):  # a timeout is an OSError
+        return ["valkey"]
+    return []

@@ -1,14 +1,18 @@
 import os
 import signal
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 
+import pytest
+from alembic import command
 from anyio import fail_after, to_thread
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient, Response
-from servers import PostgresqlServer, postgresql_server
-from sqlalchemy import func, make_url, select
+from pydantic import SecretStr
+from schema import WIDER, alembic_config, migrate, with_one_more
+from servers import PostgresqlServer, postgresql_server, valkey_server
+from sqlalchemy import URL, func, make_url, select
 
 from app.config import Settings
 from app.core.database import Database
@@ -16,6 +20,7 @@ from app.main import create_app
 
 TIMEOUT = 0.5
 PATIENCE = 15.0
+READY = {"status": "ok", "database_schema": "current", "degraded": []}
 NOT_READY = {
     "type": "https://shop.example/problems/database-unavailable",
     "title": "Database unavailable",
@@ -26,10 +31,27 @@ NOT_READY = {
 }
 
 
+OUTDATED = {
+    "type": "https://shop.example/problems/schema-outdated",
+    "title": "Schema outdated",
+    "status": 503,
+    "detail": "The database lacks migrations. Run `alembic upgrade head`.",
+    "instance": "/ready",
+    "code": "schema_outdated",
+}
+
+
 @asynccontextmanager
-async def client_of(url: str) -> AsyncGenerator[tuple[AsyncClient, Database]]:
+async def client_of(
+    url: str | URL, valkey_url: str | None = None
+) -> AsyncGenerator[tuple[AsyncClient, Database]]:
     """Yield a client of an app on this database, and the app's database."""
-    app = create_app(Settings(database_url=make_url(url), ready_timeout=TIMEOUT))
+    settings = Settings(
+        database_url=make_url(url),
+        ready_timeout=TIMEOUT,
+        valkey_url=SecretStr(valkey_url) if valkey_url else None,
+    )
+    app = create_app(settings)
     transport = ASGITransport(app)
     async with (
         LifespanManager(app),
@@ -38,9 +60,18 @@ async def client_of(url: str) -> AsyncGenerator[tuple[AsyncClient, Database]]:
         yield client, app.state.database
 
 
+@asynccontextmanager
+async def migrated_server() -> AsyncGenerator[PostgresqlServer]:
+    """Run a migrated PostgreSQL that this test may stop."""
+    with postgresql_server() as server:
+        settings = Settings(database_url=make_url(server.url))
+        await to_thread.run_sync(migrate, settings)
+        yield server
+
+
 @contextmanager
 def frozen(pid: int) -> Generator[None]:
-    """Stop a process in its tracks: connections stay open, nothing answers."""
+    """Suspend a process: its connections stay open and nothing answers."""
     os.kill(pid, signal.SIGSTOP)
     try:
         yield
@@ -49,26 +80,28 @@ def frozen(pid: int) -> Generator[None]:
 
 
 async def ask(client: AsyncClient) -> Response:
-    """Return the answer; one that hangs is a failure, however busy the machine."""
+    """Return the answer; a request that hangs fails the test."""
     with fail_after(PATIENCE):
         return await client.get("/ready")
 
 
-async def test_answering_database_is_ready(client: AsyncClient) -> None:
+async def test_migrated_database_is_ready(client: AsyncClient) -> None:
     response = await client.get("/ready")
 
     assert response.status_code == 200
-    assert response.json() == {"status": "ok"}
+    assert response.json() == READY
 
 
-async def test_missing_sqlite_file_is_a_problem_until_it_can_be_opened(
+async def test_missing_sqlite_folder_is_a_problem_until_it_exists(
     tmp_path: Path,
 ) -> None:
     folder = tmp_path / "later"
+    url = make_url(f"sqlite+aiosqlite:///{folder}/shop.db")
 
-    async with client_of(f"sqlite+aiosqlite:///{folder}/shop.db") as (client, _):
+    async with client_of(url) as (client, _):
         before = await client.get("/ready")
         folder.mkdir()
+        await to_thread.run_sync(migrate, Settings(database_url=url))
         after = await client.get("/ready")
 
     assert (before.status_code, before.json()) == (503, NOT_READY)
@@ -76,47 +109,45 @@ async def test_missing_sqlite_file_is_a_problem_until_it_can_be_opened(
     assert after.status_code == 200
 
 
-async def test_stopped_postgresql_is_a_problem_until_it_is_back() -> None:
-    with postgresql_server() as server:
-        async with client_of(server.url) as (client, _):
-            before = await ask(client)
-            server.stop()
+async def test_stopped_postgresql_is_a_problem_until_it_restarts() -> None:
+    async with migrated_server() as server, client_of(server.url) as (client, _):
+        before = await ask(client)
+        server.stop()
+        during = await ask(client)
+        server.start()
+        after = await ask(client)
+
+    assert before.status_code == 200
+    assert (during.status_code, during.json()) == (503, NOT_READY)
+    assert after.status_code == 200
+
+
+async def test_restarted_postgresql_is_ready_at_once() -> None:
+    async with migrated_server() as server, client_of(server.url) as (client, _):
+        before = await ask(client)
+        await to_thread.run_sync(server.stop)  # the event loop sees the closed sockets
+        await to_thread.run_sync(server.start)
+        after = await ask(client)
+
+    assert before.status_code == 200
+    assert after.status_code == 200
+
+
+async def test_postgresql_that_accepts_no_connection_times_out() -> None:
+    async with migrated_server() as server, AsyncExitStack() as stack:
+        with frozen(server.pid):
+            client, _ = await stack.enter_async_context(client_of(server.url))
             during = await ask(client)
-            server.start()
-            after = await ask(client)
-
-    assert before.status_code == 200
-    assert (during.status_code, during.json()) == (503, NOT_READY)
-    assert after.status_code == 200
-
-
-async def test_restart_of_postgresql_costs_no_answer() -> None:
-    with postgresql_server() as server:
-        async with client_of(server.url) as (client, _):
-            before = await ask(client)
-            await to_thread.run_sync(server.stop)  # the loop goes on, and sees it
-            await to_thread.run_sync(server.start)
-            after = await ask(client)
-
-    assert before.status_code == 200
-    assert after.status_code == 200
-
-
-async def test_postgresql_that_takes_no_connection_is_not_waited_for() -> None:
-    with postgresql_server() as server:
-        async with client_of(server.url) as (client, _):
-            with frozen(server.pid):
-                during = await ask(client)
-            after = await ask(client)
+        after = await ask(client)
 
     assert (during.status_code, during.json()) == (503, NOT_READY)
     assert after.status_code == 200
 
 
-async def test_connection_that_went_silent_is_not_waited_for(
-    postgresql: PostgresqlServer,
+async def test_silent_connection_times_out(
+    postgresql_settings: Settings,
 ) -> None:
-    async with client_of(postgresql.url) as (client, database):
+    async with client_of(postgresql_settings.database_url) as (client, database):
         async with database.sessions() as session:
             backend = (await session.scalars(select(func.pg_backend_pid()))).one()
         with frozen(backend):
@@ -125,3 +156,75 @@ async def test_connection_that_went_silent_is_not_waited_for(
 
     assert (during.status_code, during.json()) == (503, NOT_READY)
     assert after.status_code == 200
+
+
+async def test_empty_database_is_not_ready_until_it_is_migrated(
+    empty: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with client_of(empty.database_url) as (client, _):
+        before = await ask(client)
+        await to_thread.run_sync(migrate, empty)
+        after = await ask(client)
+
+    assert (before.status_code, before.json()) == (503, OUTDATED)
+    assert (after.status_code, after.json()) == (200, READY)
+    [line] = [
+        line for line in capsys.readouterr().out.splitlines() if "schema_" in line
+    ]
+    assert "schema_outdated" in line
+    assert "alembic upgrade head" in line
+
+
+async def test_database_behind_by_one_migration_is_not_ready(
+    empty: Settings,
+) -> None:
+    await to_thread.run_sync(migrate, empty)
+    config = alembic_config(empty)
+    await to_thread.run_sync(command.downgrade, config, "-1")
+
+    async with client_of(empty.database_url) as (client, _):
+        response = await ask(client)
+
+    assert (response.status_code, response.json()) == (503, OUTDATED)
+
+
+async def test_schema_of_a_later_release_is_ready_and_reported(
+    empty: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = with_one_more(empty, tmp_path, WIDER)
+    await to_thread.run_sync(command.upgrade, config, "head")
+
+    async with client_of(empty.database_url) as (client, _):
+        response = await ask(client)
+
+    assert response.status_code == 200
+    assert response.json() == READY | {"database_schema": "newer"}
+    assert "schema_newer" in capsys.readouterr().out
+
+
+async def test_stopped_valkey_is_reported_as_degraded(
+    sqlite_settings: Settings,
+) -> None:
+    with valkey_server() as server:
+        async with client_of(sqlite_settings.database_url, server.url) as (client, _):
+            before = await ask(client)
+            server.stop()
+            during = await ask(client)
+            server.start()
+            after = await ask(client)
+
+    assert [answer.status_code for answer in (before, during, after)] == [200] * 3
+    assert during.json() == READY | {"degraded": ["valkey"]}
+    assert before.json() == after.json() == READY
+
+
+async def test_frozen_valkey_is_reported_as_degraded(
+    sqlite_settings: Settings,
+) -> None:
+    with valkey_server() as server:
+        async with client_of(sqlite_settings.database_url, server.url) as (client, _):
+            with frozen(server.pid):
+                response = await ask(client)
+
+    assert response.status_code == 200
+    assert response.json() == READY | {"degraded": ["valkey"]}

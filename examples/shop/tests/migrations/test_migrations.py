@@ -1,4 +1,3 @@
-from collections.abc import AsyncGenerator
 from io import StringIO
 from pathlib import Path
 
@@ -7,10 +6,8 @@ from alembic import command
 from alembic.config import Config
 from anyio import fail_after, to_thread
 from schema import CONFIG_FILE, WIDER, alembic_config, migrate, with_one_more
-from servers import PostgresqlServer
 from sqlalchemy import inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.config import Settings
 from app.core.database import Base, create_engine
@@ -31,31 +28,8 @@ def upgrade() -> None:
 """
 
 
-async def as_owner(server: PostgresqlServer, statement: str) -> None:
-    """Run what no transaction may hold."""
-    engine = create_async_engine(server.url, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(statement))
-    await engine.dispose()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def empty(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> AsyncGenerator[Settings]:
-    """Yield the settings of a database without a table."""
-    if request.param == "sqlite":
-        url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}")
-        yield Settings(database_url=url)
-        return
-    server: PostgresqlServer = request.getfixturevalue("postgresql")
-    await as_owner(server, "CREATE DATABASE empty")
-    yield Settings(database_url=make_url(server.url).set(database="empty"))
-    await as_owner(server, "DROP DATABASE empty WITH (FORCE)")
-
-
 def all_tables() -> set[str]:
-    """Return what a migrated database holds; the migration imported the models."""
+    """Return the tables of a migrated database."""
     return {"alembic_version", *Base.metadata.tables}
 
 
@@ -74,7 +48,7 @@ def generate(config: Config, folder: Path) -> str:
     return written.read_text()
 
 
-async def test_way_up_down_and_up_again(empty: Settings) -> None:
+async def test_upgrade_downgrade_and_upgrade_again_succeed(empty: Settings) -> None:
     config = alembic_config(empty)
 
     await to_thread.run_sync(command.upgrade, config, "head")
@@ -93,7 +67,7 @@ async def test_models_and_migrations_agree(empty: Settings) -> None:
     await to_thread.run_sync(command.check, alembic_config(empty))
 
 
-async def test_failed_migration_is_undone(empty: Settings, tmp_path: Path) -> None:
+async def test_failed_migration_is_rolled_back(empty: Settings, tmp_path: Path) -> None:
     await to_thread.run_sync(migrate, empty)
     config = with_one_more(empty, tmp_path, BROKEN)
 
@@ -104,15 +78,15 @@ async def test_failed_migration_is_undone(empty: Settings, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
-async def test_table_in_use_is_not_waited_for_long(
+async def test_migration_of_a_locked_table_fails_after_the_lock_timeout(
     empty: Settings, tmp_path: Path
 ) -> None:
     await to_thread.run_sync(migrate, empty)
     config = with_one_more(empty, tmp_path, WIDER)
     engine = create_engine(empty)
 
-    async with engine.connect() as somebody:
-        await somebody.execute(text("SELECT * FROM users"))
+    async with engine.connect() as reader:
+        await reader.execute(text("SELECT * FROM users"))
         with fail_after(30), pytest.raises(DBAPIError, match="lock timeout"):
             await to_thread.run_sync(
                 command.upgrade, config, "head", abandon_on_cancel=True
@@ -124,7 +98,7 @@ async def test_table_in_use_is_not_waited_for_long(
     await engine.dispose()
 
 
-async def test_generated_migration_leans_on_nothing_of_the_app(
+async def test_generated_migration_imports_nothing_of_the_app(
     empty: Settings, tmp_path: Path
 ) -> None:
     config = alembic_config(empty)
@@ -137,7 +111,9 @@ async def test_generated_migration_leans_on_nothing_of_the_app(
 
 
 @pytest.mark.parametrize("empty", ["postgresql"], indirect=True)
-async def test_index_whose_build_was_broken_off_is_made_anew(empty: Settings) -> None:
+async def test_invalid_index_is_rebuilt(
+    empty: Settings,
+) -> None:
     config = alembic_config(empty)
     await to_thread.run_sync(command.upgrade, config, "0007_notifications")
     engine = create_engine(empty)
@@ -164,7 +140,9 @@ async def test_index_whose_build_was_broken_off_is_made_anew(empty: Settings) ->
         ),
     ],
 )
-def test_sql_is_printed_without_a_connection(url: str, column: str, index: str) -> None:
+def test_offline_mode_prints_sql_without_a_connection(
+    url: str, column: str, index: str
+) -> None:
     config = alembic_config(Settings(database_url=make_url(url)))
     config.output_buffer = StringIO()
 
@@ -177,7 +155,7 @@ def test_sql_is_printed_without_a_connection(url: str, column: str, index: str) 
     assert f"{index} ix_outbox_messages_delivered_at" in script
 
 
-async def test_database_is_found_in_the_environment(
+async def test_database_url_comes_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = tmp_path / "100%.db"
