@@ -80,8 +80,14 @@ class UserRead(BaseModel):
     full_name: str | None
     role: Role
     is_active: bool
+    version: int
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def etag(self) -> str:
+        """Identify this version of the account."""
+        return f'"{self.id}-{self.version}"'
 
 
 class UserReadV2(BaseModel):

@@ -4,7 +4,7 @@ import asyncio
 from decimal import Decimal
 
 import pytest
-from accounts import CORRECT_HORSE, SignIn
+from accounts import ANY_VERSION, CORRECT_HORSE, SignIn
 from httpx import AsyncClient
 from placing import place
 from sqlalchemy import func, select
@@ -54,7 +54,10 @@ async def test_changes_at_once_are_all_made(sign_in: SignIn) -> None:
     names = [f"Ada {number}" for number in range(AT_ONCE)]
 
     answers = await asyncio.gather(
-        *[ada.patch("/api/v1/users/me", json={"full_name": name}) for name in names]
+        *[
+            ada.patch("/api/v1/users/me", json={"full_name": name}, headers=ANY_VERSION)
+            for name in names
+        ]
     )
 
     assert [answer.status_code for answer in answers] == [200] * AT_ONCE
@@ -101,7 +104,9 @@ async def test_who_writes_waits_for_no_reader(
 
     async with reading(committing_database) as session:
         before = await session.scalar(select(User.full_name))
-        answer = await ada.patch("/api/v1/users/me", json={"full_name": "Ada"})
+        answer = await ada.patch(
+            "/api/v1/users/me", json={"full_name": "Ada"}, headers=ANY_VERSION
+        )
         during = await session.scalar(select(User.full_name))
 
     assert answer.status_code == 200
@@ -116,7 +121,9 @@ async def test_who_writes_what_he_only_meant_to_read_is_refused(
     database = Database(committing_database.engine)  # which does not refuse by itself
     async with reading(database) as session:
         user = (await session.scalars(select(User))).one()
-        await ada.patch("/api/v1/users/me", json={"full_name": "Ada"})
+        await ada.patch(
+            "/api/v1/users/me", json={"full_name": "Ada"}, headers=ANY_VERSION
+        )
         user.full_name = "Grace"
         with pytest.raises(DatabaseUnavailableError):
             await session.flush()
