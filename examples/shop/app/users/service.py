@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from app.core.database import Database, reading, unit_of_work
 from app.core.errors import ForbiddenError, InvalidTokenError, PreconditionFailedError
 from app.core.etags import EntityTags
@@ -16,7 +18,13 @@ from app.users.exceptions import (
 )
 from app.users.models import Role, User
 from app.users.repository import UserRepository
-from app.users.schemas import AccountUpdate, UserCreate, UserRead, UserUpdate
+from app.users.schemas import (
+    AccountUpdate,
+    UserCreate,
+    UserRead,
+    UserUpdate,
+    normalize_email,
+)
 
 
 class UserService:
@@ -88,8 +96,11 @@ class UserService:
         await self.users.revoke_tokens(await self._find(user_id))
 
     async def make_admin(self, email: str) -> UserRead:
-        """Give an account the role of an admin; UserNotFoundError without one."""
-        user = await self.users.find_by_email(email.lower())
+        """Make an account an admin; UserNotFoundError if no account has this email."""
+        try:
+            user = await self.users.find_by_email(normalize_email(email))
+        except ValidationError as error:
+            raise UserNotFoundError(email) from error
         if user is None:
             raise UserNotFoundError(email)
         user.role = Role.ADMIN
