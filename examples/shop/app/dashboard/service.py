@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.database import Database, reading
+from app.core.database import Database, read_session
 from app.core.pagination import CursorParams, Page
 from app.core.tokens import AccessToken
 from app.dashboard.schemas import Dashboard
@@ -60,13 +60,13 @@ class DashboardService:
 
     async def read_profile(self, token: AccessToken) -> UserRead:
         """Return the account, if the token still speaks for it."""
-        async with reading(self.database) as session:
+        async with read_session(self.database) as session:
             users = await self.domains.users(session)
             return await users.authorize(token)
 
     async def list_orders(self, user_id: int) -> list[OrderRead]:
         """Return the latest orders."""
-        async with reading(self.database) as session:
+        async with read_session(self.database) as session:
             orders = await self.domains.orders(session)
             page = await orders.list_own(user_id, CursorParams(page_size=SHOWN))
             return page.items
@@ -74,6 +74,6 @@ class DashboardService:
     async def list_unread(self, user_id: int) -> Page[NotificationRead]:
         """Return the newest of the unread notifications, and how many there are."""
         params = NotificationParams(unread=True, page_size=SHOWN)
-        async with reading(self.database) as session:
+        async with read_session(self.database) as session:
             notifications = await self.domains.notifications(session)
             return await notifications.list_own(user_id, params)

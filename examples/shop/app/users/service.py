@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.core.database import Database, reading, unit_of_work
+from app.core.database import Database, read_session, unit_of_work
 from app.core.errors import ForbiddenError, InvalidTokenError, PreconditionFailedError
 from app.core.etags import EntityTags
 from app.core.pagination import Page, PageParams
@@ -134,7 +134,7 @@ class CredentialService:
 
     async def authenticate(self, email: str, password: str) -> AccessToken:
         """Return a token for these credentials; InvalidCredentialsError otherwise."""
-        async with reading(self.database) as session:
+        async with read_session(self.database) as session:
             user = await UserRepository(session).find_by_email(email)
         known_hash = user.password_hash if user else None
         matches, updated_hash = await self.passwords.verify(password, known_hash)
@@ -150,7 +150,7 @@ class CredentialService:
 
         InvalidTokenError if the token is revoked, also while the hash is computed.
         """
-        async with reading(self.database) as session:
+        async with read_session(self.database) as session:
             user = await UserRepository(session).get(token.user_id)
         if user is None or not is_token_current(user, token):
             raise InvalidTokenError

@@ -9,7 +9,7 @@ from httpx import AsyncClient
 from placing import place
 from sqlalchemy import func, select
 
-from app.core.database import Database, reading, unit_of_work
+from app.core.database import Database, read_session, unit_of_work
 from app.core.errors import DatabaseUnavailableError
 from app.items.models import Item
 from app.orders.models import Order
@@ -102,7 +102,7 @@ async def test_who_writes_waits_for_no_reader(
 ) -> None:
     ada = await sign_in("ada@example.com")
 
-    async with reading(committing_database) as session:
+    async with read_session(committing_database) as session:
         before = await session.scalar(select(User.full_name))
         answer = await ada.patch(
             "/api/v1/users/me", json={"full_name": "Ada"}, headers=ANY_VERSION
@@ -119,7 +119,7 @@ async def test_who_writes_what_he_only_meant_to_read_is_refused(
     ada = await sign_in("ada@example.com")
 
     database = Database(committing_database.engine)  # which does not refuse by itself
-    async with reading(database) as session:
+    async with read_session(database) as session:
         user = (await session.scalars(select(User))).one()
         await ada.patch(
             "/api/v1/users/me", json={"full_name": "Ada"}, headers=ANY_VERSION
