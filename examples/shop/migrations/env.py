@@ -4,7 +4,9 @@ from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, DefaultClause
+from sqlalchemy.sql import functions
+from sqlalchemy.sql.elements import False_, True_
 
 from app.commands import exit_on_failure, run
 from app.config import Settings, load_settings
@@ -15,6 +17,12 @@ from app.models import load_models
 LOCK_TIMEOUT = "SET lock_timeout = '2s'"
 """PostgreSQL queues every later query behind a migration that waits for its lock."""
 
+DEFAULTS: dict[type, str] = {
+    True_: "sa.true()",
+    False_: "sa.false()",
+    functions.now: "sa.func.now()",
+}
+
 load_models()  # registers every table
 
 
@@ -24,12 +32,19 @@ def get_settings() -> Settings:
     return given or load_settings()
 
 
-def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[False]:
-    """Render the app's types as SQLAlchemy's: a migration outlives the app's code."""
-    if kind == "type" and isinstance(item, UtcDateTime):
-        return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, Money):
-        return "sa.BigInteger()"
+def render_item(_: str, item: object, __: AutogenContext) -> str | Literal[False]:
+    """Render what holds on every engine and needs no code of the app.
+
+    A migration outlives the app's types. Alembic by itself renders a default in the
+    spelling of the connected engine: SQLite's `0` is no boolean on PostgreSQL.
+    """
+    match item:
+        case UtcDateTime():
+            return "sa.DateTime(timezone=True)"
+        case Money():
+            return "sa.BigInteger()"
+        case DefaultClause(arg=True_() | False_() | functions.now() as default):
+            return DEFAULTS[type(default)]
     return False
 
 
