@@ -1,8 +1,8 @@
 # /// bad
 # harm = "tests/antipatterns/reliability/test_mail_in_background.py::test_mail_that_fails_once_is_never_sent"
-# right = "examples/shop/app/outbox/service.py"
+# right = "examples/shop/app/outbox/relay.py"
 # ///
-"""A mail that is sent after the response, by the process that answered."""
+"""A mail that `BackgroundTasks` sends after the response, once."""
 
 from typing import Annotated, Protocol
 
@@ -25,14 +25,14 @@ class Member(Base):
 
 
 class Mailer(Protocol):
-    """What sends mails."""
+    """Sends mails."""
 
     async def send(self, to: str) -> None:
         """Send one mail, or raise OSError."""
 
 
 async def get_mailer(request: Request) -> Mailer:
-    """Return what the app was given to send mails with."""
+    """Return the mailer of the app."""
     mailer: Mailer = request.app.state.mailer
     return mailer
 
@@ -47,6 +47,6 @@ async def sign_up(
     mailer: Annotated[Mailer, Depends(get_mailer)],
     tasks: BackgroundTasks,
 ) -> None:
-    """Store a member, and welcome him later."""
+    """Store a member and send a welcome mail after the response."""
     session.add(Member(email=email))
     tasks.add_task(mailer.send, email)

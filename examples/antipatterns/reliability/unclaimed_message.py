@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/reliability/test_unclaimed_message.py::test_two_workers_deliver_one_message"
 # right = "examples/shop/app/outbox/repository.py"
 # ///
-"""A worker that reads what is due, and marks it when it is done."""
+"""A worker that selects a message and marks it only after the delivery."""
 
 from collections.abc import Awaitable, Callable
 
@@ -16,7 +16,7 @@ class Base(DeclarativeBase):
 
 
 class Letter(Base):
-    """What waits to be delivered."""
+    """A message to deliver."""
 
     __tablename__ = "letters"
 

@@ -16,8 +16,9 @@ from app.config import Settings, SettingsDep, encode_key
 from app.core.database import SessionDep
 from app.core.errors import UnprocessableError
 from app.core.passwords import PasswordHasher
-from app.outbox.repository import OutboxRepository
+from app.outbox.dependencies import OutboxServiceDep
 from app.outbox.schemas import Message
+from app.outbox.service import OutboxService
 from app.users.dependencies import PasswordHasherDep
 from app.users.repository import UserRepository
 from app.users.schemas import Email, FullName, Password, UserCreate, UserRead
@@ -93,7 +94,7 @@ class SignUpService:
         self,
         users: UserService,
         passwords: PasswordHasher,
-        outbox: OutboxRepository,
+        outbox: OutboxService,
         codes: SignUpCodes,
     ) -> None:
         self.users = users
@@ -126,10 +127,13 @@ async def write_mail(
 
 
 async def get_sign_up_service(
-    session: SessionDep, passwords: PasswordHasherDep, settings: SettingsDep
+    session: SessionDep,
+    outbox: OutboxServiceDep,
+    passwords: PasswordHasherDep,
+    settings: SettingsDep,
 ) -> SignUpService:
     """Put the service together for this request."""
-    users, outbox = UserService(UserRepository(session)), OutboxRepository(session)
+    users = UserService(UserRepository(session))
     return SignUpService(users, passwords, outbox, SignUpCodes(settings))
 
 

@@ -1,48 +1,56 @@
-"""What is kept how long: deletes rows that have told or guarded all they could."""
+"""How long expired rows are kept, and the job that deletes them in batches."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.auth.service import forget_sessions
+from app.auth.service import delete_expired_sessions
 from app.config import Settings
 from app.core.database import Database, unit_of_work
-from app.orders.service import forget_keys
-from app.outbox.service import forget_messages
+from app.orders.service import delete_expired_keys
+from app.outbox.service import delete_expired_messages
 
 BATCH = 500  # rows in one transaction
 
-Forget = Callable[[AsyncSession, datetime, int], Awaitable[int]]
+DeleteExpired = Callable[[AsyncSession, datetime, int], Awaitable[int]]
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-async def purge(database: Database, settings: Settings) -> dict[str, int]:
-    """Delete what is older than the settings say; return how many rows of each kind."""
-    kinds: dict[str, tuple[Forget, int]] = {
-        "outbox_messages": (forget_messages, settings.outbox_days),
-        "auth_sessions": (forget_sessions, settings.session_days),
-        "idempotency_keys": (forget_keys, settings.idempotency_days),
-    }
-    now = datetime.now(UTC)
-    found = {
-        kind: await forget_all(database, forget, now - timedelta(days=days))
-        for kind, (forget, days) in kinds.items()
-    }
-    logger.info("purged", **found)
-    return found
+@dataclass(frozen=True)
+class Retention:
+    """How many days the rows of a table are kept, and what deletes older ones."""
+
+    table: str
+    days: int
+    delete_expired: DeleteExpired
 
 
-async def forget_all(
-    database: Database, forget: Forget, before: datetime, batch: int = BATCH
-) -> int:
-    """Delete in transactions of their own until nothing is left; return the sum."""
-    total = 0
-    while True:
-        async with unit_of_work(database) as session:
-            count = await forget(session, before, batch)
-        total += count
-        if count < batch:
-            return total
+def retentions(settings: Settings) -> list[Retention]:
+    """Return the tables whose rows expire."""
+    return [
+        Retention(
+            "outbox_messages", settings.outbox_retention_days, delete_expired_messages
+        ),
+        Retention(
+            "auth_sessions", settings.session_retention_days, delete_expired_sessions
+        ),
+        Retention(
+            "idempotency_keys", settings.idempotency_retention_days, delete_expired_keys
+        ),
+    ]
+
+
+async def purge(database: Database, retention: Retention, batch: int = BATCH) -> bool:
+    """Delete one batch of expired rows; return whether more may be left.
+
+    Several workers may do this at once: each passes over the rows that another holds.
+    """
+    before = datetime.now(UTC) - timedelta(days=retention.days)
+    async with unit_of_work(database) as session:
+        count = await retention.delete_expired(session, before, batch)
+    logger.info("rows_purged", table=retention.table, count=count)
+    return count == batch

@@ -1,4 +1,4 @@
-"""Customers who use the shop and go on whatever they are answered."""
+"""Clients that read, sign up and log in, and go on whatever they are answered."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
@@ -8,11 +8,10 @@ from itertools import count
 
 from accounts import CORRECT_HORSE
 from httpx import AsyncClient, Response
-from placing import place
 
 ADA = "ada@example.com"
 PATIENCE = 60.0
-READS = ["/api/v1/items", "/api/v1/orders", "/api/v1/dashboard"]
+READS = ["/api/v1/users/me", "/api/v1/auth/sessions"]
 
 
 @dataclass(frozen=True)
@@ -24,20 +23,26 @@ class Answer:
     response: Response
 
 
+async def sign_up(client: AsyncClient, email: str) -> Response:
+    """Create an account: 201, or 409 if the email has one."""
+    body = {"email": email, "password": CORRECT_HORSE}
+    return await client.post("/api/v1/users", json=body)
+
+
 @dataclass
 class Customers:
-    """What they have asked and been answered so far."""
+    """The requests so far and their answers."""
 
-    tea: int
     phase: str = "before"
     answers: list[Answer] = field(default_factory=list[Answer])
-    keys: Iterator[int] = field(default_factory=count)
-    placed: list[str] = field(default_factory=list[str])
+    numbers: Iterator[int] = field(default_factory=count)
+    sent: list[str] = field(default_factory=list[str])
+    acknowledged: set[str] = field(default_factory=set[str])
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     is_over: bool = False
 
     async def ask(self, kind: str, request: Awaitable[Response]) -> Response:
-        """Note the answer; the client's own time limit is what a hanging one fails."""
+        """Note the answer; a request that hangs fails by the client's own timeout."""
         phase = self.phase
         response = await request
         self.answers.append(Answer(kind, phase, response))
@@ -51,23 +56,25 @@ class Customers:
                 await self.ask(path, client.get(path))
             await asyncio.sleep(0.02)
 
-    async def buy(self, client: AsyncClient) -> None:
-        """Place one order after the other, each under a key of its own."""
+    async def sign_up(self, client: AsyncClient) -> None:
+        """Create one account after the other, each with an email of its own."""
         while not self.is_over:
-            key = str(next(self.keys))
-            self.placed.append(key)
-            await self.ask("order", place(client, key, (self.tea, 1)))
-            await asyncio.sleep(0.02)
+            email = f"customer{next(self.numbers)}@example.com"
+            self.sent.append(email)
+            response = await self.ask("sign-up", sign_up(client, email))
+            if response.is_success:
+                self.acknowledged.add(email)
+            await asyncio.sleep(0.1)
 
     async def log_in(self, client: AsyncClient) -> None:
-        """Log in, now and then: a password takes its time."""
+        """Log in, now and then: hashing is expensive."""
         form = {"grant_type": "password", "username": ADA, "password": CORRECT_HORSE}
         while not self.is_over:
             await self.ask("login", client.post("/api/v1/auth/token", data=form))
             await asyncio.sleep(0.3)
 
     async def reach(self, phase: str, is_answer: Callable[[Response], bool]) -> None:
-        """Go over to a phase; wait until each kind has been answered so in it."""
+        """Start a phase; wait until each kind of request has such an answer in it."""
         self.phase = phase
         async with asyncio.timeout(PATIENCE):
             while len(self.kinds(phase, is_answer)) < len(READS) + 2:
@@ -75,7 +82,7 @@ class Customers:
                 await self.answered.wait()
 
     def kinds(self, phase: str, is_answer: Callable[[Response], bool]) -> set[str]:
-        """Return which kinds of requests have been answered so."""
+        """Return which kinds of requests have such an answer in the phase."""
         return {
             answer.kind
             for answer in self.answers
@@ -85,7 +92,7 @@ class Customers:
     def unlike(
         self, is_answer: Callable[[Response], bool], *phases: str
     ) -> list[tuple[str, str, str]]:
-        """Return the answers that were not so, in these phases or in any."""
+        """Return the other answers, of these phases or of all."""
         return [
             (answer.kind, answer.phase, answer.response.text)
             for answer in self.answers
@@ -94,12 +101,12 @@ class Customers:
 
 
 def is_success(response: Response) -> bool:
-    """Tell whether the request did what it was for."""
+    """Return whether the request succeeded."""
     return response.is_success
 
 
 def is_unavailable(response: Response) -> bool:
-    """Tell whether this is the problem that is documented."""
+    """Return whether this is the documented 503."""
     return (
         response.status_code == 503
         and response.headers["content-type"] == "application/problem+json"
@@ -110,14 +117,14 @@ def is_unavailable(response: Response) -> bool:
 
 @asynccontextmanager
 async def customers_of(
-    clients: list[AsyncClient], tea: int
+    clients: list[AsyncClient],
 ) -> AsyncGenerator[Customers]:
-    """Let them read, buy and log in; no request is left when the block ends."""
-    customers = Customers(tea)
+    """Read, sign up and log in; every request is answered when the block ends."""
+    customers = Customers()
     async with asyncio.TaskGroup() as group:
         for client in clients:
             group.create_task(customers.read(client))
-            group.create_task(customers.buy(client))
+            group.create_task(customers.sign_up(client))
         group.create_task(customers.log_in(clients[0]))
         yield customers
         customers.is_over = True

@@ -1,4 +1,4 @@
-"""Servers go away and freeze while the shop is in use, and come back."""
+"""PostgreSQL and Valkey stop or freeze while clients use the app, and return."""
 
 import asyncio
 import os
@@ -15,14 +15,12 @@ from contextlib import (
     contextmanager,
 )
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pytest
 from accounts import access_token_of
-from customers import ADA, customers_of, is_success, is_unavailable
+from customers import ADA, customers_of, is_success, is_unavailable, sign_up
 from httpx import AsyncClient
 from logged_process import wait_until
-from placing import place
 from schema import migrate
 from servers import (
     PostgresqlServer,
@@ -32,10 +30,10 @@ from servers import (
     shop_processes,
     valkey_server,
 )
+from sign_ups import add_sign_ups, count_accounts
 from sqlalchemy import func, make_url, select
 from workers import (
     Worker,
-    count_notifications,
     count_pending,
     wait_until_counted,
     worker_process,
@@ -43,18 +41,15 @@ from workers import (
 
 from app.auth.models import AuthSession, RefreshToken
 from app.config import Settings
-from app.core.database import Base, Database, create_engine, unit_of_work
+from app.core.database import Base, Database, create_engine
 from app.core.tokens import AccessTokens
 from app.core.valkey import PAUSE
-from app.items.models import Item
-from app.orders.models import IdempotencyKey, Order, OrderLine
-from app.outbox.models import OutboxMessage
 from app.users.models import Role
 
 pytestmark = pytest.mark.processes
 
-STOCK = 1_000_000
 GONE, BACK = "database_unavailable", "database_is_back"
+MESSAGES = 100
 TIME_LIMITS = {
     "APP_DATABASE_POOL_TIMEOUT": 1.0,
     "APP_DATABASE_CONNECT_TIMEOUT": 1.0,
@@ -67,7 +62,7 @@ LONGEST = sum(TIME_LIMITS.values()) + LETTING_GO + SLACK
 
 @dataclass
 class World:
-    """The shop as it runs in production, and all that it leans on."""
+    """The app as it runs in production, with its worker and its servers."""
 
     postgresql: PostgresqlServer
     valkey: ValkeyServer
@@ -142,9 +137,9 @@ def world() -> Generator[World]:
         migrate(settings)
         environment = {
             "APP_DATABASE_URL": postgresql.url,
-            "APP_CATALOGUE_SECONDS": "0",
             "APP_RATE_LIMIT": "100000/second",
             "APP_LOGIN_RATE_LIMIT": "100000/second",
+            "APP_SIGN_UP_RATE_LIMIT": "100000/second",
             "APP_OUTBOX_LEASE": "3",
             **{name: str(seconds) for name, seconds in TIME_LIMITS.items()},
         }
@@ -185,13 +180,6 @@ async def clients(
         ]
 
 
-async def add_tea(database: Database) -> int:
-    tea = Item(name="Tea", price=Decimal(1), stock=STOCK)
-    async with unit_of_work(database) as session:
-        session.add(tea)
-    return tea.id
-
-
 def count_said(world: World, event: str) -> list[int]:
     """Count the lines in each process's log that say so."""
     logs = [*[shop.log for shop in world.shops], world.worker.log]
@@ -208,18 +196,6 @@ async def until_all_say(world: World, event: str, so_far: list[int]) -> None:
     await asyncio.to_thread(wait_until, have_said, f"all to say {event}")
 
 
-async def stored(database: Database) -> list[int]:
-    """Count orders and what belongs to each; how many pieces are gone."""
-    tables = (Order, OrderLine, OutboxMessage, IdempotencyKey)
-    async with database.sessions() as session:
-        counts = [
-            await session.scalar(select(func.count()).select_from(table))
-            for table in tables
-        ]
-        left = await session.scalar(select(Item.stock))
-        return [*[number or 0 for number in counts], STOCK - (left or 0)]
-
-
 async def count_logins(database: Database) -> tuple[int, int]:
     """Count sessions and their refresh tokens."""
     async with database.sessions() as session:
@@ -230,42 +206,44 @@ async def count_logins(database: Database) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("outage", [postgresql_stopped, postgresql_frozen])
-async def test_without_its_database_the_shop_says_so_in_time_and_loses_nothing(
+async def test_database_outage_is_answered_503_in_time_and_loses_nothing(
     world: World, database: Database, clients: list[AsyncClient], outage: Outage
 ) -> None:
-    tea = await add_tea(database)
     so_far = {event: count_said(world, event) for event in (GONE, BACK)}
 
-    async with customers_of(clients, tea) as customers:
+    async with customers_of(clients) as customers:
         await customers.reach("before", is_success)
+        await add_sign_ups(database, MESSAGES, "before")
         with outage(world):
             await customers.reach("during", is_unavailable)
             await until_all_say(world, GONE, so_far[GONE])
         await customers.reach("after", is_success)
         await until_all_say(world, BACK, so_far[BACK])
-    repeated = [await place(clients[0], key, (tea, 1)) for key in customers.placed]
+    await add_sign_ups(database, MESSAGES, "after")
+    repeated = {email: await sign_up(clients[0], email) for email in customers.sent}
     await wait_until_counted(count_pending, database, 0)
 
     assert customers.unlike(lambda one: is_success(one) or is_unavailable(one)) == []
     assert customers.unlike(is_success, "after") == []
-    assert {answer.status_code for answer in repeated} == {201}
-    assert await stored(database) == [len(repeated)] * 5
-    assert await count_notifications(database) == len(repeated)
+    assert {answer.status_code for answer in repeated.values()} <= {201, 409}
+    lost = [email for email in customers.acknowledged if repeated[email].is_success]
+    assert lost == []
+    accounts = 1 + len(customers.sent) + 2 * MESSAGES
+    assert await count_accounts(database) == accounts
     assert len(set(await count_logins(database))) == 1
 
 
 @pytest.mark.parametrize("outage", [valkey_stopped, valkey_frozen])
-async def test_without_its_valkey_the_shop_goes_on_and_says_so_once(
-    world: World, database: Database, clients: list[AsyncClient], outage: Outage
+async def test_valkey_outage_is_logged_once_and_fails_no_request(
+    world: World, clients: list[AsyncClient], outage: Outage
 ) -> None:
-    tea = await add_tea(database)
     said_before = [shop.log.count("valkey_failed") for shop in world.shops]
 
-    async with customers_of(clients, tea) as customers:
+    async with customers_of(clients) as customers:
         await customers.reach("before", is_success)
         with outage(world):
             await customers.reach("during", is_success)
-            await asyncio.sleep(2 * PAUSE)  # Valkey is asked again meanwhile
+            await asyncio.sleep(2 * PAUSE)  # the app asks Valkey again in this time
         await customers.reach("after", is_success)
 
     said = [shop.log.count("valkey_failed") for shop in world.shops]

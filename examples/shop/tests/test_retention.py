@@ -1,3 +1,4 @@
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,17 +6,16 @@ from sqlalchemy import event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.models import AuthSession, RefreshToken
-from app.auth.service import forget_sessions
+from app.auth.service import delete_expired_sessions
 from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.notifications.models import Notification
 from app.orders.models import IdempotencyKey
-from app.orders.service import forget_keys
+from app.orders.service import delete_expired_keys
 from app.outbox.models import OutboxMessage
-from app.outbox.service import forget_messages
-from app.retention import Forget, forget_all, purge
+from app.outbox.service import delete_expired_messages
+from app.retention import DeleteExpired, Retention, purge, retentions
 from app.users.models import User
-from app.worker import PURGE, create_broker
 
 NOW = datetime.now(UTC)
 LONG_AGO, YESTERDAY = NOW - timedelta(days=60), NOW - timedelta(days=1)
@@ -41,6 +41,18 @@ async def store(session: AsyncSession, *rows: object) -> None:
     await session.flush()
 
 
+async def purge_all(database: Database, settings: Settings) -> None:
+    """Purge each table until nothing is left, as the worker does."""
+    for retention in retentions(settings):
+        while await purge(database, retention):
+            pass
+
+
+async def count_sessions(database: Database) -> int:
+    async with database.sessions() as session:
+        return len((await session.scalars(select(AuthSession.id))).all())
+
+
 @pytest.fixture
 async def ada(committing_database: Database) -> User:
     ada = User(email="ada@example.com", password_hash="secret")
@@ -49,27 +61,26 @@ async def ada(committing_database: Database) -> User:
     return ada
 
 
-async def test_delivered_messages_go_and_what_they_told_stays(
+async def test_delivered_messages_are_deleted_and_their_notifications_stay(
     settings: Settings, committing_database: Database, ada: User
 ) -> None:
     old, new = message(delivered_at=LONG_AGO), message(delivered_at=YESTERDAY)
-    parked, pending = message(parked_at=LONG_AGO), message(created_at=LONG_AGO)
+    dead, pending = message(dead_lettered_at=LONG_AGO), message(created_at=LONG_AGO)
     async with unit_of_work(committing_database) as session:
-        await store(session, old, new, parked, pending)
-        told = {"user_id": ada.id, "kind": "tea", "text": "Ready."}
-        await store(session, Notification(outbox_message_id=old.id, **told))
+        await store(session, old, new, dead, pending)
+        values = {"user_id": ada.id, "kind": "tea", "text": "Ready."}
+        await store(session, Notification(outbox_message_id=old.id, **values))
 
-    found = await purge(committing_database, settings)
+    await purge_all(committing_database, settings)
 
-    assert found["outbox_messages"] == 1
     async with committing_database.sessions() as session:
         kept = (await session.scalars(select(OutboxMessage.id))).all()
         notification = (await session.scalars(select(Notification))).one()
-    assert set(kept) == {new.id, parked.id, pending.id}
+    assert set(kept) == {new.id, dead.id, pending.id}
     assert (notification.text, notification.outbox_message_id) == ("Ready.", None)
 
 
-async def test_logins_go_with_their_tokens_when_they_have_long_ended(
+async def test_expired_sessions_are_deleted_with_their_tokens(
     settings: Settings, committing_database: Database, ada: User
 ) -> None:
     old, new = login(ada, LONG_AGO), login(ada, YESTERDAY)
@@ -80,9 +91,8 @@ async def test_logins_go_with_their_tokens_when_they_have_long_ended(
         ]
         await store(session, *tokens)
 
-    found = await purge(committing_database, settings)
+    await purge_all(committing_database, settings)
 
-    assert found["auth_sessions"] == 1
     async with committing_database.sessions() as session:
         assert (await session.scalars(select(AuthSession.id))).all() == [new.id]
         assert (await session.scalars(select(RefreshToken.session_id))).all() == [
@@ -90,7 +100,7 @@ async def test_logins_go_with_their_tokens_when_they_have_long_ended(
         ]
 
 
-async def test_idempotency_keys_go_when_no_retry_can_come(
+async def test_expired_idempotency_keys_are_deleted(
     settings: Settings, committing_database: Database, ada: User
 ) -> None:
     async with unit_of_work(committing_database) as session:
@@ -104,47 +114,47 @@ async def test_idempotency_keys_go_when_no_retry_can_come(
             ],
         )
 
-    found = await purge(committing_database, settings)
+    await purge_all(committing_database, settings)
 
-    assert found["idempotency_keys"] == 1
     async with committing_database.sessions() as session:
         assert (await session.scalars(select(IdempotencyKey.key))).all() == ["new"]
 
 
-@pytest.mark.usefixtures("committing_database")
-async def test_worker_purges_as_a_task(settings: Settings) -> None:
-    broker = create_broker(settings)
-    task = broker.find_task(PURGE)
-    assert task is not None
-
-    await broker.startup()
-    result = await (await task.kiq()).get_result()
-    await broker.shutdown()
-
-    assert result.return_value == dict.fromkeys(
-        ["outbox_messages", "auth_sessions", "idempotency_keys"], 0
-    )
-
-
-async def test_each_transaction_deletes_a_few(
+async def test_each_transaction_deletes_one_batch(
     committing_database: Database, ada: User
 ) -> None:
-    asked: list[int] = []
-
-    async def forget(session: AsyncSession, before: datetime, limit: int) -> int:
-        asked.append(await forget_sessions(session, before, limit))
-        return asked[-1]
-
+    retention = Retention("auth_sessions", 0, delete_expired_sessions)
     async with unit_of_work(committing_database) as session:
         await store(session, *[login(ada, LONG_AGO) for _ in range(5)])
 
-    total = await forget_all(committing_database, forget, NOW, batch=2)
+    steps: list[tuple[bool, int]] = []
+    for _ in range(3):
+        is_more = await purge(committing_database, retention, batch=2)
+        steps.append((is_more, await count_sessions(committing_database)))
 
-    assert (total, asked) == (5, [2, 2, 1])
+    assert steps == [(True, 3), (True, 1), (False, 0)]
 
 
-async def plan_of(session: AsyncSession, forget: Forget) -> str:
-    """Return how the database finds the rows, if nothing keeps it from an index."""
+async def test_workers_that_purge_at_once_delete_each_row_once(
+    committing_database: Database, ada: User
+) -> None:
+    retention = Retention("auth_sessions", 0, delete_expired_sessions)
+    async with unit_of_work(committing_database) as session:
+        await store(session, *[login(ada, LONG_AGO) for _ in range(40)])
+
+    async def purge_until_done() -> None:
+        while await purge(committing_database, retention, batch=5):
+            pass
+
+    async with asyncio.TaskGroup() as workers:
+        for _ in range(4):
+            workers.create_task(purge_until_done())
+
+    assert await count_sessions(committing_database) == 0
+
+
+async def plan_of(session: AsyncSession, delete: DeleteExpired) -> str:
+    """Return the query plan, with sequential scans and sorts disabled."""
     asked: list[tuple[str, Values]] = []
 
     def note(_: object, __: object, sql: str, values: Values, *___: object) -> None:
@@ -157,7 +167,7 @@ async def plan_of(session: AsyncSession, forget: Forget) -> str:
         await session.execute(text("SET LOCAL enable_seqscan = off"))
         await session.execute(text("SET LOCAL enable_sort = off"))
     event.listen(connection.sync_connection, "before_cursor_execute", note)
-    await forget(session, NOW, 1)
+    await delete(session, NOW, 1)
     event.remove(connection.sync_connection, "before_cursor_execute", note)
     [(statement, values)] = asked
     rows = await connection.exec_driver_sql(f"{explain} {statement}", values)
@@ -165,29 +175,32 @@ async def plan_of(session: AsyncSession, forget: Forget) -> str:
 
 
 @pytest.mark.parametrize(
-    ("forget", "index"),
+    ("delete", "index"),
     [
-        (forget_messages, "ix_outbox_messages_delivered_at"),
-        (forget_keys, "ix_idempotency_keys_created_at"),
+        (delete_expired_messages, "ix_outbox_messages_delivered_at"),
+        (delete_expired_keys, "ix_idempotency_keys_created_at"),
     ],
 )
-async def test_what_is_old_is_found_by_an_index(
-    session: AsyncSession, forget: Forget, index: str
+async def test_expired_rows_are_found_by_an_index(
+    session: AsyncSession, delete: DeleteExpired, index: str
 ) -> None:
-    assert index in await plan_of(session, forget)
+    assert index in await plan_of(session, delete)
 
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
-async def test_row_that_is_held_is_left_for_the_next_time(
-    settings: Settings, committing_database: Database, ada: User
+async def test_locked_row_is_left_for_the_next_purge(
+    committing_database: Database, ada: User
 ) -> None:
+    retention = Retention("auth_sessions", 0, delete_expired_sessions)
     held, free = login(ada, LONG_AGO), login(ada, LONG_AGO)
     async with unit_of_work(committing_database) as session:
         await store(session, held, free)
 
     async with unit_of_work(committing_database) as session:
         await session.get(AuthSession, held.id, with_for_update=True)
-        found = [await purge(committing_database, settings)]
-    found.append(await purge(committing_database, settings))
+        await purge(committing_database, retention)
+        left = [await count_sessions(committing_database)]
+    await purge(committing_database, retention)
+    left.append(await count_sessions(committing_database))
 
-    assert [each["auth_sessions"] for each in found] == [1, 1]
+    assert left == [1, 0]

@@ -1,143 +1,118 @@
 import asyncio
 import os
 import signal
+from collections.abc import Awaitable, Callable
 
 import pytest
 from logged_process import free_port
-from pydantic import SecretStr
-from servers import ValkeyServer, valkey_server
-from taskiq import InMemoryBroker
-from taskiq.exceptions import SendTaskError
-from taskiq_redis import RedisStreamBroker
+from sign_ups import HANDLERS, add_sign_ups, count_accounts, sign_up_handlers
+from sqlalchemy import make_url
 from workers import (
-    TASKIQ,
+    APP_WORKER,
     WAIT_SECONDS,
-    count_notifications,
     count_pending,
     database_variable,
-    place_orders,
     wait_until_counted,
     worker_process,
-    worker_processes,
 )
 
 from app.config import Settings
 from app.core.database import Database
-from app.worker import ANSWER_SECONDS, DELIVER, create_broker, relay, run
+from app.core.logging import configure_logging
+from app.outbox.relay import OutboxRelay, RetryPolicy
+from app.worker import poll, run
 
 
-def with_valkey(settings: Settings, server: ValkeyServer) -> dict[str, str]:
-    return database_variable(settings.database_url) | {"APP_VALKEY_URL": server.url}
-
-
-async def test_without_valkey_the_worker_delivers_by_itself(
-    settings: Settings, committing_database: Database
-) -> None:
-    broker = create_broker(settings)
-    task = broker.find_task(DELIVER)
-    assert task is not None
-    await place_orders(committing_database, 3)
-
-    await broker.startup()
-    sent = await task.kiq()
-    result = await sent.get_result()
-    await broker.shutdown()
-
-    assert isinstance(broker, InMemoryBroker)
-    assert result.return_value == 3
-    assert await count_notifications(committing_database) == 3
-
-
-async def test_worker_looks_until_it_is_told_to_stop(
-    settings: Settings, committing_database: Database
-) -> None:
-    working = asyncio.create_task(run(settings))
-    await place_orders(committing_database, 3)
-    await wait_until_counted(count_pending, committing_database, 0)
-
+async def stop_worker(working: asyncio.Task[None]) -> None:
+    """Send SIGTERM to this process, where the worker runs as a task."""
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(WAIT_SECONDS):
         await working
 
-    assert await count_notifications(committing_database) == 3
 
-
-async def test_with_valkey_the_tasks_go_there(sqlite_settings: Settings) -> None:
-    with valkey_server() as server:
-        url = {"valkey_url": SecretStr(server.url)}
-
-        broker = create_broker(sqlite_settings.model_copy(update=url))
-
-    assert isinstance(broker, RedisStreamBroker)
-
-
-async def test_relay_outlives_a_valkey_that_is_away(
-    sqlite_settings: Settings, caplog: pytest.LogCaptureFixture
+async def test_worker_delivers_until_sigterm(
+    settings: Settings, committing_database: Database
 ) -> None:
-    url = {"valkey_url": SecretStr(f"valkey://127.0.0.1:{free_port()}/0")}
-    broker = create_broker(sqlite_settings.model_copy(update=url))
+    working = asyncio.create_task(run(settings, sign_up_handlers))
+    await add_sign_ups(committing_database, 3)
+    await wait_until_counted(count_pending, committing_database, 0)
+
+    await stop_worker(working)
+
+    assert await count_accounts(committing_database) == 3
+
+
+async def test_stop_finishes_the_current_message_and_claims_no_other(
+    committing_database: Database,
+) -> None:
     stop = asyncio.Event()
+    relay = OutboxRelay(committing_database, HANDLERS, RetryPolicy())
+    await add_sign_ups(committing_database, 3)
 
-    relaying = asyncio.create_task(relay(broker, DELIVER, 0.05, stop))
-    await asyncio.sleep(0.5)
-    stop.set()
-    await relaying
+    async def deliver_and_stop() -> bool:
+        stop.set()
+        return await relay.deliver_next()
 
-    assert caplog.text.count("outbox_relay_failed") > 1
+    await poll(deliver_and_stop, 60, stop)
+
+    assert await count_accounts(committing_database) == 1
+    assert await count_pending(committing_database) == 2
 
 
-@pytest.mark.processes
-async def test_valkey_that_went_silent_is_not_waited_for(
-    sqlite_settings: Settings,
+async def poll_until(work: Callable[[], Awaitable[bool]], stop: asyncio.Event) -> None:
+    async with asyncio.timeout(WAIT_SECONDS):
+        await poll(work, 0.01, stop)
+
+
+async def test_failing_work_is_logged_and_polled_again(
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    with valkey_server() as server:
-        url = {"valkey_url": SecretStr(server.url)}
-        broker = create_broker(sqlite_settings.model_copy(update=url))
-        await broker.startup()
-        task = broker.find_task(DELIVER)
-        assert task is not None
-        await task.kiq()
-        os.kill(server.pid, signal.SIGSTOP)
-        async with asyncio.timeout(2 * ANSWER_SECONDS):
-            with pytest.raises(SendTaskError):
-                await task.kiq()
-        os.kill(server.pid, signal.SIGCONT)
-        await broker.shutdown()
+    configure_logging(Settings())
+    stop, calls = asyncio.Event(), 0
+
+    async def fail_twice() -> bool:
+        nonlocal calls
+        calls += 1
+        if calls <= 2:
+            raise RuntimeError("out of tea")
+        stop.set()
+        return False
+
+    await poll_until(fail_twice, stop)
+
+    assert calls == 3
+    assert caplog.text.count("worker_failed") == 2
 
 
-@pytest.mark.processes
-async def test_workers_of_taskiq_deliver_what_the_relay_sends_over_valkey(
-    settings: Settings, committing_database: Database
-) -> None:
-    await place_orders(committing_database, 20)
-    with valkey_server() as server:
-        variables = with_valkey(settings, server)
-        with (
-            worker_process(variables, TASKIQ) as workers,
-            worker_processes(1, variables) as [sender],
-        ):
-            await wait_until_counted(count_pending, committing_database, 0)
-            statuses = (sender.stop(), workers.stop())
-            logs = (sender.log, workers.log)
-
-    assert statuses == (0, 0)
-    assert [log.count("outbox_delivered") for log in logs] == [0, 20]
-    assert await count_notifications(committing_database) == 20
-
-
-@pytest.mark.processes
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
-async def test_valkey_that_was_away_costs_no_message(
+async def test_database_outage_is_polled_and_logged_once(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    away = make_url(f"postgresql+asyncpg://app@127.0.0.1:{free_port()}/postgres")
+    away_settings = settings.model_copy(
+        update={"database_url": away, "outbox_poll_interval": 0.05}
+    )
+
+    working = asyncio.create_task(run(away_settings, sign_up_handlers))
+    await asyncio.sleep(0.5)
+    assert not working.done()
+    await stop_worker(working)
+
+    assert caplog.text.count("database_unavailable") == 1
+    assert "worker_failed" not in caplog.text
+
+
+@pytest.mark.processes
+async def test_worker_process_ends_with_status_0_at_sigterm(
     settings: Settings, committing_database: Database
 ) -> None:
-    with valkey_server() as server:
-        variables = with_valkey(settings, server)
-        with worker_processes(1, variables) as [sender]:
-            server.stop()
-            sender.wait_for("outbox_relay_failed")
-            await place_orders(committing_database, 1)
-            server.start()
-            with worker_process(variables, TASKIQ):
-                await wait_until_counted(count_pending, committing_database, 0)
+    variables = database_variable(committing_database.engine.url)
+    assert settings.database_url == committing_database.engine.url
+    with worker_process(variables, APP_WORKER) as worker:
+        worker.wait_for("rows_purged")
+        status = worker.stop()
+        log = worker.log
 
-    assert await count_notifications(committing_database) == 1
+    assert status == 0
+    assert "worker_stopped" in log
+    assert "Traceback" not in log

@@ -1,4 +1,4 @@
-"""Workers in processes of their own, and what they have done."""
+"""Runs workers in this process and in others, and counts what is left to do."""
 
 import asyncio
 import os
@@ -8,25 +8,21 @@ import tempfile
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from logged_process import LoggedProcess
 from servers import SHOP
-from sqlalchemy import URL, func, select
+from sqlalchemy import URL, func, select, update
 
 from app.core.database import Database, unit_of_work
-from app.notifications.models import Notification
 from app.outbox.models import PENDING, OutboxMessage
-from app.outbox.repository import OutboxRepository
-from app.outbox.schemas import ORDER_PLACED
-from app.users.models import User
+from app.outbox.relay import OutboxRelay
 
 WAIT_SECONDS = 60
-RELAY = ["-m", "app.worker"]
-TASKIQ = [
-    *["-m", "taskiq", "worker", "app.worker:create_broker"],
-    *["--workers", "2", "--no-configure-logging"],  # the shop has its own
-]
+APP_WORKER = ["-m", "app.worker"]
+SIGN_UP_WORKER = ["-m", "sign_ups"]  # the same worker with the tests' handler
+TESTS = str(SHOP / "tests")
 
 
 @dataclass
@@ -38,11 +34,11 @@ class Worker(LoggedProcess):
         self.wait_until_ready(lambda: words in self.log, f"worker ({words})")
 
     def kill(self) -> None:
-        """Kill it in the middle of whatever it does."""
+        """Send SIGKILL."""
         self.end(signal.SIGKILL)
 
     def stop(self) -> int:
-        """Ask it to end; return its exit status."""
+        """Send SIGTERM; return the exit status."""
         return self.end(signal.SIGTERM)
 
 
@@ -53,7 +49,7 @@ def database_variable(url: URL) -> dict[str, str]:
 
 @contextmanager
 def worker_process(
-    environment: Mapping[str, str], command: list[str] = RELAY
+    environment: Mapping[str, str], command: list[str] = SIGN_UP_WORKER
 ) -> Generator[Worker]:
     """Run a worker with these `APP_` variables; it is killed at the end."""
     with tempfile.TemporaryDirectory(prefix="worker-") as folder:
@@ -61,7 +57,7 @@ def worker_process(
         worker.launch(
             [sys.executable, *command],
             folder=SHOP,
-            environment={**os.environ, **environment},
+            environment={**os.environ, "PYTHONPATH": TESTS, **environment},
         )
         try:
             yield worker
@@ -73,7 +69,7 @@ def worker_process(
 def worker_processes(
     count: int, environment: Mapping[str, str]
 ) -> Generator[list[Worker]]:
-    """Run several of the plain command, side by side."""
+    """Run several workers side by side."""
     with ExitStack() as stack:
         workers = [
             stack.enter_context(worker_process(environment)) for _ in range(count)
@@ -83,25 +79,23 @@ def worker_processes(
         yield workers
 
 
-async def place_orders(database: Database, count: int) -> None:
-    """Send what the placing of orders by one customer sends."""
+async def deliver_due(relay: OutboxRelay) -> int:
+    """Deliver until no message is due; return how many were tried."""
+    count = 0
+    while await relay.deliver_next():
+        count += 1
+    return count
+
+
+async def make_due(database: Database) -> None:
+    """Let every delay and every lease expire."""
     async with unit_of_work(database) as session:
-        ada = User(email="ada@example.com", password_hash="secret")
-        session.add(ada)
-        await session.flush()
-        for number in range(count):
-            payload = {"order_id": number, "user_id": ada.id}
-            await OutboxRepository(session).add(ORDER_PLACED, payload)
-
-
-async def count_notifications(database: Database) -> int:
-    """Return how many exist."""
-    async with database.sessions() as session:
-        return (await session.scalars(select(func.count(Notification.id)))).one()
+        past = datetime.now(UTC) - timedelta(hours=1)
+        await session.execute(update(OutboxMessage).values(available_at=past))
 
 
 async def count_pending(database: Database) -> int:
-    """Return how many messages are neither delivered nor parked."""
+    """Return how many messages are neither delivered nor dead letters."""
     async with database.sessions() as session:
         query = select(func.count(OutboxMessage.id)).where(PENDING)
         return (await session.scalars(query)).one()

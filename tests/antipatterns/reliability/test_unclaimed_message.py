@@ -1,4 +1,4 @@
-"""Two workers and one message, which takes them a while to deliver."""
+"""Two workers poll at once; one delivery takes 0.2 seconds."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,22 +12,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from antipatterns.reliability import unclaimed_message as wrong
 from app.core.database import Database, unit_of_work
 from app.outbox.models import OutboxMessage
-from app.outbox.repository import OutboxRepository
+from app.outbox.relay import OutboxRelay, RetryPolicy
 from app.outbox.schemas import Message
-from app.outbox.service import OutboxService, RetryPolicy
+from app.outbox.service import create_outbox_service
 
-PATIENCE = 0.2  # seconds in which another worker may come as far
+PATIENCE = 0.2  # seconds that a delivery waits for a second one
 
 
 @dataclass
 class Recipient:
-    """Takes its time, so that a second worker can deliver meanwhile."""
+    """A slow recipient: a second worker can deliver at the same time."""
 
     got: list[int] = field(default_factory=list)
     door: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(2))
 
     async def take(self, number: int) -> None:
-        """Note what is delivered."""
+        """Note a delivery."""
         self.got.append(number)
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
@@ -54,19 +54,19 @@ async def test_two_workers_deliver_one_message(
     measured(f"Two workers delivered one message {len(recipient.got)} times.")
 
 
-async def test_who_takes_it_keeps_the_other_off(
+async def test_second_worker_skips_leased_message(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(OutboxMessage.metadata)
     async with unit_of_work(database) as session:
-        await OutboxRepository(session).add("letter", {})
+        await create_outbox_service(session).add("letter", {})
     recipient = Recipient()
 
     async def deliver(_: AsyncSession, message: Message) -> None:
         await recipient.take(message.id)
 
-    outbox = OutboxService(database, {"letter": deliver}, RetryPolicy())
-    tried = await asyncio.gather(outbox.deliver_due(), outbox.deliver_due())
+    relay = OutboxRelay(database, {"letter": deliver}, RetryPolicy())
+    tried = await asyncio.gather(relay.deliver_next(), relay.deliver_next())
 
-    assert sorted(tried) == [0, 1]
+    assert sorted(tried) == [False, True]
     assert recipient.got == [1]

@@ -24,7 +24,9 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-async def forget_sessions(session: AsyncSession, before: datetime, limit: int) -> int:
+async def delete_expired_sessions(
+    session: AsyncSession, before: datetime, limit: int
+) -> int:
     """Delete logins that expired by then; return how many."""
     return await SessionRepository(session).delete_expired(before, limit)
 

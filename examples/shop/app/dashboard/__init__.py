@@ -1,1 +1,1 @@
-"""One page for one customer, gathered from several domains at once."""
+"""One page of one account, composed from several domains."""

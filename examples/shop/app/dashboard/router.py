@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, status
 
+from app.auth.dependencies import CurrentUser
 from app.core.problems import problem_responses
 from app.dashboard.dependencies import DashboardServiceDep
 from app.dashboard.schemas import Dashboard
-from app.users.dependencies import VerifiedToken
 
 router = APIRouter(
     prefix="/dashboard",
@@ -16,7 +16,7 @@ router = APIRouter(
 
 @router.get("")
 async def read_dashboard(
-    token: VerifiedToken, dashboards: DashboardServiceDep
+    user: CurrentUser, dashboards: DashboardServiceDep
 ) -> Dashboard:
     """Read your account, latest orders and newest unread notifications."""
-    return await dashboards.read(token)
+    return await dashboards.read(user)

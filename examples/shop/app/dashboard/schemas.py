@@ -1,4 +1,4 @@
-"""What the page shows."""
+"""What the dashboard returns."""
 
 from pydantic import BaseModel
 
@@ -9,7 +9,7 @@ from app.users.schemas import UserRead
 
 
 class Dashboard(BaseModel):
-    """The account, its latest orders, the newest of what its owner has not read."""
+    """The account, its latest orders and its newest unread notifications."""
 
     profile: UserRead
     recent_orders: list[OrderRead]

@@ -1,1 +1,1 @@
-"""What the shop tells a customer; written by the worker, read and ticked off here."""
+"""Notifications of one account: written by the worker, read and marked by routes."""

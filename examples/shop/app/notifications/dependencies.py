@@ -10,7 +10,7 @@ from app.notifications.service import NotificationService
 
 
 async def get_notification_service(session: SessionDep) -> NotificationService:
-    """Put the service together for this request."""
+    """Return the service on the session of this request."""
     return NotificationService(NotificationRepository(session))
 
 

@@ -1,10 +1,10 @@
-"""What can go wrong with notifications."""
+"""Errors of the notifications domain."""
 
 from app.core.errors import NotFoundError
 
 
 class NotificationNotFoundError(NotFoundError):
-    """None has this id, or it is another account's: which of both isn't told."""
+    """The account has no such notification; another account may have it."""
 
     code = "notification_not_found"
     title = "Notification not found"

@@ -1,4 +1,4 @@
-"""How notifications are stored."""
+"""The table of notifications."""
 
 from datetime import datetime
 
@@ -7,19 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PrimaryKey, Timestamps, UtcDateTime
 
-UNIQUE_MESSAGE = "uq_notifications_outbox_message_id"
-
 
 class Notification(Timestamps, Base):
-    """One thing that one account is told.
+    """One notification of one account.
 
-    An outbox message makes one at most: the constraint turns a delivery that is
-    repeated into no second row, whoever repeats it. It outlives the message, which
-    is deleted some time after its delivery.
+    The unique constraint makes the handler idempotent: a message that is delivered
+    twice creates one row. The row outlives its message, which is purged.
     """
 
     __tablename__ = "notifications"
-    __table_args__ = (UniqueConstraint("outbox_message_id", name=UNIQUE_MESSAGE),)
+    __table_args__ = (UniqueConstraint("outbox_message_id"),)
 
     id: Mapped[PrimaryKey]
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

@@ -1,4 +1,4 @@
-"""The routes of notifications: everyone sees and ticks off his own."""
+"""The routes of notifications: each account lists and marks its own."""
 
 from fastapi import APIRouter, status
 
@@ -19,7 +19,7 @@ router = APIRouter(
 async def list_notifications(
     params: NotificationQuery, user: CurrentUser, notifications: NotificationServiceDep
 ) -> Page[NotificationRead]:
-    """List your notifications, the newest first."""
+    """List your notifications, newest first."""
     return await notifications.list_own(user.id, params)
 
 
@@ -31,5 +31,5 @@ async def mark_notification_read(
     user: CurrentUser,
     notifications: NotificationServiceDep,
 ) -> NotificationRead:
-    """Tick one off. A second time changes nothing."""
+    """Mark a notification as read. A second call changes nothing."""
     return await notifications.mark_read(user.id, notification_id)

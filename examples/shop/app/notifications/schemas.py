@@ -1,4 +1,4 @@
-"""What clients see, and how they choose."""
+"""What clients filter by and receive, and what handlers write."""
 
 from datetime import datetime
 from typing import Annotated
@@ -13,6 +13,14 @@ class NotificationParams(PageParams):
     """The query parameters of the list."""
 
     unread: bool = False
+
+
+class NotificationCreate(BaseModel):
+    """What a message handler writes."""
+
+    user_id: int
+    kind: str
+    text: str
 
 
 class NotificationRead(BaseModel):

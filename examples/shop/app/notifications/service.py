@@ -1,13 +1,17 @@
-"""What the shop does with notifications, for routes and the worker alike."""
+"""The logic of notifications, for routes and message handlers."""
 
 from datetime import UTC, datetime
 
 from app.core.pagination import Page
+from app.events import OrderPlaced
 from app.notifications.exceptions import NotificationNotFoundError
-from app.notifications.models import Notification
 from app.notifications.repository import NotificationRepository
-from app.notifications.schemas import NotificationParams, NotificationRead
-from app.outbox.schemas import Message, OrderPlaced
+from app.notifications.schemas import (
+    NotificationCreate,
+    NotificationParams,
+    NotificationRead,
+)
+from app.outbox.schemas import Message
 
 
 class NotificationService:
@@ -19,29 +23,30 @@ class NotificationService:
     async def list_own(
         self, user_id: int, params: NotificationParams
     ) -> Page[NotificationRead]:
-        """Return one page of the account's notifications, the newest first."""
+        """Return one page of the account's notifications, newest first."""
         found, total = await self.notifications.list_own(user_id, params)
         return Page[NotificationRead].of(found, params, total)
 
     async def mark_read(self, user_id: int, notification_id: int) -> NotificationRead:
-        """Tick it off; NotificationNotFoundError unless it is the account's.
+        """Mark it as read; a second call keeps the time of the first.
 
-        A second time changes nothing: the first reading stays.
+        NotificationNotFoundError unless the account owns it.
         """
-        found = await self.notifications.get_own(user_id, notification_id)
+        now = datetime.now(UTC)
+        found = await self.notifications.mark_read(user_id, notification_id, now)
         if found is None:
             raise NotificationNotFoundError(notification_id)
-        found.read_at = found.read_at or datetime.now(UTC)
         return NotificationRead.model_validate(found)
 
-    async def tell_of_order(self, message: Message) -> bool:
-        """Tell the customer of the order; True unless that was done already."""
+    async def notify_order_placed(self, message: Message) -> bool:
+        """Notify the customer; return False if this message already did.
+
+        ValidationError when the payload is no `OrderPlaced`.
+        """
         order = OrderPlaced.model_validate(message.payload)
-        return await self.notifications.add_once(
-            Notification(
-                user_id=order.user_id,
-                outbox_message_id=message.id,
-                kind=message.topic,
-                text=f"Your order {order.order_id} has been placed.",
-            )
+        notification = NotificationCreate(
+            user_id=order.user_id,
+            kind=message.topic,
+            text=f"Your order {order.order_id} has been placed.",
         )
+        return await self.notifications.add_once(message.id, notification)

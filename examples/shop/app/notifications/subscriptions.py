@@ -1,18 +1,20 @@
-"""Which messages become notifications."""
+"""Which outbox messages create notifications."""
 
 from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.events import ORDER_PLACED
 from app.notifications.repository import NotificationRepository
 from app.notifications.service import NotificationService
-from app.outbox.schemas import ORDER_PLACED, Message
-from app.outbox.service import Handler
+from app.outbox.relay import Handler
+from app.outbox.schemas import Message
 
 
 async def on_order_placed(session: AsyncSession, message: Message) -> None:
-    """Tell whoever placed the order."""
-    await NotificationService(NotificationRepository(session)).tell_of_order(message)
+    """Notify the customer who placed the order."""
+    notifications = NotificationService(NotificationRepository(session))
+    await notifications.notify_order_placed(message)
 
 
 SUBSCRIPTIONS: Mapping[str, Handler] = {ORDER_PLACED: on_order_placed}

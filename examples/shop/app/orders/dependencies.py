@@ -8,12 +8,14 @@ from app.core.database import LARGEST_KEY, SessionDep
 from app.items.dependencies import ItemServiceDep
 from app.orders.repository import OrderRepository
 from app.orders.service import OrderService
-from app.outbox.repository import OutboxRepository
+from app.outbox.dependencies import OutboxServiceDep
 
 
-async def get_order_service(session: SessionDep, items: ItemServiceDep) -> OrderService:
-    """Put the service together for this request; all of it in one transaction."""
-    return OrderService(OrderRepository(session), items, OutboxRepository(session))
+async def get_order_service(
+    session: SessionDep, items: ItemServiceDep, outbox: OutboxServiceDep
+) -> OrderService:
+    """Return the service of this request; all of its parts share one transaction."""
+    return OrderService(OrderRepository(session), items, outbox)
 
 
 OrderServiceDep = Annotated[OrderService, Depends(get_order_service)]

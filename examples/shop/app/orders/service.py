@@ -5,17 +5,19 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.pagination import CursorPage, CursorParams, encode_cursor
+from app.events import ORDER_PLACED, OrderPlaced
 from app.items.schemas import ItemRead
 from app.items.service import ItemService
 from app.orders.exceptions import IdempotencyKeyReusedError, OrderNotFoundError
 from app.orders.models import IdempotencyKey, Order, OrderLine
 from app.orders.repository import OrderRepository
 from app.orders.schemas import OrderCreate, OrderRead
-from app.outbox.repository import OutboxRepository
-from app.outbox.schemas import ORDER_PLACED, OrderPlaced
+from app.outbox.service import OutboxService
 
 
-async def forget_keys(session: AsyncSession, before: datetime, limit: int) -> int:
+async def delete_expired_keys(
+    session: AsyncSession, before: datetime, limit: int
+) -> int:
     """Delete idempotency keys that were used by then; return how many."""
     return await OrderRepository(session).delete_keys(before, limit)
 
@@ -24,7 +26,7 @@ class OrderService:
     """Takes and returns schemas, raises domain errors, commits nothing."""
 
     def __init__(
-        self, orders: OrderRepository, items: ItemService, outbox: OutboxRepository
+        self, orders: OrderRepository, items: ItemService, outbox: OutboxService
     ) -> None:
         self.orders = orders
         self.items = items

@@ -1,1 +1,1 @@
-"""Messages to others, stored with the change that they tell of, delivered later."""
+"""The transactional outbox: events committed with a change, delivered after it."""

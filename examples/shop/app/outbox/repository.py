@@ -1,4 +1,4 @@
-"""The queries on waiting messages. It flushes; who began the unit of work commits."""
+"""The queries on outbox messages. It flushes; the unit of work commits."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.batches import delete_batch
 from app.outbox.models import PENDING, OutboxMessage
+from app.outbox.schemas import Lease
 
 
 class OutboxRepository:
@@ -19,10 +20,7 @@ class OutboxRepository:
         self.session = session
 
     async def add(self, topic: str, payload: Mapping[str, Any]) -> None:
-        """Store a message; it is delivered if, and only if, the caller commits.
-
-        The payload must be JSON: ids and text, not objects.
-        """
+        """Store a message; the payload must be JSON: ids and text, not objects."""
         self.session.add(
             OutboxMessage(
                 topic=topic, payload=dict(payload), request_id=correlation_id.get()
@@ -30,12 +28,12 @@ class OutboxRepository:
         )
         await self.session.flush()
 
-    async def take(self, now: datetime, until: datetime) -> OutboxMessage | None:
-        """Take the message that is due longest, out of others' reach until then.
+    async def claim(self, now: datetime, until: datetime) -> Lease | None:
+        """Lease the message that is due longest until then; None when none is due.
 
-        PostgreSQL passes over a row that another worker is taking at this moment.
-        SQLite has no row locks and needs none: it lets one connection write at a
-        time, and this one statement looks and writes.
+        `SKIP LOCKED` passes over a row that another worker is claiming. SQLite has
+        no row locks and needs none: it allows one writer, and this is one statement.
+        It returns two numbers only: a row that can't be parsed can still be claimed.
         """
         longest_due = (
             select(OutboxMessage.id)
@@ -44,35 +42,48 @@ class OutboxRepository:
             .limit(1)
             .with_for_update(skip_locked=True)
         )
-        return await self.session.scalar(
+        claimed = await self.session.execute(
             update(OutboxMessage)
             .where(OutboxMessage.id == longest_due.scalar_subquery())
             .values(attempts=OutboxMessage.attempts + 1, available_at=until)
-            .returning(OutboxMessage)
+            .returning(OutboxMessage.id, OutboxMessage.attempts)
+            .execution_options(synchronize_session=False)
         )
+        row = claimed.one_or_none()
+        return Lease(*row) if row else None
 
-    async def mark_delivered(self, message_id: int, now: datetime) -> None:
-        """Acknowledge: nobody takes it again."""
-        await self._change(message_id, delivered_at=now, last_error=None)
+    async def get(self, message_id: int) -> OutboxMessage:
+        """Return the message; raises whatever its content makes the driver raise."""
+        return await self.session.get_one(OutboxMessage, message_id)
 
-    async def postpone(self, message_id: int, until: datetime, error: str) -> None:
-        """Let it be taken again, no earlier than then."""
-        await self._change(message_id, available_at=until, last_error=error)
+    async def mark_delivered(self, lease: Lease, now: datetime) -> None:
+        """Acknowledge the delivery."""
+        await self._end(lease, delivered_at=now, last_error=None)
 
-    async def park(self, message_id: int, now: datetime, error: str) -> None:
-        """Give up: nobody takes it again, and it stays to be looked at."""
-        await self._change(message_id, parked_at=now, last_error=error)
+    async def postpone(self, lease: Lease, until: datetime, error: str) -> None:
+        """Make the message available again at that time."""
+        await self._end(lease, available_at=until, last_error=error)
+
+    async def dead_letter(self, lease: Lease, now: datetime, error: str) -> None:
+        """Take the message out of delivery; it stays in the table."""
+        await self._end(lease, dead_lettered_at=now, last_error=error)
 
     async def delete_delivered(self, before: datetime, limit: int) -> int:
-        """Forget what was delivered by then; what is parked waits for people."""
+        """Delete messages that were delivered by then; dead letters stay."""
         age = OutboxMessage.delivered_at
         return await delete_batch(
             self.session, OutboxMessage, age <= before, age, limit
         )
 
-    async def _change(self, message_id: int, **values: object) -> None:
+    async def _end(self, lease: Lease, **values: object) -> None:
+        """Record the outcome, unless the lease has passed to another worker."""
         await self.session.execute(
             update(OutboxMessage)
-            .where(OutboxMessage.id == message_id, PENDING)
+            .where(
+                PENDING,
+                OutboxMessage.id == lease.message_id,
+                OutboxMessage.attempts == lease.attempts,
+            )
             .values(values)
+            .execution_options(synchronize_session=False)
         )

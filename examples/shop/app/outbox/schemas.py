@@ -1,27 +1,30 @@
-"""What handlers see of a message."""
+"""What a worker holds of a message, and what a handler receives."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-ORDER_PLACED = "order_placed"
-ORDER_WEBHOOK = "order_webhook"
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to deliver one message for a limited time.
+
+    `attempts` counts this delivery, and identifies the lease: the next one has more.
+    """
+
+    message_id: int
+    attempts: int
 
 
 class Message(BaseModel):
-    """One delivery; `attempts` counts this one too."""
+    """One message. Handlers validate the payload: a writer may have stored any JSON."""
 
-    model_config = ConfigDict(from_attributes=True, frozen=True)
+    model_config = ConfigDict(
+        from_attributes=True, frozen=True, hide_input_in_errors=True
+    )
 
     id: int
     topic: str
-    payload: dict[str, Any]
-    attempts: int
+    payload: Any
     request_id: str | None = None
-
-
-class OrderPlaced(BaseModel):
-    """The payload of both topics; what else the writer adds is ignored."""
-
-    order_id: int
-    user_id: int

@@ -1,8 +1,8 @@
-"""The table of accounts."""
+"""How accounts are stored."""
 
 from enum import StrEnum
 
-from sqlalchemy import Enum, String, UniqueConstraint, literal_column, true
+from sqlalchemy import Enum, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PrimaryKey, Timestamps
@@ -18,15 +18,14 @@ class Role(StrEnum):
 
 
 def stored_roles(roles: type[Role]) -> list[str]:
-    """Store the value, `admin`; by default SQLAlchemy stores the name, `ADMIN`."""
+    """Store `admin`; SQLAlchemy by itself would store the name, `ADMIN`."""
     return [role.value for role in roles]
 
 
 class User(Timestamps, Base):
-    """One account.
+    """One account. The email is lower case; the password never stored.
 
-    Each update of the row increments `version`, which makes the ETag. Each access
-    token holds `token_version`: to increment it revokes all tokens.
+    Tokens carry the version: one more, and all that were issued before are void.
     """
 
     __tablename__ = "users"
@@ -48,6 +47,3 @@ class User(Timestamps, Base):
     )
     is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
     token_version: Mapped[int] = mapped_column(default=1, server_default="1")
-    version: Mapped[int] = mapped_column(
-        default=1, server_default="1", onupdate=literal_column("version + 1")
-    )

@@ -1,1 +1,1 @@
-"""What other systems are told of orders, over HTTP and signed."""
+"""Signed HTTP callbacks that announce orders to another system."""

@@ -1,30 +1,33 @@
-"""Which messages are sent on."""
+"""Which outbox messages are posted to the webhook."""
 
 from collections.abc import Mapping
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.outbox.repository import OutboxRepository
-from app.outbox.schemas import ORDER_PLACED, ORDER_WEBHOOK, Message
-from app.outbox.service import Handler
+from app.events import ORDER_PLACED
+from app.outbox.relay import Handler
+from app.outbox.schemas import Message
+from app.outbox.service import create_outbox_service
 from app.webhooks.service import WebhookService
+
+ORDER_WEBHOOK = "order_webhook"
 
 
 def with_webhook(
     subscriptions: Mapping[str, Handler], webhook: WebhookService
 ) -> Mapping[str, Handler]:
-    """Return the subscriptions, and the webhook's beside them.
+    """Return the subscriptions together with the webhook's.
 
-    What the webhook is to be told is a message of its own: while the other side
-    fails, that one is repeated and nothing else, and no transaction waits for it.
+    The post is a message of its own: a receiver that fails delays and repeats
+    nothing else. If the first handler runs twice, the post repeats its `webhook-id`.
     """
 
     async def on_order_placed(session: AsyncSession, message: Message) -> None:
         await subscriptions[ORDER_PLACED](session, message)
-        await OutboxRepository(session).add(ORDER_WEBHOOK, message.payload)
+        await create_outbox_service(session).add(ORDER_WEBHOOK, message.payload)
 
     async def on_order_webhook(_: AsyncSession, message: Message) -> None:
-        await webhook.tell_of_order(message)
+        await webhook.post_order_placed(message)
 
     return {
         **subscriptions,

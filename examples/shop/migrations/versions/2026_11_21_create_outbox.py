@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-PENDING = sa.text("delivered_at IS NULL AND parked_at IS NULL")
+PENDING = sa.text("delivered_at IS NULL AND dead_lettered_at IS NULL")
 
 
 def upgrade() -> None:
@@ -32,7 +32,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dead_lettered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.String(length=200), nullable=True),
         sa.Column("request_id", sa.String(length=36), nullable=True),
         sa.Column(

@@ -41,9 +41,7 @@ NEEDS_DATABASE: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", "/api/v1/auth/logout", {"json": {"refresh_token": "x"}}),
     ("GET", "/api/v1/auth/sessions", {}),
     ("GET", "/api/v1/items", {}),
-    ("GET", "/api/v1/orders", {}),
     ("GET", "/api/v1/notifications", {}),
-    ("GET", "/api/v1/dashboard", {}),
     ("GET", "/ready", {}),
 ]
 

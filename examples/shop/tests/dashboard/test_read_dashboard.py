@@ -1,21 +1,17 @@
-import asyncio
-from collections.abc import Awaitable, Callable
 from decimal import Decimal
 
 import pytest
-from accounts import SignIn, account
+from accounts import SignIn
 from httpx import AsyncClient
 from sqlalchemy import event, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from workers import deliver_due
 
 from app.core.database import Database, unit_of_work
 from app.core.errors import InvalidTokenError
-from app.core.tokens import AccessToken
-from app.dashboard.dependencies import get_dashboard_service
-from app.dashboard.service import Domains
 from app.items.models import Item
 from app.notifications.subscriptions import SUBSCRIPTIONS
-from app.outbox.service import OutboxService, RetryPolicy
+from app.outbox.relay import OutboxRelay, RetryPolicy
 from app.users.models import User
 
 DASHBOARD = "/api/v1/dashboard"
@@ -23,7 +19,7 @@ DASHBOARD = "/api/v1/dashboard"
 
 @pytest.fixture
 def database(committing_database: Database) -> Database:
-    """Return one of real connections: one alone can't answer two at once."""
+    """Return the database with real commits: the relay has sessions of its own."""
     return committing_database
 
 
@@ -35,7 +31,7 @@ async def add_item(session: AsyncSession) -> int:
 
 
 async def buy_tea(database: Database, buyer: AsyncClient, count: int) -> None:
-    """Place orders, and let the worker tell of them."""
+    """Place orders and deliver their events."""
     async with unit_of_work(database) as session:
         item_id = await add_item(session)
     for number in range(count):
@@ -45,22 +41,10 @@ async def buy_tea(database: Database, buyer: AsyncClient, count: int) -> None:
             headers={"Idempotency-Key": str(number)},
         )
         assert response.status_code == 201
-    await OutboxService(database, SUBSCRIPTIONS, RetryPolicy()).deliver_due()
+    await deliver_due(OutboxRelay(database, SUBSCRIPTIONS, RetryPolicy()))
 
 
-def after[S](
-    barrier: asyncio.Barrier, create: Callable[[AsyncSession], Awaitable[S]]
-) -> Callable[[AsyncSession], Awaitable[S]]:
-    """Return a factory that lets nobody go on before the others are here too."""
-
-    async def wait_and_create(session: AsyncSession) -> S:
-        await barrier.wait()
-        return await create(session)
-
-    return wait_and_create
-
-
-async def test_new_account_has_read_everything(sign_in: SignIn) -> None:
+async def test_new_account_has_empty_lists(sign_in: SignIn) -> None:
     ada = await sign_in("ada@example.com")
 
     response = await ada.get(DASHBOARD)
@@ -73,7 +57,7 @@ async def test_new_account_has_read_everything(sign_in: SignIn) -> None:
     }
 
 
-async def test_newest_are_shown_and_unread_are_counted(
+async def test_newest_rows_are_listed_and_unread_are_counted(
     committing_database: Database, sign_in: SignIn
 ) -> None:
     ada = await sign_in("ada@example.com")
@@ -89,7 +73,7 @@ async def test_newest_are_shown_and_unread_are_counted(
     assert body["unread_notifications"]["total"] == 7
 
 
-async def test_what_has_been_read_is_not_shown(
+async def test_read_notification_is_left_out(
     committing_database: Database, sign_in: SignIn
 ) -> None:
     ada = await sign_in("ada@example.com")
@@ -103,7 +87,7 @@ async def test_what_has_been_read_is_not_shown(
 
 
 @pytest.mark.parametrize("count", [1, 7])
-async def test_three_sessions_and_five_statements_answer_however_much_there_is(
+async def test_one_session_and_five_statements_suffice_for_any_number_of_rows(
     committing_database: Database, sign_in: SignIn, statements: list[str], count: int
 ) -> None:
     ada = await sign_in("ada@example.com")
@@ -115,31 +99,11 @@ async def test_three_sessions_and_five_statements_answer_however_much_there_is(
     response = await ada.get(DASHBOARD)
 
     assert response.status_code == 200
-    assert len(begun) == 3
+    assert len(begun) == 1
     assert len(statements) == 5  # account; orders, their lines; count, notifications
 
 
-async def test_questions_are_asked_at_the_same_time(
-    committing_database: Database,
-) -> None:
-    service = await get_dashboard_service(committing_database)
-    domains, meeting = service.domains, asyncio.Barrier(3)
-    service.domains = Domains(
-        after(meeting, domains.users),
-        after(meeting, domains.orders),
-        after(meeting, domains.notifications),
-    )
-    ada = account("ada@example.com")
-    async with unit_of_work(committing_database) as session:
-        session.add(ada)
-
-    async with asyncio.timeout(10):  # one after the other would never meet
-        dashboard = await service.read(AccessToken(ada.id, ada.token_version))
-
-    assert dashboard.profile.email == "ada@example.com"
-
-
-async def test_token_that_counts_no_more_is_refused(
+async def test_token_of_deactivated_account_is_refused(
     committing_database: Database, sign_in: SignIn
 ) -> None:
     ada = await sign_in("ada@example.com")
@@ -152,16 +116,7 @@ async def test_token_that_counts_no_more_is_refused(
     assert response.json()["code"] == InvalidTokenError.code
 
 
-async def test_failed_question_is_raised_as_itself(
-    committing_database: Database,
-) -> None:
-    service = await get_dashboard_service(committing_database)
-
-    with pytest.raises(InvalidTokenError):
-        await service.read(AccessToken(404, 0))
-
-
-async def test_stranger_is_turned_away(client: AsyncClient) -> None:
+async def test_request_without_token_is_refused(client: AsyncClient) -> None:
     response = await client.get(DASHBOARD)
 
     assert response.status_code == 401

@@ -19,25 +19,27 @@ async def stored(database: Database) -> tuple[list[str], list[str]]:
         return list(topics), list(emails)
 
 
-async def change_and_tell(session: AsyncSession) -> None:
-    """Write what happened and the message of it."""
+async def sign_up(session: AsyncSession) -> None:
+    """Write a change and the message that announces it."""
     session.add(User(email="ada@example.com", password_hash="secret"))
     await OutboxRepository(session).add("signed_up", {"email": "ada@example.com"})
 
 
-async def test_message_is_committed_with_the_change(
+async def test_commit_stores_message_with_change(
     committing_database: Database,
 ) -> None:
     async with unit_of_work(committing_database) as session:
-        await change_and_tell(session)
+        await sign_up(session)
 
     assert await stored(committing_database) == (["signed_up"], ["ada@example.com"])
 
 
-async def test_message_vanishes_with_the_change(committing_database: Database) -> None:
+async def test_rollback_removes_message_with_change(
+    committing_database: Database,
+) -> None:
     async def fail() -> None:
         async with unit_of_work(committing_database) as session:
-            await change_and_tell(session)
+            await sign_up(session)
             raise RuntimeError("out of tea")
 
     with pytest.raises(RuntimeError, match="out of tea"):
@@ -46,71 +48,92 @@ async def test_message_vanishes_with_the_change(committing_database: Database) -
     assert await stored(committing_database) == ([], [])
 
 
-async def test_new_message_is_due_at_once(session: AsyncSession) -> None:
+async def test_new_message_is_claimed_at_once(session: AsyncSession) -> None:
     outbox, now = OutboxRepository(session), datetime.now(UTC)
     await outbox.add("greeting", {"to": ["Ada"]})
 
-    taken = await outbox.take(now + timedelta(seconds=1), now + LEASE)
+    lease = await outbox.claim(now + timedelta(seconds=1), now + LEASE)
 
-    assert taken is not None
-    assert (taken.topic, taken.payload) == ("greeting", {"to": ["Ada"]})
-    assert (taken.attempts, taken.available_at) == (1, now + LEASE)
+    assert lease is not None
+    message = await outbox.get(lease.message_id)
+    await session.refresh(message)
+    assert (message.topic, message.payload) == ("greeting", {"to": ["Ada"]})
+    assert (message.attempts, message.available_at) == (1, now + LEASE)
+    assert lease.attempts == 1
 
 
-async def test_taken_message_comes_back_when_the_lease_ends(
+async def test_leased_message_is_claimed_again_after_lease_expires(
     session: AsyncSession,
 ) -> None:
     outbox, now = OutboxRepository(session), datetime.now(UTC) + timedelta(seconds=1)
     await outbox.add("greeting", {})
 
-    first = await outbox.take(now, now + LEASE)
-    meanwhile = await outbox.take(now, now + LEASE)
-    session.expunge_all()
-    again = await outbox.take(now + LEASE, now + 2 * LEASE)
+    first = await outbox.claim(now, now + LEASE)
+    during_lease = await outbox.claim(now, now + LEASE)
+    second = await outbox.claim(now + LEASE, now + 2 * LEASE)
 
     assert first is not None
-    assert meanwhile is None
-    assert again is not None
-    assert (again.id, again.attempts) == (first.id, 2)
+    assert during_lease is None
+    assert second is not None
+    assert (second.message_id, second.attempts) == (first.message_id, 2)
 
 
-async def test_postponed_message_is_taken_then_and_not_before(
+async def test_postponed_message_is_claimed_at_its_time(
     session: AsyncSession,
 ) -> None:
     outbox, now = OutboxRepository(session), datetime.now(UTC) + timedelta(seconds=1)
     await outbox.add("greeting", {})
-    message = await outbox.take(now, now + LEASE)
-    assert message is not None
+    lease = await outbox.claim(now, now + LEASE)
+    assert lease is not None
     later = now + timedelta(seconds=1)
 
-    await outbox.postpone(message.id, later, "RuntimeError")
+    await outbox.postpone(lease, later, "RuntimeError")
 
-    session.expunge_all()
-    assert await outbox.take(now, now + LEASE) is None
-    again = await outbox.take(later, later + LEASE)
+    assert await outbox.claim(now, now + LEASE) is None
+    again = await outbox.claim(later, later + LEASE)
     assert again is not None
-    assert (again.id, again.last_error) == (message.id, "RuntimeError")
+    message = await outbox.get(again.message_id)
+    await session.refresh(message)
+    assert (message.id, message.last_error) == (lease.message_id, "RuntimeError")
 
 
-async def test_delivered_message_is_neither_postponed_nor_parked(
-    session: AsyncSession,
-) -> None:
-    """The worker whose lease has ended says so too late: another has delivered."""
+async def test_delivered_message_ignores_later_outcomes(session: AsyncSession) -> None:
     outbox, now = OutboxRepository(session), datetime.now(UTC) + timedelta(seconds=1)
     await outbox.add("greeting", {})
-    message = await outbox.take(now, now + LEASE)
-    assert message is not None
-    await outbox.mark_delivered(message.id, now)
+    lease = await outbox.claim(now, now + LEASE)
+    assert lease is not None
+    await outbox.mark_delivered(lease, now)
 
-    await outbox.postpone(message.id, now, "Late")
-    await outbox.park(message.id, now, "Late")
+    await outbox.postpone(lease, now, "Late")
+    await outbox.dead_letter(lease, now, "Late")
 
+    message = await outbox.get(lease.message_id)
     await session.refresh(message)
-    assert (message.delivered_at, message.parked_at) == (now, None)
+    assert (message.delivered_at, message.dead_lettered_at) == (now, None)
     assert (message.available_at, message.last_error) == (now + LEASE, None)
 
 
-async def test_longest_due_is_taken_first(session: AsyncSession) -> None:
+@pytest.mark.parametrize("outcome", ["mark_delivered", "postpone", "dead_letter"])
+async def test_expired_lease_changes_nothing(
+    session: AsyncSession, outcome: str
+) -> None:
+    outbox, now = OutboxRepository(session), datetime.now(UTC) + timedelta(seconds=1)
+    await outbox.add("greeting", {})
+    expired = await outbox.claim(now, now + LEASE)
+    current = await outbox.claim(now + LEASE, now + 2 * LEASE)
+    assert expired is not None
+    assert current is not None
+
+    error = () if outcome == "mark_delivered" else ("Late",)
+    await getattr(outbox, outcome)(expired, now, *error)
+
+    message = await outbox.get(current.message_id)
+    await session.refresh(message)
+    assert (message.delivered_at, message.dead_lettered_at) == (None, None)
+    assert (message.available_at, message.last_error) == (now + 2 * LEASE, None)
+
+
+async def test_longest_due_is_claimed_first(session: AsyncSession) -> None:
     now = datetime.now(UTC)
     for topic, seconds in [("later", 1), ("first", 3), ("second", 2), ("never", -1)]:
         due = now - timedelta(seconds=seconds)
@@ -118,9 +141,10 @@ async def test_longest_due_is_taken_first(session: AsyncSession) -> None:
     await session.flush()
     outbox = OutboxRepository(session)
 
-    taken = [await outbox.take(now, now + LEASE) for _ in range(4)]
+    leases = [await outbox.claim(now, now + LEASE) for _ in range(4)]
 
-    assert [message and message.topic for message in taken] == [
+    found = [lease and await outbox.get(lease.message_id) for lease in leases]
+    assert [message and message.topic for message in found] == [
         "first",
         "second",
         "later",
@@ -129,21 +153,22 @@ async def test_longest_due_is_taken_first(session: AsyncSession) -> None:
 
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
-async def test_row_that_another_worker_is_taking_is_passed_over(
+async def test_second_worker_skips_row_that_another_is_claiming(
     committing_database: Database,
 ) -> None:
     now = datetime.now(UTC) + timedelta(seconds=1)
     async with unit_of_work(committing_database) as session:
-        for number in range(2):
-            await OutboxRepository(session).add("greeting", {"number": number})
+        messages = [OutboxMessage(topic="greeting", payload={}) for _ in range(2)]
+        session.add_all(messages)
 
     async with (
         unit_of_work(committing_database) as one,
         unit_of_work(committing_database) as other,
     ):
-        taken = [
-            await OutboxRepository(session).take(now, now + LEASE)
+        leases = [
+            await OutboxRepository(session).claim(now, now + LEASE)
             for session in (one, other, other)
         ]
 
-    assert [message and message.payload["number"] for message in taken] == [0, 1, None]
+    found = [lease and lease.message_id for lease in leases]
+    assert found == [messages[0].id, messages[1].id, None]

@@ -1,16 +1,15 @@
-"""What only shows between processes, and when one of them dies."""
+"""Several worker processes, and one that is killed."""
 
 import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
+from sign_ups import add_sign_ups, count_accounts
 from sqlalchemy import select, text
 from workers import (
-    count_notifications,
     count_pending,
     database_variable,
-    place_orders,
     wait_until_counted,
     worker_processes,
 )
@@ -21,7 +20,7 @@ from app.outbox.models import OutboxMessage
 
 pytestmark = pytest.mark.processes
 
-DELIVERED = re.compile(r"outbox_delivered.*?\bid=(\d+)")
+DELIVERED = re.compile(r"outbox_delivered.*?\bmessage_id=(\d+)")
 HOLD_ACKNOWLEDGEMENT = [
     """CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql
     AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END $$""",
@@ -33,7 +32,7 @@ LET_GO = ["DROP TRIGGER hold ON outbox_messages", "DROP FUNCTION hold"]
 
 @asynccontextmanager
 async def acknowledgement_held(database: Database) -> AsyncGenerator[None]:
-    """Let every acknowledgement wait until the end of the block."""
+    """Block every acknowledgement until the end of the block."""
     async with database.engine.begin() as connection:
         for statement in HOLD_ACKNOWLEDGEMENT:
             await connection.execute(text(statement))
@@ -45,12 +44,12 @@ async def acknowledgement_held(database: Database) -> AsyncGenerator[None]:
             await connection.execute(text(statement))
 
 
-async def test_two_workers_deliver_each_message_once(
+async def test_two_workers_share_messages_and_deliver_each_once(
     settings: Settings, committing_database: Database
 ) -> None:
     count = 500  # so many take longer than the second after which the other one looks
     with worker_processes(2, database_variable(settings.database_url)) as workers:
-        await place_orders(committing_database, count)
+        await add_sign_ups(committing_database, count)
         await wait_until_counted(count_pending, committing_database, 0)
         statuses = [worker.stop() for worker in workers]
         delivered = [DELIVERED.findall(worker.log) for worker in workers]
@@ -59,21 +58,21 @@ async def test_two_workers_deliver_each_message_once(
     assert sorted(len(set(ids)) for ids in delivered) == sorted(map(len, delivered))
     assert len({*delivered[0], *delivered[1]}) == count
     assert min(map(len, delivered)) > 0
-    assert await count_notifications(committing_database) == count
+    assert await count_accounts(committing_database) == count
     async with committing_database.sessions() as session:
         attempts = await session.scalars(select(OutboxMessage.attempts))
         assert set(attempts) == {1}
 
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
-async def test_worker_killed_between_delivery_and_acknowledgement_tells_once(
+async def test_message_of_worker_killed_before_acknowledgement_has_one_effect(
     settings: Settings, committing_database: Database
 ) -> None:
     variables = database_variable(settings.database_url) | {"APP_OUTBOX_LEASE": "2"}
-    await place_orders(committing_database, 1)
+    await add_sign_ups(committing_database, 1)
     async with acknowledgement_held(committing_database):
         with worker_processes(1, variables) as [worker]:
-            await wait_until_counted(count_notifications, committing_database, 1)
+            await wait_until_counted(count_accounts, committing_database, 1)
             worker.kill()
             acknowledged = "outbox_delivered" in worker.log
     pending = await count_pending(committing_database)
@@ -82,7 +81,7 @@ async def test_worker_killed_between_delivery_and_acknowledgement_tells_once(
 
     assert not acknowledged
     assert pending == 1
-    assert await count_notifications(committing_database) == 1
+    assert await count_accounts(committing_database) == 1
     async with committing_database.sessions() as session:
         row = (await session.scalars(select(OutboxMessage))).one()
-    assert (row.attempts, row.parked_at) == (2, None)
+    assert (row.attempts, row.dead_lettered_at) == (2, None)

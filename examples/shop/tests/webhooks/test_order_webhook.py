@@ -1,10 +1,10 @@
-"""The other side is a real server, in a thread."""
+"""Posts to a real HTTP server, which runs in a thread."""
 
 import json
 from base64 import b64decode
 from collections.abc import Generator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from exchange import REQUEST_ID
@@ -13,20 +13,22 @@ from httpx import Headers
 from logged_process import free_port
 from pydantic import HttpUrl, SecretStr
 from servers import http_server
-from sqlalchemy import select, update
+from sqlalchemy import select
+from workers import deliver_due, make_due
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.http_client import create_client
 from app.core.logging import configure_logging
 from app.core.request_ids import on_behalf_of
+from app.events import ORDER_PLACED
 from app.notifications.models import Notification
 from app.outbox.models import OutboxMessage
-from app.outbox.repository import OutboxRepository
-from app.outbox.schemas import ORDER_PLACED, ORDER_WEBHOOK
-from app.outbox.service import OutboxService, RetryPolicy
+from app.outbox.relay import OutboxRelay, RetryPolicy
+from app.outbox.service import create_outbox_service
 from app.users.models import User
 from app.webhooks.service import sign
+from app.webhooks.subscriptions import ORDER_WEBHOOK
 from app.worker import create_handlers
 
 KEY = "plJ3nmyCDGBKInavdOK15jsl"
@@ -34,11 +36,11 @@ KEY = "plJ3nmyCDGBKInavdOK15jsl"
 
 @dataclass
 class Receiver:
-    """Another system, whose answers are set; None is no answer at all."""
+    """The receiver of webhooks: the statuses it answers next; None never answers."""
 
     address: str = ""
     answers: list[int | None] = field(default_factory=list[int | None])
-    heard: list[tuple[Headers, bytes]] = field(
+    received: list[tuple[Headers, bytes]] = field(
         default_factory=list[tuple[Headers, bytes]]
     )
 
@@ -49,8 +51,8 @@ def receiver() -> Generator[Receiver]:
     app = FastAPI()
 
     @app.post("/orders")
-    async def hear(request: Request, response: Response) -> None:
-        receiver.heard.append((Headers(request.headers.raw), await request.body()))
+    async def receive(request: Request, response: Response) -> None:
+        receiver.received.append((Headers(request.headers.raw), await request.body()))
         status = receiver.answers.pop(0) if receiver.answers else 204
         while status is None and (await request.receive())["type"] == "http.request":
             pass
@@ -61,7 +63,7 @@ def receiver() -> Generator[Receiver]:
 
 
 async def deliver(settings: Settings, database: Database, address: str | None) -> None:
-    """Do what the worker does, with a webhook at this address or with none."""
+    """Deliver as the worker does, with a webhook at this address or with none."""
     webhook = {
         "order_webhook_url": HttpUrl(f"{address}/orders") if address else None,
         "order_webhook_key": SecretStr(KEY),
@@ -70,25 +72,18 @@ async def deliver(settings: Settings, database: Database, address: str | None) -
     settings = settings.model_copy(update=webhook)
     async with create_client(settings) as client:
         handlers = create_handlers(settings, client)
-        await OutboxService(database, handlers, RetryPolicy()).deliver_due()
+        await deliver_due(OutboxRelay(database, handlers, RetryPolicy()))
 
 
 async def place_order(database: Database) -> None:
-    """Send what a request that places an order sends."""
+    """Commit the event of a request that places an order."""
     with on_behalf_of(REQUEST_ID):
         async with unit_of_work(database) as session:
             ada = User(email="ada@example.com", password_hash="secret")
             session.add(ada)
             await session.flush()
             payload = {"order_id": 7, "user_id": ada.id}
-            await OutboxRepository(session).add(ORDER_PLACED, payload)
-
-
-async def let_time_pass(database: Database) -> None:
-    """Make every message due."""
-    async with unit_of_work(database) as session:
-        past = datetime.now(UTC) - timedelta(hours=1)
-        await session.execute(update(OutboxMessage).values(available_at=past))
+            await create_outbox_service(session).add(ORDER_PLACED, payload)
 
 
 async def stored(database: Database) -> tuple[list[tuple[str, bool, str | None]], int]:
@@ -104,8 +99,8 @@ async def stored(database: Database) -> tuple[list[tuple[str, bool, str | None]]
         ], len(notifications.all())
 
 
-def test_signature_is_that_of_standard_webhooks() -> None:
-    """Asserts the example that the makers of the standard publish."""
+def test_signature_equals_published_example() -> None:
+    """Assert the example that the standard's authors publish."""
     headers = sign(
         b64decode(KEY),
         "msg_loFOjxBNrRLzqYUf",
@@ -121,7 +116,7 @@ def test_signature_is_that_of_standard_webhooks() -> None:
     }
 
 
-async def test_order_is_told_signed_and_under_the_id_of_its_request(
+async def test_placed_order_is_posted_signed_with_its_request_id(
     settings: Settings,
     committing_database: Database,
     receiver: Receiver,
@@ -132,7 +127,7 @@ async def test_order_is_told_signed_and_under_the_id_of_its_request(
 
     await deliver(settings, committing_database, receiver.address)
 
-    [(headers, body)] = receiver.heard
+    [(headers, body)] = receiver.received
     sent_at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
     signed = sign(b64decode(KEY), "order_placed_7", sent_at, body)
     assert (
@@ -144,7 +139,7 @@ async def test_order_is_told_signed_and_under_the_id_of_its_request(
     assert [
         (record.__dict__["msg"]["topic"], record.__dict__["msg"]["request_id"])
         for record in caplog.records
-        if record.name == "app.outbox.service"
+        if record.name == "app.outbox.relay"
     ] == [(ORDER_PLACED, REQUEST_ID), (ORDER_WEBHOOK, REQUEST_ID)]
 
 
@@ -156,7 +151,7 @@ async def test_order_is_told_signed_and_under_the_id_of_its_request(
         pytest.param(None, "UpstreamTimeoutError", id="slow"),
     ],
 )
-async def test_order_is_told_again_until_it_is_taken(
+async def test_failed_post_is_retried_with_the_same_webhook_id(
     settings: Settings,
     committing_database: Database,
     receiver: Receiver,
@@ -168,7 +163,7 @@ async def test_order_is_told_again_until_it_is_taken(
 
     await deliver(settings, committing_database, receiver.address)
     failed = await stored(committing_database)
-    await let_time_pass(committing_database)
+    await make_due(committing_database)
     await deliver(settings, committing_database, receiver.address)
 
     placed = (ORDER_PLACED, True, None)
@@ -177,13 +172,13 @@ async def test_order_is_told_again_until_it_is_taken(
         [placed, (ORDER_WEBHOOK, True, None)],
         1,
     )
-    assert [headers["webhook-id"] for headers, _ in receiver.heard] == [
+    assert [headers["webhook-id"] for headers, _ in receiver.received] == [
         "order_placed_7",
         "order_placed_7",
     ]
 
 
-async def test_receiver_that_is_away_keeps_no_notification_back(
+async def test_unreachable_receiver_does_not_delay_the_notification(
     settings: Settings, committing_database: Database
 ) -> None:
     nowhere = f"http://127.0.0.1:{free_port()}"
@@ -197,7 +192,7 @@ async def test_receiver_that_is_away_keeps_no_notification_back(
     )
 
 
-async def test_without_an_address_nothing_is_queued(
+async def test_without_webhook_url_no_post_is_queued(
     settings: Settings, committing_database: Database
 ) -> None:
     await place_order(committing_database)

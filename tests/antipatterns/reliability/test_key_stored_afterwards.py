@@ -8,7 +8,7 @@ from sqlalchemy import MetaData, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from antipatterns.reliability import key_remembered_after as wrong
+from antipatterns.reliability import key_stored_afterwards as wrong
 from app.core.database import Database, unit_of_work
 from app.items.models import Item
 from app.items.repository import ItemRepository
@@ -18,7 +18,7 @@ from app.orders.models import Order
 from app.orders.repository import OrderRepository
 from app.orders.schemas import LineCreate, OrderCreate, OrderRead
 from app.orders.service import OrderService
-from app.outbox.repository import OutboxRepository
+from app.outbox.service import create_outbox_service
 from app.users.models import User
 
 HASH = "-"
@@ -60,7 +60,7 @@ async def test_the_claimed_key_lets_one_order_through(
     async def place() -> OrderRead:
         async with unit_of_work(database) as session:
             items = ItemService(ItemRepository(session))
-            outbox = OutboxRepository(session)
+            outbox = create_outbox_service(session)
             orders = OrderService(OrderRepository(session), items, outbox)
             return await orders.place_once(user.id, "one", data)
 

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/reliability/test_key_remembered_after.py::test_two_requests_with_one_key_pay_twice"
+# harm = "tests/antipatterns/reliability/test_key_stored_afterwards.py::test_two_requests_with_one_key_pay_twice"
 # right = "examples/shop/app/orders/repository.py"
 # ///
 """A payment that remembers its key when it is done."""

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/reliability/test_locks_as_they_come.py::test_two_orders_lock_each_other_out"
+# harm = "tests/antipatterns/reliability/test_unordered_locks.py::test_two_orders_deadlock"
 # right = "examples/shop/app/items/service.py"
 # ///
-"""Stock that is taken in the order in which the customer wrote his list."""
+"""Stock rows that are locked in the order of the request."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,7 @@ class Base(DeclarativeBase):
 
 
 class Stock(Base):
-    """How many pieces of an article are left."""
+    """The number of pieces of an article."""
 
     __tablename__ = "stock"
 
@@ -25,7 +25,7 @@ class Stock(Base):
 
 
 async def take(session: AsyncSession, quantities: Mapping[int, int]) -> None:
-    """Take pieces of each article."""
+    """Take pieces of each article in the order that the client sent."""
     for article_id, pieces in quantities.items():
         await session.scalar(
             update(Stock)

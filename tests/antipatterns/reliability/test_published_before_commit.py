@@ -1,4 +1,4 @@
-"""A payment that is refused when the order has been written."""
+"""A payment that is refused after the order was written."""
 
 from asyncio import Queue
 from collections.abc import Awaitable, Callable
@@ -6,17 +6,17 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import MetaData, func, select
 
-from antipatterns.reliability import told_before_commit as wrong
+from antipatterns.reliability import published_before_commit as wrong
 from app.core.database import Database, unit_of_work
 from app.outbox.models import OutboxMessage
-from app.outbox.repository import OutboxRepository
+from app.outbox.service import create_outbox_service
 
 
 class RefusedError(Exception):
-    """The bank does not pay."""
+    """The bank refuses the payment."""
 
 
-async def test_an_order_that_was_never_placed_is_announced(
+async def test_rolled_back_order_is_published(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     measured: Callable[[str], None],
@@ -35,17 +35,17 @@ async def test_an_order_that_was_never_placed_is_announced(
     async with database.sessions() as session:
         orders = await session.scalar(select(func.count()).select_from(wrong.Order))
     assert (queue.qsize(), orders) == (1, 0)
-    measured(f"{queue.qsize()} order was announced; the table held {orders}.")
+    measured(f"{queue.qsize()} order was published; the table held {orders}.")
 
 
-async def test_the_message_is_rolled_back_with_what_it_tells_of(
+async def test_rollback_removes_event_with_its_order(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(OutboxMessage.metadata)
 
     async def buy() -> None:
         async with unit_of_work(database) as session:
-            await OutboxRepository(session).add("order_placed", {"order_id": 1})
+            await create_outbox_service(session).add("order_placed", {"order_id": 1})
             raise RefusedError
 
     with pytest.raises(RefusedError):

@@ -1,13 +1,14 @@
 # /// bad
-# harm = "tests/antipatterns/reliability/test_note_per_delivery.py::test_a_repeated_delivery_tells_twice"
+# harm = "tests/antipatterns/reliability/test_insert_per_delivery.py::test_repeated_delivery_notifies_twice"
 # right = "examples/shop/app/notifications/repository.py"
 # ///
-"""A handler that counts on each message to come once."""
+"""A message handler that inserts a row at every delivery."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.outbox.schemas import Message, OrderPlaced
+from app.events import OrderPlaced
+from app.outbox.schemas import Message
 
 
 class Base(DeclarativeBase):
@@ -15,7 +16,7 @@ class Base(DeclarativeBase):
 
 
 class Note(Base):
-    """One thing that one account is told."""
+    """A notification of one account."""
 
     __tablename__ = "notes"
 
@@ -25,7 +26,7 @@ class Note(Base):
 
 
 async def on_order_placed(session: AsyncSession, message: Message) -> None:
-    """Tell whoever placed the order."""
+    """Notify the customer who placed the order."""
     order = OrderPlaced.model_validate(message.payload)
     text = f"Your order {order.order_id} has been placed."
     session.add(Note(user_id=order.user_id, text=text))

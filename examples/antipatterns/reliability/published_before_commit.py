@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/reliability/test_told_before_commit.py::test_an_order_that_was_never_placed_is_announced"
-# right = "examples/shop/app/outbox/repository.py"
+# harm = "tests/antipatterns/reliability/test_published_before_commit.py::test_rolled_back_order_is_published"
+# right = "examples/shop/app/outbox/service.py"
 # ///
-"""An order that is announced to a queue before it is committed."""
+"""An order that is published to a queue before the commit."""
 
 from asyncio import Queue
 
@@ -15,7 +15,7 @@ class Base(DeclarativeBase):
 
 
 class Order(Base):
-    """Something that was bought."""
+    """An order."""
 
     __tablename__ = "orders"
 
@@ -23,7 +23,7 @@ class Order(Base):
 
 
 async def place(session: AsyncSession, queue: Queue[int]) -> Order:
-    """Store an order and tell the warehouse."""
+    """Store an order and publish it."""
     order = Order()
     session.add(order)
     await session.flush()

@@ -1,4 +1,4 @@
-"""Two orders of the same two articles, written down the other way round."""
+"""Two concurrent orders of the same two articles, in opposite order."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from antipatterns.reliability import locks_as_they_come as wrong
+from antipatterns.reliability import unordered_locks as wrong
 from app.core.database import Database, unit_of_work
 from app.core.errors import TransactionAbortedError
 from app.items.models import Item
 from app.items.repository import ItemRepository
 from app.items.service import ItemService
 
-PATIENCE = 0.2  # seconds in which the other order may come as far
+PATIENCE = 0.2  # seconds to wait for the other order
 QUANTITIES = {1: 1, 2: 1}
 REVERSED = {2: 1, 1: 1}
 
@@ -26,7 +26,7 @@ type Take = Callable[[AsyncSession, Mapping[int, int]], Awaitable[object]]
 
 
 class CrossingSession(AsyncSession):
-    """After each statement it waits until the other one has come as far."""
+    """A session that waits after each statement for the other transaction."""
 
     @override
     async def scalar(self, *args: Any, **options: Any) -> Any:
@@ -38,7 +38,7 @@ class CrossingSession(AsyncSession):
 
 
 async def take_crosswise(database: Database, take: Take) -> list[str]:
-    """Take both articles in two transactions at once; return what went wrong."""
+    """Take both articles in two concurrent transactions; return their errors."""
     sessions = async_sessionmaker(
         database.engine, class_=CrossingSession, info={"barrier": asyncio.Barrier(2)}
     )
@@ -61,7 +61,7 @@ async def take_crosswise(database: Database, take: Take) -> list[str]:
     return [outcome for outcome in outcomes if outcome]
 
 
-async def test_two_orders_lock_each_other_out(
+async def test_two_orders_deadlock(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     measured: Callable[[str], None],
@@ -76,7 +76,7 @@ async def test_two_orders_lock_each_other_out(
     measured(f"Of two orders, {len(failed)} failed: “{failed[0]}”.")
 
 
-async def test_one_order_waits_for_the_other(
+async def test_second_order_waits_for_the_first(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(Item.metadata)

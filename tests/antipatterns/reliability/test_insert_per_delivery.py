@@ -1,16 +1,17 @@
-"""A message that comes twice: its first delivery was not acknowledged."""
+"""A message that is delivered twice: the first delivery was not acknowledged."""
 
 from collections.abc import Awaitable, Callable
 
 from sqlalchemy import MetaData, func, select
 
-from antipatterns.reliability import note_per_delivery as wrong
+from antipatterns.reliability import insert_per_delivery as wrong
 from app.core.database import Database, unit_of_work
+from app.events import ORDER_PLACED
 from app.models import load_models
 from app.notifications.models import Notification
 from app.notifications.subscriptions import on_order_placed
 from app.outbox.models import OutboxMessage
-from app.outbox.schemas import ORDER_PLACED, Message
+from app.outbox.schemas import Message
 from app.users.models import User
 
 HASH = "-"
@@ -18,10 +19,10 @@ HASH = "-"
 
 def message_of(user_id: int, number: int = 1) -> Message:
     payload = {"order_id": 7, "user_id": user_id}
-    return Message(id=number, topic=ORDER_PLACED, payload=payload, attempts=1)
+    return Message(id=number, topic=ORDER_PLACED, payload=payload)
 
 
-async def test_a_repeated_delivery_tells_twice(
+async def test_repeated_delivery_notifies_twice(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     measured: Callable[[str], None],
@@ -35,10 +36,10 @@ async def test_a_repeated_delivery_tells_twice(
     async with database.sessions() as session:
         notes = await session.scalar(select(func.count()).select_from(wrong.Note))
     assert notes == 2
-    measured(f"One order, delivered twice, was told of {notes} times.")
+    measured(f"One event, delivered twice, created {notes} notifications.")
 
 
-async def test_the_constraint_lets_one_notification_through(
+async def test_unique_constraint_allows_one_notification(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     load_models()

@@ -1,0 +1,136 @@
+"""Delivers outbox messages: at least once, so handlers must be idempotent."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+from structlog.contextvars import bound_contextvars
+
+from app.core.database import Database, reading, unit_of_work
+from app.core.request_ids import on_behalf_of
+from app.outbox.repository import OutboxRepository
+from app.outbox.schemas import Lease, Message
+
+Handler = Callable[[AsyncSession, Message], Awaitable[None]]
+LONGEST_DELAY = timedelta(hours=1)
+
+logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """How long a delivery may take, and how often a failed one is retried.
+
+    The lease must be longer than the clocks of two workers can differ.
+    """
+
+    max_attempts: int = 8
+    first_delay: timedelta = timedelta(seconds=2)
+    lease: timedelta = timedelta(minutes=1)
+
+    def delay(self, attempts: int) -> timedelta:
+        """Double the delay with every attempt, up to an hour."""
+        return min(self.first_delay * 2.0 ** (attempts - 1), LONGEST_DELAY)
+
+    @property
+    def handler_seconds(self) -> float:
+        """Half the lease: a hanging handler is cancelled before the lease expires."""
+        return self.lease.total_seconds() / 2
+
+
+class OutboxRelay:
+    """Claims, delivers and acknowledges, each in a unit of work of its own.
+
+    It holds no lock while a handler works. When a worker dies, the lease expires and
+    another worker claims the message.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        handlers: Mapping[str, Handler],
+        policy: RetryPolicy,
+    ) -> None:
+        self.database = database
+        self.handlers = handlers
+        self.policy = policy
+
+    async def deliver_next(self) -> bool:
+        """Try the message that is due longest; return False when none is due.
+
+        The claim is committed before the message is parsed: whatever the row holds,
+        its attempt counts, and the last one makes it a dead letter.
+        """
+        lease = await self.claim()
+        if lease is None:
+            return False
+        with bound_contextvars(message_id=lease.message_id, attempts=lease.attempts):
+            if lease.attempts > self.policy.max_attempts:  # no worker survived the last
+                await self.dead_letter(lease, "WorkerLost")
+            elif message := await self.read(lease):
+                with (
+                    bound_contextvars(topic=message.topic),
+                    on_behalf_of(message.request_id),
+                ):
+                    await self.deliver(lease, message)
+        return True
+
+    async def claim(self) -> Lease | None:
+        """Lease the next message and count the attempt."""
+        now = datetime.now(UTC)
+        async with unit_of_work(self.database) as session:
+            return await OutboxRepository(session).claim(now, now + self.policy.lease)
+
+    async def read(self, lease: Lease) -> Message | None:
+        """Return the message; record a failure and return None if parsing fails."""
+        try:
+            async with reading(self.database) as session:
+                row = await OutboxRepository(session).get(lease.message_id)
+                return Message.model_validate(row)
+        except Exception as error:
+            logger.exception("outbox_message_unreadable")
+            await self.record_failure(lease, type(error).__name__)
+            return None
+
+    async def deliver(self, lease: Lease, message: Message) -> None:
+        """Handle the message, then acknowledge it or record the failure."""
+        try:
+            await self.handle(message)
+        except Exception as error:
+            logger.exception("outbox_delivery_failed")
+            await self.record_failure(lease, type(error).__name__)
+        else:
+            await self.acknowledge(lease)
+            logger.info("outbox_delivered")
+
+    async def handle(self, message: Message) -> None:
+        """Call the topic's handler and commit its changes."""
+        handler = self.handlers[message.topic]
+        async with (
+            asyncio.timeout(self.policy.handler_seconds),
+            unit_of_work(self.database) as session,
+        ):
+            await handler(session, message)
+
+    async def acknowledge(self, lease: Lease) -> None:
+        """Mark it delivered; a worker that dies before this line delivers it again."""
+        async with unit_of_work(self.database) as session:
+            await OutboxRepository(session).mark_delivered(lease, datetime.now(UTC))
+
+    async def record_failure(self, lease: Lease, error: str) -> None:
+        """Schedule the next attempt; after the last one, make it a dead letter."""
+        if lease.attempts >= self.policy.max_attempts:
+            await self.dead_letter(lease, error)
+            return
+        until = datetime.now(UTC) + self.policy.delay(lease.attempts)
+        async with unit_of_work(self.database) as session:
+            await OutboxRepository(session).postpone(lease, until, error)
+
+    async def dead_letter(self, lease: Lease, error: str) -> None:
+        """Stop delivering; operators find the message in the table and in the log."""
+        async with unit_of_work(self.database) as session:
+            await OutboxRepository(session).dead_letter(lease, datetime.now(UTC), error)
+        logger.error("outbox_dead_lettered", error=error)
