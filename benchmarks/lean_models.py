@@ -31,6 +31,7 @@ class User(Base):
     role: Mapped[str]
     is_active: Mapped[bool]
     token_version: Mapped[int]
+    version: Mapped[int]
     created_at: Mapped[Stamp]
     updated_at: Mapped[Stamp]
 

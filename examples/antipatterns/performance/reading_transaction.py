@@ -13,7 +13,7 @@ from app.core.database import Database
 
 
 @asynccontextmanager
-async def reading(database: Database) -> AsyncGenerator[AsyncSession]:
+async def read_session(database: Database) -> AsyncGenerator[AsyncSession]:
     """Yield a session to read with, in a transaction of its own."""
     async with database.sessions() as session, session.begin():
         yield session

@@ -1,24 +1,31 @@
-"""`python -m app.make_admin EMAIL` gives all rights to an account that has signed up.
+"""`python -m app.make_admin EMAIL` gives the role of an admin to an account.
 
-It makes the first admin; that one makes the others over the API.
+It is for the first admin, who then promotes others over the API.
 """
 
 import argparse
-import asyncio
 import sys
 
+from app.commands import exit_on_failure, run
 from app.config import Settings, load_settings
 from app.core.database import Database, create_engine, unit_of_work
+from app.core.schema import Schema, SchemaOutdatedError, SchemaState
 from app.users.dependencies import get_user_service
-from app.users.exceptions import UserNotFoundError
 from app.users.schemas import UserRead
 
 
 async def make_admin(settings: Settings, email: str) -> UserRead:
-    """Do it in a unit of work of its own; UserNotFoundError without an account."""
+    """Promote the account in a unit of work of its own and return it.
+
+    UserNotFoundError without such an account, SchemaOutdatedError before migrations,
+    DatabaseUnavailableError without a database.
+    """
     engine = create_engine(settings)
+    database = Database(engine)
     try:
-        async with unit_of_work(Database(engine)) as session:
+        if await Schema().compare(database) is SchemaState.OUTDATED:
+            raise SchemaOutdatedError
+        async with unit_of_work(database) as session:
             users = await get_user_service(session)
             return await users.make_admin(email)
     finally:
@@ -26,15 +33,13 @@ async def make_admin(settings: Settings, email: str) -> UserRead:
 
 
 def main() -> None:
-    """Read the command line; exit with 1 when there is no such account."""
+    """Read the command line; exit with status 1 and the reason where it fails."""
     parser = argparse.ArgumentParser(prog="python -m app.make_admin")
     parser.add_argument("email")
     email: str = parser.parse_args().email
-    try:
-        user = asyncio.run(make_admin(load_settings(), email))
-    except UserNotFoundError as error:
-        sys.exit(error.detail)
-    sys.stdout.write(f"{user.email} is an admin now.\n")
+    with exit_on_failure():
+        user = run(make_admin(load_settings(), email))
+        sys.stdout.write(f"{user.email} is an admin now.\n")
 
 
 if __name__ == "__main__":

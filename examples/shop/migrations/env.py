@@ -1,57 +1,72 @@
-"""How Alembic reaches the database: with the app's own settings and engine."""
+"""Connects Alembic to the database with the app's own settings and engine."""
 
-import asyncio
 from typing import Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Connection
+from sqlalchemy import Connection, DefaultClause
+from sqlalchemy.sql import functions
+from sqlalchemy.sql.elements import False_, True_
 
+from app.commands import exit_on_failure, run
 from app.config import Settings, load_settings
 from app.core.database import Base, UtcDateTime, create_engine
 from app.core.money import Money
 from app.models import load_models
 
 LOCK_TIMEOUT = "SET lock_timeout = '2s'"
-"""For PostgreSQL: whoever comes after a migration that waits for a table waits too."""
+"""PostgreSQL queues every later query behind a migration that waits for its lock."""
 
-load_models()  # each registers its table
+DEFAULTS: dict[type, str] = {
+    True_: "sa.true()",
+    False_: "sa.false()",
+    functions.now: "sa.func.now()",
+}
+
+load_models()  # registers every table
 
 
 def get_settings() -> Settings:
-    """Return the settings given by a caller in Python, or those of the environment."""
+    """Return the settings of a caller in Python, else those of the environment."""
     given: Settings | None = context.config.attributes.get("settings")
     return given or load_settings()
 
 
-def render_item(kind: str, item: object, _: AutogenContext) -> str | Literal[False]:
-    """Write our types as SQLAlchemy's: a migration outlives the app's code."""
-    if kind == "type" and isinstance(item, UtcDateTime):
-        return "sa.DateTime(timezone=True)"
-    if kind == "type" and isinstance(item, Money):
-        return "sa.BigInteger()"
+def render_item(_: str, item: object, __: AutogenContext) -> str | Literal[False]:
+    """Render what holds on every engine and needs no code of the app.
+
+    A migration outlives the app's types. Alembic by itself renders a default in the
+    spelling of the connected engine: SQLite's `0` is no boolean on PostgreSQL.
+    """
+    match item:
+        case UtcDateTime():
+            return "sa.DateTime(timezone=True)"
+        case Money():
+            return "sa.BigInteger()"
+        case DefaultClause(arg=True_() | False_() | functions.now() as default):
+            return DEFAULTS[type(default)]
     return False
 
 
 def migrate(connection: Connection) -> None:
-    """Run the migrations; what one has done is undone when it fails."""
+    """Run each migration in a transaction of its own."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(LOCK_TIMEOUT)
-        connection.commit()  # else Alembic takes this transaction for its caller's
+        connection.commit()  # else Alembic joins this transaction and commits nothing
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         compare_server_default=connection.dialect.name != "sqlite",  # no identities
         render_item=render_item,
         render_as_batch=True,  # SQLite alters a table by copying it
-        transaction_per_migration=True,  # some must do without one
+        transaction_per_migration=True,  # `autocommit_block` needs it
     )
     with context.begin_transaction():
         context.run_migrations()
 
 
 async def migrate_online() -> None:
-    """Connect, migrate and let go of the connection; a statement may take an hour."""
+    """Connect, migrate and disconnect; a statement may take an hour."""
     patient = {"database_statement_timeout": 3600.0}
     engine = create_engine(get_settings().model_copy(update=patient))
     try:
@@ -62,7 +77,7 @@ async def migrate_online() -> None:
 
 
 def print_sql() -> None:
-    """Print the SQL instead, for those who run it by hand (`--sql`)."""
+    """Print the SQL for review or a manual run (`--sql`)."""
     url = get_settings().database_url
     context.configure(
         dialect_name=url.get_backend_name(),
@@ -75,7 +90,16 @@ def print_sql() -> None:
         context.run_migrations()
 
 
-if context.is_offline_mode():
-    print_sql()
+def main() -> None:
+    """Print the SQL or run it; a command line ends with one line where it fails."""
+    if context.is_offline_mode():
+        print_sql()
+    else:
+        run(migrate_online())
+
+
+if context.config.cmd_opts is None:  # called from Python, which handles exceptions
+    main()
 else:
-    asyncio.run(migrate_online())
+    with exit_on_failure():
+        main()

@@ -13,6 +13,7 @@ from app.core.tokens import AccessToken
 from app.users.models import Role, User
 
 CORRECT_HORSE = "correct horse battery staple"
+ANY_VERSION = {"If-Match": "*"}
 CHEAP = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
 
 

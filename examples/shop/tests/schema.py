@@ -34,10 +34,10 @@ def downgrade() -> None:
 """
 
 
-def alembic_config(settings: Settings) -> Config:
+def alembic_config(settings: Settings, file: Path = CONFIG_FILE) -> Config:
     """Return Alembic's configuration for the database of these settings."""
     # By default Alembic keeps the `sys.stdout` of its import, which pytest replaces.
-    config = Config(CONFIG_FILE, stdout=sys.stdout)
+    config = Config(file, stdout=sys.stdout)
     config.attributes["settings"] = settings
     return config
 

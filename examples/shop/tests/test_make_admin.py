@@ -23,7 +23,7 @@ async def roles(database: Database) -> list[Role]:
 
 
 async def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
-    """Run the command as from a shell, with an event loop of its own."""
+    """Run the command in a thread, where it opens an event loop of its own."""
     monkeypatch.setattr(sys, "argv", ["make_admin", *arguments])
     await to_thread.run_sync(make_admin.main)
 
@@ -44,7 +44,7 @@ async def test_known_account_becomes_an_admin(
 
 
 @pytest.mark.usefixtures("_environment")
-async def test_unknown_account_is_told(
+async def test_unknown_account_exits_with_its_email(
     monkeypatch: pytest.MonkeyPatch, committing_database: Database
 ) -> None:
     with pytest.raises(SystemExit, match=r"There is no user ada@example\.com"):

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from antipatterns.database import patient_migration as wrong
 from app.config import Settings
-from app.core.database import Database, reading
+from app.core.database import Database, read_session
 
 READERS = 5
 LONGER = 3.0  # seconds: by then the shop's migrations have given up
@@ -42,7 +42,7 @@ async def change(database: Database) -> None:
 async def count_waiting(database: Database, expected: int) -> int:
     """Count those who wait for a lock, when they are as many or a while is over."""
     waiting = 0
-    async with reading(database) as session:
+    async with read_session(database) as session:
         for _ in range(5000):
             waiting = await session.scalar(WAITING) or 0
             if waiting == expected:
@@ -84,5 +84,5 @@ async def test_the_shops_migrations_give_up_and_let_the_others_pass(
         await slow.execute(USERS)
         with pytest.raises(DBAPIError, match="lock timeout"):
             await to_thread.run_sync(command.upgrade, config, "head")
-        async with reading(database) as session:
+        async with read_session(database) as session:
             assert (await session.execute(USERS)).all() == []

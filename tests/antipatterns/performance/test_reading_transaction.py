@@ -21,7 +21,7 @@ SESSIONS = 10
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 
-async def said_to_the_server(reading: Reading, database: Database) -> list[str]:
+async def said_to_the_server(read_session: Reading, database: Database) -> list[str]:
     """Read in some sessions; return what begins and ends them."""
     said: list[str] = []
 
@@ -31,20 +31,20 @@ async def said_to_the_server(reading: Reading, database: Database) -> list[str]:
 
     await database.engine.dispose()
     event.listen(database.engine.sync_engine, "connect", listen)
-    async with reading(database) as session:  # connects
+    async with read_session(database) as session:  # connects
         await session.execute(select(1))
     said.clear()
     for _ in range(SESSIONS):
-        async with reading(database) as session:
+        async with read_session(database) as session:
             await session.execute(select(1))
     return said
 
 
-async def count_around_a_commit(reading: Reading, database: Database) -> list[int]:
+async def count_around_a_commit(read_session: Reading, database: Database) -> list[int]:
     """Count rows in one session, before and after somebody else has added one."""
     async with database.engine.begin() as connection:
         await connection.execute(text("CREATE TABLE cups AS SELECT 1 AS id"))
-    async with reading(database) as session:
+    async with read_session(database) as session:
         count = text("SELECT count(*) FROM cups")
         before = await session.scalar(count)
         async with database.engine.begin() as other:
@@ -56,7 +56,7 @@ async def count_around_a_commit(reading: Reading, database: Database) -> list[in
 async def test_a_transaction_is_two_more_round_trips(
     database: Database, measured: Callable[[str], None]
 ) -> None:
-    said = await said_to_the_server(wrong.reading, database)
+    said = await said_to_the_server(wrong.read_session, database)
 
     assert said == ["BEGIN;", "COMMIT;"] * SESSIONS
     measured(
@@ -66,12 +66,12 @@ async def test_a_transaction_is_two_more_round_trips(
 
 
 async def test_who_only_reads_begins_nothing(database: Database) -> None:
-    assert await said_to_the_server(right.reading, database) == []
+    assert await said_to_the_server(right.read_session, database) == []
 
 
 async def test_a_transaction_shows_the_newest_state_as_well(database: Database) -> None:
-    assert await count_around_a_commit(wrong.reading, database) == [1, 2]
+    assert await count_around_a_commit(wrong.read_session, database) == [1, 2]
 
 
 async def test_without_one_the_newest_state_is_shown(database: Database) -> None:
-    assert await count_around_a_commit(right.reading, database) == [1, 2]
+    assert await count_around_a_commit(right.read_session, database) == [1, 2]

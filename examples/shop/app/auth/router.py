@@ -55,7 +55,7 @@ async def log_out(data: RefreshRequest, auth: AuthServiceDep) -> None:
 @router.post("/logout-everywhere", status_code=status.HTTP_204_NO_CONTENT)
 async def log_out_everywhere(user: CurrentUser, users: UserServiceDep) -> None:
     """Void every access and refresh token of the account."""
-    await users.void_tokens(user.id)
+    await users.revoke_tokens(user.id)
 
 
 @router.get("/sessions")

@@ -204,15 +204,10 @@ class Database:
             await session.execute(select(1))
 
 
-def database_of(request: Request) -> Database:
+async def get_database(request: Request) -> Database:
     """Return the database that the lifespan opened."""
     database: Database = request.app.state.database
     return database
-
-
-async def get_database(request: Request) -> Database:
-    """Give it to whoever asks by annotation."""
-    return database_of(request)
 
 
 DatabaseDep = Annotated[Database, Depends(get_database)]
@@ -230,16 +225,18 @@ async def unit_of_work(database: Database) -> AsyncGenerator[AsyncSession]:
 
 
 @asynccontextmanager
-async def reading(database: Database) -> AsyncGenerator[AsyncSession]:
+async def read_session(database: Database) -> AsyncGenerator[AsyncSession]:
     """Yield a session to read with; it waits for no writer, and commits nothing."""
     async with database.readers() as session:
         yield session
 
 
-async def get_session(request: Request) -> AsyncGenerator[AsyncSession]:
-    """Give the request its unit of work; a safe method only reads."""
-    begin = reading if request.method in SAFE_METHODS else unit_of_work
-    async with begin(database_of(request)) as session:
+async def get_session(
+    request: Request, database: DatabaseDep
+) -> AsyncGenerator[AsyncSession]:
+    """Yield the request's session: a unit of work, or read-only for a safe method."""
+    begin = read_session if request.method in SAFE_METHODS else unit_of_work
+    async with begin(database) as session:
         yield session
 
 

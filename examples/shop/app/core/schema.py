@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from fastapi import Depends, Request
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select
 
-from app.core.database import Database, reading
+from app.core.database import Database, read_session
 from app.core.errors import DatabaseUnavailableError, UnavailableError
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -62,7 +62,7 @@ class Schema:
 
         A revision that this release does not know comes from a later one.
         """
-        async with reading(database) as session:
+        async with read_session(database) as session:
             connection = await session.connection()
             revisions = await connection.run_sync(read_revisions)
         if not revisions <= self.known:

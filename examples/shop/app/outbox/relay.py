@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import bound_contextvars
 
-from app.core.database import Database, reading, unit_of_work
+from app.core.database import Database, read_session, unit_of_work
 from app.core.request_ids import on_behalf_of
 from app.outbox.repository import OutboxRepository
 from app.outbox.schemas import Lease, Message
@@ -87,7 +87,7 @@ class OutboxRelay:
     async def read(self, lease: Lease) -> Message | None:
         """Return the message; record a failure and return None if parsing fails."""
         try:
-            async with reading(self.database) as session:
+            async with read_session(self.database) as session:
                 row = await OutboxRepository(session).get(lease.message_id)
                 return Message.model_validate(row)
         except Exception as error:

@@ -7,14 +7,13 @@ from fastapi.security import OAuth2PasswordBearer
 
 from app.config import settings_of
 from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
-from app.core.errors import AuthenticationError, ForbiddenError
+from app.core.errors import AuthenticationError
 from app.core.passwords import PasswordHasher
 from app.core.rate_limits import limiter_of
 from app.core.tokens import AccessToken, tokens_of
-from app.users.models import Role
 from app.users.repository import UserRepository
 from app.users.schemas import UserRead
-from app.users.service import CredentialService, UserService
+from app.users.service import CredentialService, UserService, require_admin
 
 BearerToken = Annotated[
     str | None,
@@ -76,9 +75,8 @@ CurrentUser = Annotated[UserRead, Depends(get_current_user)]
 
 
 async def get_current_admin(user: CurrentUser) -> UserRead:
-    """Refuse everybody else."""
-    if user.role is not Role.ADMIN:
-        raise ForbiddenError("Only admins may do this.")
+    """Return the account that asks; ForbiddenError unless it is an admin."""
+    require_admin(user)
     return user
 
 

@@ -1,8 +1,8 @@
-"""How accounts are stored."""
+"""The table of accounts."""
 
 from enum import StrEnum
 
-from sqlalchemy import Enum, String, UniqueConstraint, true
+from sqlalchemy import Enum, String, UniqueConstraint, literal_column, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PrimaryKey, Timestamps
@@ -18,14 +18,15 @@ class Role(StrEnum):
 
 
 def stored_roles(roles: type[Role]) -> list[str]:
-    """Store `admin`; SQLAlchemy by itself would store the name, `ADMIN`."""
+    """Store the value, `admin`; by default SQLAlchemy stores the name, `ADMIN`."""
     return [role.value for role in roles]
 
 
 class User(Timestamps, Base):
-    """One account. The email is lower case; the password never stored.
+    """One account.
 
-    Tokens carry the version: one more, and all that were issued before are void.
+    Each update of the row increments `version`, which makes the ETag. Each access
+    token holds `token_version`: to increment it revokes all tokens.
     """
 
     __tablename__ = "users"
@@ -47,3 +48,6 @@ class User(Timestamps, Base):
     )
     is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
     token_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    version: Mapped[int] = mapped_column(
+        default=1, server_default="1", onupdate=literal_column("version + 1")
+    )

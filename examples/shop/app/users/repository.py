@@ -1,4 +1,4 @@
-"""The queries on accounts. It flushes; who began the unit of work commits."""
+"""Queries on accounts. They flush; the unit of work commits."""
 
 from collections.abc import Sequence
 
@@ -23,17 +23,32 @@ class UserRepository:
         """Return the account, or None."""
         return await self.session.get(User, user_id)
 
-    async def void_tokens(self, user: User) -> None:
-        """Count the version up in the database, where two at once both count."""
+    async def lock(self, *user_ids: int) -> dict[int, User]:
+        """Lock accounts until the commit; return them by id as they are now.
+
+        All transactions lock in the order of the ids, so none causes a deadlock.
+        SQLite ignores the lock: a unit of work holds its only write lock already.
+        """
+        rows = await self.session.scalars(
+            select(User)
+            .where(User.id.in_(user_ids))
+            .order_by(User.id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
+        )
+        return {user.id: user for user in rows}
+
+    async def revoke_tokens(self, user: User) -> None:
+        """Increment the token version in the database, so no increment is lost."""
         user.token_version = User.token_version + 1
         await self.session.flush()
 
     async def find_by_email(self, email: str) -> User | None:
-        """Return the account with this address, or None."""
+        """Return the account with this normalized email, or None."""
         return await self.session.scalar(select(User).where(User.email == email))
 
-    async def renew_hash(self, user: User, password_hash: str) -> None:
-        """Store a better hash of the same password, unless it has changed since."""
+    async def update_hash(self, user: User, password_hash: str) -> None:
+        """Store a new hash of the same password, unless the password has changed."""
         await self.session.execute(
             update(User)
             .where(User.id == user.id, User.password_hash == user.password_hash)
@@ -41,9 +56,9 @@ class UserRepository:
         )
 
     async def replace_password(self, token: AccessToken, password_hash: str) -> bool:
-        """Store another password and void all tokens; tell whether the token counted.
+        """Store a new password and revoke all tokens; False if the token is revoked.
 
-        One statement decides, so of two changes at once the second one fails.
+        One statement compares and writes, so one of two concurrent changes fails.
         """
         changed = await self.session.scalar(
             update(User)
@@ -55,7 +70,7 @@ class UserRepository:
         return changed is not None
 
     async def list_page(self, params: PageParams) -> tuple[Sequence[User], int]:
-        """Return one page in order of id, and the count of all."""
+        """Return one page in the order of ids, and the total count."""
         total = await self.session.scalar(select(func.count()).select_from(User))
         rows = await self.session.scalars(
             select(User).order_by(User.id).offset(params.offset).limit(params.page_size)
@@ -63,10 +78,10 @@ class UserRepository:
         return rows.all(), total or 0
 
     async def save(self, user: User) -> None:
-        """Write a new or changed account now, so that a conflict shows here.
+        """Write a new or changed account; EmailTakenError on a duplicate email.
 
-        To look first whether the email is free would not help: another request
-        may take it in between. Only the constraint decides.
+        Only the constraint decides: after a lookup, another request could still
+        take the email.
         """
         self.session.add(user)
         try:

@@ -1,9 +1,10 @@
-"""The routes of accounts: read the request, call the service, return."""
+"""The routes of accounts: sign-up, one's own account, and those for admins."""
 
-from fastapi import APIRouter, Depends, status
+from fastapi import APIRouter, Depends, Response, status
 
 from app.core.flags import Flag, require_flag
 from app.core.pagination import Page, PageQuery
+from app.core.preconditions import PreconditionDep, add_etag
 from app.core.problems import problem_responses
 from app.core.rate_limits import LoginAttemptsDep, limit_sign_up
 from app.users.dependencies import (
@@ -27,6 +28,11 @@ from app.users.schemas import (
 UNAUTHENTICATED = problem_responses(status.HTTP_401_UNAUTHORIZED)
 FOR_ADMINS = problem_responses(status.HTTP_401_UNAUTHORIZED, status.HTTP_403_FORBIDDEN)
 ONE_FOR_ADMINS = FOR_ADMINS | problem_responses(status.HTTP_404_NOT_FOUND)
+CONDITIONAL = problem_responses(
+    status.HTTP_409_CONFLICT,
+    status.HTTP_412_PRECONDITION_FAILED,
+    status.HTTP_428_PRECONDITION_REQUIRED,
+)
 
 router = APIRouter(prefix="/users", tags=["users"])
 router_v2 = APIRouter(prefix="/users", tags=["users"])
@@ -39,26 +45,35 @@ router_v2 = APIRouter(prefix="/users", tags=["users"])
     responses=problem_responses(status.HTTP_404_NOT_FOUND, status.HTTP_409_CONFLICT),
 )
 async def create_user(
-    data: UserCreate, users: UserServiceDep, passwords: PasswordHasherDep
+    data: UserCreate,
+    users: UserServiceDep,
+    passwords: PasswordHasherDep,
+    response: Response,
 ) -> UserRead:
-    """Sign up. A known email is refused."""
-    return await users.register(data, passwords)
-
-
-@router.get("/me", responses=UNAUTHENTICATED)
-async def read_me(user: CurrentUser) -> UserRead:
-    """Read one's own account."""
+    """Sign up; a duplicate email is a 409."""
+    user = await users.register(data, passwords)
+    add_etag(response, user.etag)
     return user
 
 
-@router.patch(
-    "/me", responses=UNAUTHENTICATED | problem_responses(status.HTTP_409_CONFLICT)
-)
+@router.get("/me", responses=UNAUTHENTICATED)
+async def read_me(user: CurrentUser, response: Response) -> UserRead:
+    """Read one's own account."""
+    add_etag(response, user.etag)
+    return user
+
+
+@router.patch("/me", responses=UNAUTHENTICATED | CONDITIONAL)
 async def update_me(
-    data: UserUpdate, user: CurrentUser, users: UserServiceDep
+    data: UserUpdate,
+    user: CurrentUser,
+    precondition: PreconditionDep,
+    users: UserServiceDep,
 ) -> UserRead:
-    """Change the fields that are sent; `null` clears the full name."""
-    return await users.change(user.id, data)
+    """Update the fields that are sent; `null` clears the full name."""
+    updated = await users.update(user.id, data, precondition.if_match)
+    precondition.renew(updated.etag)
+    return updated
 
 
 @router.put(
@@ -70,7 +85,7 @@ async def change_password(
     attempts: LoginAttemptsDep,
     credentials: CredentialServiceDep,
 ) -> None:
-    """Change the password with the current one; every token is void after."""
+    """Change one's own password, and revoke all tokens of the account."""
     await attempts.check(str(token.user_id))
     await credentials.change_password(
         token,
@@ -83,32 +98,38 @@ async def change_password(
 async def list_users(
     _: CurrentAdmin, params: PageQuery, users: UserServiceDep
 ) -> Page[UserRead]:
-    """List accounts in order of their ids."""
+    """List accounts in the order of their ids."""
     return await users.list_page(params)
 
 
 @router.get("/{user_id}", responses=ONE_FOR_ADMINS)
 async def read_user(
-    user_id: UserId, _: CurrentAdmin, users: UserServiceDep
+    user_id: UserId, _: CurrentAdmin, users: UserServiceDep, response: Response
 ) -> UserRead:
     """Read one account."""
-    return await users.read(user_id)
+    user = await users.read(user_id)
+    add_etag(response, user.etag)
+    return user
 
 
-@router.patch(
-    "/{user_id}",
-    responses=ONE_FOR_ADMINS | problem_responses(status.HTTP_409_CONFLICT),
-)
+@router.patch("/{user_id}", responses=ONE_FOR_ADMINS | CONDITIONAL)
 async def update_user(
-    user_id: UserId, data: AccountUpdate, admin: CurrentAdmin, users: UserServiceDep
+    user_id: UserId,
+    data: AccountUpdate,
+    admin: CurrentAdmin,
+    precondition: PreconditionDep,
+    users: UserServiceDep,
 ) -> UserRead:
-    """Change somebody's role, deactivate an account or activate it again."""
-    return await users.administer(user_id, data, admin)
+    """Change the role of another account, deactivate or reactivate it."""
+    updated = await users.update_account(user_id, data, admin, precondition.if_match)
+    precondition.renew(updated.etag)
+    return updated
 
 
 @router_v2.get("/me", responses=UNAUTHENTICATED)
-async def read_me_v2(user: CurrentUser) -> UserReadV2:
+async def read_me_v2(user: CurrentUser, response: Response) -> UserReadV2:
     """Read one's own account."""
+    add_etag(response, user.etag)
     return UserReadV2.of(user)
 
 
@@ -116,7 +137,7 @@ async def read_me_v2(user: CurrentUser) -> UserReadV2:
 async def list_users_v2(
     _: CurrentAdmin, params: PageQuery, users: UserServiceDep
 ) -> Page[UserReadV2]:
-    """List accounts in order of their ids."""
+    """List accounts in the order of their ids."""
     page = await users.list_page(params)
     return Page[UserReadV2].of(
         [UserReadV2.of(user) for user in page.items], params, page.total
@@ -125,7 +146,9 @@ async def list_users_v2(
 
 @router_v2.get("/{user_id}", responses=ONE_FOR_ADMINS)
 async def read_user_v2(
-    user_id: UserId, _: CurrentAdmin, users: UserServiceDep
+    user_id: UserId, _: CurrentAdmin, users: UserServiceDep, response: Response
 ) -> UserReadV2:
     """Read one account."""
-    return UserReadV2.of(await users.read(user_id))
+    user = await users.read(user_id)
+    add_etag(response, user.etag)
+    return UserReadV2.of(user)

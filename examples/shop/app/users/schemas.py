@@ -1,7 +1,8 @@
-"""What clients send and see."""
+"""The requests and responses of accounts."""
 
 from datetime import datetime
 from typing import Annotated, Literal, Self
+from unicodedata import normalize
 
 from pydantic import (
     MISSING,
@@ -12,12 +13,29 @@ from pydantic import (
     Field,
     SecretStr,
     StringConstraints,
+    TypeAdapter,
 )
 
 from app.core.text import ONE_LINE, Unicode
 from app.users.models import Role
 
-Email = Annotated[EmailStr, AfterValidator(str.lower)]
+
+def lower_case(email: str) -> str:
+    """Return the email in lower case, in the Unicode form NFC as before."""
+    return normalize("NFC", email.lower())
+
+
+# One spelling for sign-up, login, update and commands: EmailStr strips blanks, decodes
+# an IDNA domain and returns NFC.
+Email = Annotated[EmailStr, AfterValidator(lower_case)]
+EMAIL: TypeAdapter[str] = TypeAdapter(Email)
+
+
+def normalize_email(email: str) -> str:
+    """Return the spelling that is stored; ValidationError if it is no email."""
+    return EMAIL.validate_python(email)
+
+
 FullName = Annotated[
     str,
     StringConstraints(
@@ -80,8 +98,14 @@ class UserRead(BaseModel):
     full_name: str | None
     role: Role
     is_active: bool
+    version: int
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def etag(self) -> str:
+        """Identify this version of the account."""
+        return f'"{self.id}-{self.version}"'
 
 
 class UserReadV2(BaseModel):

@@ -1,7 +1,12 @@
-"""What the shop does with accounts, for routes, jobs and commands alike."""
+"""Accounts and their passwords, for routes, jobs and commands."""
 
-from app.core.database import Database, reading, unit_of_work
-from app.core.errors import InvalidTokenError
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.core.database import Database, read_session, unit_of_work
+from app.core.errors import ForbiddenError, InvalidTokenError, PreconditionFailedError
+from app.core.etags import EntityTags
 from app.core.pagination import Page, PageParams
 from app.core.passwords import PasswordHasher
 from app.core.tokens import AccessToken
@@ -13,19 +18,25 @@ from app.users.exceptions import (
 )
 from app.users.models import Role, User
 from app.users.repository import UserRepository
-from app.users.schemas import AccountUpdate, UserCreate, UserRead, UserUpdate
+from app.users.schemas import (
+    AccountUpdate,
+    UserCreate,
+    UserRead,
+    UserUpdate,
+    normalize_email,
+)
 
 
 class UserService:
-    """Takes and returns schemas, raises domain errors, commits nothing."""
+    """Takes and returns schemas, raises domain errors; the unit of work commits."""
 
     def __init__(self, users: UserRepository) -> None:
         self.users = users
 
     async def register(self, data: UserCreate, passwords: PasswordHasher) -> UserRead:
-        """Store a new account; EmailTakenError when the address is known.
+        """Create an account; EmailTakenError on a duplicate email.
 
-        The hash comes first: while it takes its time, no connection is held.
+        The hash comes before the first statement, so it holds no connection.
         """
         password_hash = await passwords.hash(data.password.get_secret_value())
         user = User(
@@ -39,9 +50,9 @@ class UserService:
         return UserRead.model_validate(await self._find(user_id))
 
     async def authorize(self, token: AccessToken) -> UserRead:
-        """Return the account that a token speaks of, if its tokens still count."""
+        """Return the token's account; InvalidTokenError if the token is revoked."""
         user = await self.users.get(token.user_id)
-        if not counts(user, token):
+        if not is_token_current(user, token):
             raise InvalidTokenError
         return UserRead.model_validate(user)
 
@@ -50,39 +61,46 @@ class UserService:
         users, total = await self.users.list_page(params)
         return Page[UserRead].of(users, params, total)
 
-    async def change(self, user_id: int, data: UserUpdate) -> UserRead:
-        """Change the fields that were sent; EmailTakenError as in `register`."""
-        user = await self._find(user_id)
-        for name, value in data.model_dump().items():  # leaves MISSING out
-            setattr(user, name, value)
-        await self.users.save(user)
-        return UserRead.model_validate(user)
-
-    async def administer(
-        self, user_id: int, data: AccountUpdate, admin: UserRead
+    async def update(
+        self, user_id: int, data: UserUpdate, if_match: EntityTags
     ) -> UserRead:
-        """Change role or activity of somebody else's account.
+        """Update the fields that are set.
 
-        Whoever is deactivated starts anew later: the tokens stay void.
+        PreconditionFailedError on a stale tag, EmailTakenError on a duplicate email.
+        """
+        locked = await self.users.lock(user_id)
+        user = require_known(locked.get(user_id), user_id)
+        return await self._update(user, data.model_dump(), if_match)
+
+    async def update_account(
+        self, user_id: int, data: AccountUpdate, admin: UserRead, if_match: EntityTags
+    ) -> UserRead:
+        """Update role or activity of another account; deactivation revokes tokens.
+
+        Two admins who demote each other at once would both pass the check in the
+        dependency. So both rows are locked, and the check is repeated (SEC-016).
         """
         if user_id == admin.id:
             raise OwnAccountError
-        user = await self._find(user_id)
-        changes = data.model_dump()
-        for name, value in changes.items():
-            setattr(user, name, value)
-        await self.users.save(user)
-        if changes.get("is_active") is False:
-            await self.users.void_tokens(user)
-        return UserRead.model_validate(user)
+        locked = await self.users.lock(admin.id, user_id)
+        require_admin(locked[admin.id])
+        user = require_known(locked.get(user_id), user_id)
+        updated = await self._update(user, data.model_dump(), if_match)
+        if data.is_active is False:
+            await self.users.revoke_tokens(user)
+            return UserRead.model_validate(user)
+        return updated
 
-    async def void_tokens(self, user_id: int) -> None:
-        """Log the account out everywhere: no token issued so far counts any more."""
-        await self.users.void_tokens(await self._find(user_id))
+    async def revoke_tokens(self, user_id: int) -> None:
+        """Revoke all access and refresh tokens that the account has."""
+        await self.users.revoke_tokens(await self._find(user_id))
 
     async def make_admin(self, email: str) -> UserRead:
-        """Give all rights to a known account; UserNotFoundError without one."""
-        user = await self.users.find_by_email(email.lower())
+        """Make an account an admin; UserNotFoundError if no account has this email."""
+        try:
+            user = await self.users.find_by_email(normalize_email(email))
+        except ValidationError as error:
+            raise UserNotFoundError(email) from error
         if user is None:
             raise UserNotFoundError(email)
         user.role = Role.ADMIN
@@ -90,17 +108,24 @@ class UserService:
         return UserRead.model_validate(user)
 
     async def _find(self, user_id: int) -> User:
-        user = await self.users.get(user_id)
-        if user is None:
-            raise UserNotFoundError(user_id)
-        return user
+        return require_known(await self.users.get(user_id), user_id)
+
+    async def _update(
+        self, user: User, values: dict[str, Any], if_match: EntityTags
+    ) -> UserRead:
+        if not if_match.match_strongly(UserRead.model_validate(user).etag):
+            raise PreconditionFailedError
+        for name, value in values.items():  # model_dump() leaves MISSING out
+            setattr(user, name, value)
+        await self.users.save(user)
+        return UserRead.model_validate(user)
 
 
 class CredentialService:
-    """Checks passwords, in short units of work of its own.
+    """Verifies passwords in short units of work of its own.
 
-    A password takes a tenth of a second or more, and waits for its turn: were a
-    connection held meanwhile, a burst of logins would empty the pool for everyone.
+    A hash takes a tenth of a second or more, and may wait. A login that held a
+    connection meanwhile would let a burst of logins exhaust the connection pool.
     """
 
     def __init__(self, database: Database, passwords: PasswordHasher) -> None:
@@ -108,26 +133,29 @@ class CredentialService:
         self.passwords = passwords
 
     async def authenticate(self, email: str, password: str) -> AccessToken:
-        """Return whose credentials these are; InvalidCredentialsError otherwise."""
-        async with reading(self.database) as session:
+        """Return a token for these credentials; InvalidCredentialsError otherwise."""
+        async with read_session(self.database) as session:
             user = await UserRepository(session).find_by_email(email)
-        known = user.password_hash if user else None
-        is_right, renewed = await self.passwords.verify(password, known)
-        if user is None or not is_right or not user.is_active:
+        known_hash = user.password_hash if user else None
+        matches, updated_hash = await self.passwords.verify(password, known_hash)
+        if user is None or not matches or not user.is_active:
             raise InvalidCredentialsError
-        if renewed:
+        if updated_hash:
             async with unit_of_work(self.database) as session:
-                await UserRepository(session).renew_hash(user, renewed)
+                await UserRepository(session).update_hash(user, updated_hash)
         return AccessToken(user.id, user.token_version)
 
     async def change_password(self, token: AccessToken, current: str, new: str) -> None:
-        """Store a new password and void all tokens, for whoever knows the current."""
-        async with reading(self.database) as session:
+        """Store a new password and revoke all tokens; `current` has to match.
+
+        InvalidTokenError if the token is revoked, also while the hash is computed.
+        """
+        async with read_session(self.database) as session:
             user = await UserRepository(session).get(token.user_id)
-        if user is None or not counts(user, token):
+        if user is None or not is_token_current(user, token):
             raise InvalidTokenError
-        is_right, _ = await self.passwords.verify(current, user.password_hash)
-        if not is_right:
+        matches, _ = await self.passwords.verify(current, user.password_hash)
+        if not matches:
             raise WrongPasswordError
         password_hash = await self.passwords.hash(new)
         async with unit_of_work(self.database) as session:
@@ -136,6 +164,19 @@ class CredentialService:
                 raise InvalidTokenError
 
 
-def counts(user: User | None, token: AccessToken) -> bool:
-    """Return whether the account is active and has not voided this token."""
+def is_token_current(user: User | None, token: AccessToken) -> bool:
+    """Return whether the account is active and the token not revoked."""
     return user is not None and user.is_active and user.token_version == token.version
+
+
+def require_admin(user: User | UserRead) -> None:
+    """Raise ForbiddenError unless this is an active admin."""
+    if not user.is_active or user.role is not Role.ADMIN:
+        raise ForbiddenError("Only admins may do this.")
+
+
+def require_known(user: User | None, user_id: int) -> User:
+    """Return the account; UserNotFoundError for None."""
+    if user is None:
+        raise UserNotFoundError(user_id)
+    return user

@@ -13,7 +13,7 @@ from app.core.database import (
     Database,
     UtcDateTime,
     create_engine,
-    reading,
+    read_session,
     unit_of_work,
     violated_constraint,
 )
@@ -63,7 +63,7 @@ async def test_failed_unit_of_work_leaves_nothing(
 async def test_who_only_reads_is_found_out_when_it_writes(
     database: Database, statement: UpdateBase
 ) -> None:
-    async with reading(database) as session:
+    async with read_session(database) as session:
         with pytest.raises(WriteWhileReadingError):
             await session.execute(statement)
 
@@ -71,7 +71,7 @@ async def test_who_only_reads_is_found_out_when_it_writes(
 async def test_who_only_reads_is_found_out_when_it_adds_a_row(
     database: Database,
 ) -> None:
-    async with reading(database) as session:
+    async with read_session(database) as session:
         session.add(user("ada@example.com"))
         with pytest.raises(WriteWhileReadingError):
             await session.flush()

@@ -4,11 +4,11 @@ import asyncio
 from decimal import Decimal
 
 import pytest
-from accounts import CORRECT_HORSE, SignIn
+from accounts import ANY_VERSION, CORRECT_HORSE, SignIn
 from httpx import AsyncClient
 from sqlalchemy import select
 
-from app.core.database import Database, reading, unit_of_work
+from app.core.database import Database, read_session, unit_of_work
 from app.core.errors import DatabaseUnavailableError
 from app.items.models import Item
 from app.users.models import User
@@ -29,7 +29,10 @@ async def test_changes_at_once_are_all_made(sign_in: SignIn) -> None:
     names = [f"Ada {number}" for number in range(AT_ONCE)]
 
     answers = await asyncio.gather(
-        *[ada.patch("/api/v1/users/me", json={"full_name": name}) for name in names]
+        *[
+            ada.patch("/api/v1/users/me", json={"full_name": name}, headers=ANY_VERSION)
+            for name in names
+        ]
     )
 
     assert [answer.status_code for answer in answers] == [200] * AT_ONCE
@@ -74,9 +77,11 @@ async def test_who_writes_waits_for_no_reader(
 ) -> None:
     ada = await sign_in("ada@example.com")
 
-    async with reading(committing_database) as session:
+    async with read_session(committing_database) as session:
         before = await session.scalar(select(User.full_name))
-        answer = await ada.patch("/api/v1/users/me", json={"full_name": "Ada"})
+        answer = await ada.patch(
+            "/api/v1/users/me", json={"full_name": "Ada"}, headers=ANY_VERSION
+        )
         during = await session.scalar(select(User.full_name))
 
     assert answer.status_code == 200
@@ -89,9 +94,11 @@ async def test_who_writes_what_he_only_meant_to_read_is_refused(
     ada = await sign_in("ada@example.com")
 
     database = Database(committing_database.engine)  # which does not refuse by itself
-    async with reading(database) as session:
+    async with read_session(database) as session:
         user = (await session.scalars(select(User))).one()
-        await ada.patch("/api/v1/users/me", json={"full_name": "Ada"})
+        await ada.patch(
+            "/api/v1/users/me", json={"full_name": "Ada"}, headers=ANY_VERSION
+        )
         user.full_name = "Grace"
         with pytest.raises(DatabaseUnavailableError):
             await session.flush()

@@ -20,7 +20,11 @@ from app.main import create_app
 
 TIMEOUT = 0.5
 PATIENCE = 15.0
-READY = {"status": "ok", "database_schema": "current", "degraded": []}
+READY: dict[str, object] = {
+    "status": "ok",
+    "database_schema": "current",
+    "degraded": [],
+}
 NOT_READY = {
     "type": "https://shop.example/problems/database-unavailable",
     "title": "Database unavailable",

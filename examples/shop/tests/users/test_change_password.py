@@ -19,7 +19,7 @@ PATH = "/api/v1/users/me/password"
 CHANGE = {"current_password": CORRECT_HORSE, "new_password": NEW}
 
 
-async def test_current_password_lets_in_a_new_one(
+async def test_current_password_permits_a_new_one(
     sign_in: SignIn,
     client: AsyncClient,
     session: AsyncSession,
@@ -41,7 +41,7 @@ async def test_current_password_lets_in_a_new_one(
     assert (old.status_code, new.status_code) == (401, 200)
 
 
-async def test_wrong_password_changes_nothing(
+async def test_wrong_password_returns_403(
     sign_in: SignIn, session: AsyncSession, cheap_hasher: PasswordHasher
 ) -> None:
     ada = await sign_in()
@@ -72,7 +72,7 @@ async def test_wrong_password_changes_nothing(
         ("email", "grace@example.com"),
     ],
 )
-async def test_body_out_of_bounds_is_refused(
+async def test_field_out_of_bounds_returns_422(
     sign_in: SignIn, name: str, value: str | None
 ) -> None:
     ada = await sign_in()
@@ -83,7 +83,7 @@ async def test_body_out_of_bounds_is_refused(
     assert [error["loc"] for error in response.json()["errors"]] == [["body", name]]
 
 
-async def test_void_token_changes_nothing(
+async def test_revoked_token_returns_401(
     sign_in: SignIn, session: AsyncSession, cheap_hasher: PasswordHasher
 ) -> None:
     ada = await sign_in()
@@ -98,7 +98,7 @@ async def test_void_token_changes_nothing(
 
 
 class MeetingHasher(PasswordHasher):
-    """Lets nobody store a password before two have come this far."""
+    """Hashes no password before two callers wait."""
 
     def __init__(self, algorithm: PasswordHash) -> None:
         super().__init__(algorithm, concurrency=2, max_waiting=0)
@@ -110,7 +110,7 @@ class MeetingHasher(PasswordHasher):
         return await super().hash(password)
 
 
-async def test_of_two_changes_at_once_one_counts(
+async def test_one_of_two_concurrent_changes_succeeds(
     sign_in: SignIn,
     app: FastAPI,
     committing_database: Database,

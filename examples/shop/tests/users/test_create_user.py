@@ -31,18 +31,20 @@ async def count_users(session: AsyncSession) -> int:
 
 
 @pytest.mark.usefixtures("_fixed_row")
-async def test_new_user_is_answered_and_stored(
+async def test_sign_up_returns_and_stores_the_account(
     client: AsyncClient, session: AsyncSession, cheap_hasher: PasswordHasher, show: Show
 ) -> None:
     response = await client.post("/api/v1/users", json=ADA)
 
     assert response.status_code == 201
+    assert response.headers["etag"] == '"1-1"'
     assert response.json() == {
         "id": 1,
         "email": "ada@example.com",
         "full_name": "Ada Lovelace",
         "role": "customer",
         "is_active": True,
+        "version": 1,
         "created_at": "2026-11-21T12:00:00Z",
         "updated_at": "2026-11-21T12:00:00Z",
     }
@@ -65,7 +67,7 @@ async def test_password_is_hashed_with_argon2id(
     assert PasswordHash.recommended().verify(ADA["password"], user.password_hash)
 
 
-async def test_full_name_may_be_left_out(
+async def test_missing_full_name_is_stored_as_null(
     client: AsyncClient, session: AsyncSession
 ) -> None:
     body = {"email": ADA["email"], "password": ADA["password"]}
@@ -90,7 +92,7 @@ async def test_email_is_stored_in_lower_case(
 
 
 @pytest.mark.parametrize("email", ["ada@example.com", "ADA@example.com"])
-async def test_known_email_is_a_conflict(
+async def test_duplicate_email_returns_409(
     client: AsyncClient, session: AsyncSession, show: Show, email: str
 ) -> None:
     await client.post("/api/v1/users", json=ADA)
@@ -111,7 +113,7 @@ async def test_known_email_is_a_conflict(
     show("conflict", response)
 
 
-async def test_invalid_body_is_refused_without_echo(
+async def test_invalid_body_returns_422_without_the_input(
     client: AsyncClient, session: AsyncSession, show: Show
 ) -> None:
     body = {"email": "ada", "password": "swordfish", "is_admin": True}
@@ -163,7 +165,7 @@ async def test_password_length_is_bounded(
         pytest.param('"', id="broken-json"),
     ],
 )
-async def test_value_that_no_database_takes_is_refused(
+async def test_unstorable_value_returns_422(
     client: AsyncClient, session: AsyncSession, full_name: str
 ) -> None:
     body = f"""{{
@@ -182,13 +184,13 @@ async def test_value_that_no_database_takes_is_refused(
 
 
 async def post_to_server(settings: Settings) -> Response:
-    """Sign up over a socket, at a server with an engine of its own."""
+    """Sign up over a socket at a server with an engine of its own."""
     with http_server(create_app(settings)) as address:
         async with AsyncClient(base_url=address) as client:
             return await client.post("/api/v1/users", json=ADA)
 
 
-async def test_committed_user_is_told_of_a_success(
+async def test_created_account_is_committed_before_the_response(
     settings: Settings, committing_database: Database
 ) -> None:
     response = await post_to_server(settings)
@@ -199,7 +201,7 @@ async def test_committed_user_is_told_of_a_success(
 
 
 @pytest.mark.usefixtures("_commit_refused")
-async def test_failed_commit_is_no_success(
+async def test_failed_commit_returns_500(
     settings: Settings, committing_database: Database
 ) -> None:
     response = await post_to_server(settings)
@@ -212,7 +214,7 @@ async def test_failed_commit_is_no_success(
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
 @pytest.mark.usefixtures("_connection_cut")
-async def test_connection_lost_in_the_commit_is_no_success(
+async def test_connection_lost_in_commit_returns_503(
     settings: Settings, committing_database: Database
 ) -> None:
     response = await post_to_server(settings)
@@ -224,7 +226,7 @@ async def test_connection_lost_in_the_commit_is_no_success(
 
 
 class MeetingHasher(PasswordHasher):
-    """Lets nobody go on to the database before two have come this far."""
+    """Hashes no password before two callers wait."""
 
     def __init__(self, algorithm: PasswordHash) -> None:
         super().__init__(algorithm, concurrency=2, max_waiting=0)
@@ -236,7 +238,7 @@ class MeetingHasher(PasswordHasher):
         return await super().hash(password)
 
 
-async def test_two_registrations_at_once_make_one_user(
+async def test_concurrent_sign_ups_with_one_email_create_one_account(
     client: AsyncClient,
     app: FastAPI,
     committing_database: Database,

@@ -15,7 +15,7 @@ def service(database: Database, cheap_hasher: PasswordHasher) -> CredentialServi
 
 
 @pytest.mark.parametrize("password", [CORRECT_HORSE, "wrong horse"])
-async def test_void_token_changes_no_password_right_or_wrong(
+async def test_revoked_token_raises_whatever_the_password(
     service: CredentialService, database: Database, password: str
 ) -> None:
     ada = await access_token_of(database, "ada@example.com", Role.CUSTOMER)
@@ -27,6 +27,6 @@ async def test_void_token_changes_no_password_right_or_wrong(
     assert await service.authenticate("ada@example.com", CORRECT_HORSE) == ada
 
 
-async def test_token_of_nobody_changes_no_password(service: CredentialService) -> None:
+async def test_token_of_unknown_account_raises(service: CredentialService) -> None:
     with pytest.raises(InvalidTokenError):
         await service.change_password(AccessToken(404, 1), CORRECT_HORSE, "a new one")

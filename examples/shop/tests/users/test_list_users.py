@@ -14,7 +14,7 @@ async def add_users(session: AsyncSession, count: int) -> None:
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
-async def test_first_page_is_twenty_long(
+async def test_first_page_holds_twenty_accounts(
     admin: AsyncClient, session: AsyncSession, version: str
 ) -> None:
     await add_users(session, 20)
@@ -27,7 +27,7 @@ async def test_first_page_is_twenty_long(
     assert body == {"page": 1, "page_size": 20, "total": 21}
 
 
-async def test_list_is_for_admins(sign_in: SignIn) -> None:
+async def test_customer_gets_403(sign_in: SignIn) -> None:
     ada = await sign_in()
 
     response = await ada.get("/api/v1/users")
@@ -52,7 +52,7 @@ async def test_list_is_for_admins(sign_in: SignIn) -> None:
         pytest.param(1_000_000, [], id="highest"),
     ],
 )
-async def test_page_holds_its_share_in_order(
+async def test_page_is_ordered_by_id(
     admin: AsyncClient, session: AsyncSession, page: int, emails: list[str]
 ) -> None:
     await add_users(session, 4)
@@ -65,7 +65,7 @@ async def test_page_holds_its_share_in_order(
     assert body == {"page": page, "page_size": 2, "total": 5}
 
 
-async def test_user_in_a_page_looks_as_it_does_alone(
+async def test_listed_account_equals_the_account_read_alone(
     admin: AsyncClient, session: AsyncSession
 ) -> None:
     await add_users(session, 1)
@@ -87,7 +87,7 @@ async def test_user_in_a_page_looks_as_it_does_alone(
         ("limit", "5"),
     ],
 )
-async def test_parameter_out_of_bounds_is_refused(
+async def test_parameter_out_of_bounds_returns_422(
     admin: AsyncClient, name: str, value: str
 ) -> None:
     response = await admin.get("/api/v1/users", params={name: value})

@@ -5,22 +5,24 @@ from httpx import AsyncClient, Response
 
 
 @pytest.mark.usefixtures("_fixed_row")
-async def test_known_user_is_read(admin: AsyncClient) -> None:
+async def test_admin_reads_an_account(admin: AsyncClient) -> None:
     response = await admin.get("/api/v1/users/1")
 
     assert response.status_code == 200
+    assert response.headers["etag"] == '"1-1"'
     assert response.json() == {
         "id": 1,
         "email": "admin@example.com",
         "full_name": None,
         "role": "admin",
         "is_active": True,
+        "version": 1,
         "created_at": "2026-11-21T12:00:00Z",
         "updated_at": "2026-11-21T12:00:00Z",
     }
 
 
-async def test_unknown_user_is_not_found(
+async def test_unknown_id_returns_404(
     admin: AsyncClient, show: Callable[[str, Response], None]
 ) -> None:
     response = await admin.get("/api/v1/users/404")
@@ -38,7 +40,7 @@ async def test_unknown_user_is_not_found(
     show("not-found", response)
 
 
-async def test_largest_key_is_looked_up(admin: AsyncClient) -> None:
+async def test_largest_id_returns_404(admin: AsyncClient) -> None:
     response = await admin.get(f"/api/v1/users/{2**63 - 1}")
 
     assert response.status_code == 404
@@ -46,10 +48,11 @@ async def test_largest_key_is_looked_up(admin: AsyncClient) -> None:
 
 
 @pytest.mark.usefixtures("_fixed_row")
-async def test_version_2_has_another_shape(admin: AsyncClient) -> None:
+async def test_version_2_returns_its_own_shape_and_the_etag(admin: AsyncClient) -> None:
     response = await admin.get("/api/v2/users/1")
 
     assert response.status_code == 200
+    assert response.headers["etag"] == '"1-1"'
     assert response.json() == {
         "id": 1,
         "display_name": "admin",
@@ -61,7 +64,7 @@ async def test_version_2_has_another_shape(admin: AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("user_id", ["0", "-1", "ada", "1.5", str(2**63)])
-async def test_key_that_cannot_be_is_refused(admin: AsyncClient, user_id: str) -> None:
+async def test_invalid_id_returns_422(admin: AsyncClient, user_id: str) -> None:
     response = await admin.get(f"/api/v1/users/{user_id}")
 
     assert response.status_code == 422

@@ -1,5 +1,5 @@
 import pytest
-from accounts import CORRECT_HORSE, SignIn, account
+from accounts import ANY_VERSION, CORRECT_HORSE, SignIn, account
 from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,14 +22,16 @@ async def ada(session: AsyncSession) -> User:
         pytest.param({"is_active": False}, (Role.CUSTOMER, False), id="deactivated"),
     ],
 )
-async def test_only_fields_that_were_sent_change(
+async def test_update_changes_only_the_sent_fields(
     admin: AsyncClient,
     session: AsyncSession,
     ada: User,
     change: dict[str, str | bool],
     stored: tuple[Role, bool],
 ) -> None:
-    response = await admin.patch(f"/api/v1/users/{ada.id}", json=change)
+    response = await admin.patch(
+        f"/api/v1/users/{ada.id}", json=change, headers=ANY_VERSION
+    )
 
     assert response.status_code == 200
     body = response.json()
@@ -38,17 +40,19 @@ async def test_only_fields_that_were_sent_change(
     assert (ada.role, ada.is_active) == stored
 
 
-async def test_deactivated_user_is_out_at_once_and_for_good(
+async def test_deactivation_revokes_tokens_for_good(
     admin: AsyncClient, sign_in: SignIn, session: AsyncSession
 ) -> None:
     ada = await sign_in()
     user_id = (await ada.get("/api/v1/users/me")).json()["id"]
     path = f"/api/v1/users/{user_id}"
 
-    deactivated = await admin.patch(path, json={"is_active": False})
+    deactivated = await admin.patch(
+        path, json={"is_active": False}, headers=ANY_VERSION
+    )
     version = (await session.get_one(User, user_id)).token_version
     refused = await ada.get("/api/v1/users/me")
-    activated = await admin.patch(path, json={"is_active": True})
+    activated = await admin.patch(path, json={"is_active": True}, headers=ANY_VERSION)
     still_refused = await ada.get("/api/v1/users/me")
 
     assert (deactivated.status_code, activated.status_code) == (200, 200)
@@ -57,25 +61,29 @@ async def test_deactivated_user_is_out_at_once_and_for_good(
     assert version == 2
 
 
-async def test_new_role_counts_at_once(admin: AsyncClient, sign_in: SignIn) -> None:
+async def test_new_role_applies_to_the_next_request(
+    admin: AsyncClient, sign_in: SignIn
+) -> None:
     ada = await sign_in()
     path = f"/api/v1/users/{(await ada.get('/api/v1/users/me')).json()['id']}"
 
-    await admin.patch(path, json={"role": "admin"})
+    await admin.patch(path, json={"role": "admin"}, headers=ANY_VERSION)
     allowed = await ada.get("/api/v1/users")
-    await admin.patch(path, json={"role": "customer"})
+    await admin.patch(path, json={"role": "customer"}, headers=ANY_VERSION)
     refused = await ada.get("/api/v1/users")
 
     assert (allowed.status_code, refused.status_code) == (200, 403)
 
 
 @pytest.mark.parametrize("change", [{"role": "customer"}, {"is_active": False}])
-async def test_admin_cannot_resign(
+async def test_admin_updating_their_own_account_returns_409(
     admin: AsyncClient, session: AsyncSession, change: dict[str, str | bool]
 ) -> None:
     me = (await admin.get("/api/v1/users/me")).json()
 
-    response = await admin.patch(f"/api/v1/users/{me['id']}", json=change)
+    response = await admin.patch(
+        f"/api/v1/users/{me['id']}", json=change, headers=ANY_VERSION
+    )
 
     assert response.status_code == 409
     assert response.json()["code"] == "own_account"
@@ -93,10 +101,12 @@ async def test_admin_cannot_resign(
         {"password": CORRECT_HORSE},
     ],
 )
-async def test_change_that_is_not_allowed_is_refused(
+async def test_field_that_is_not_editable_returns_422(
     admin: AsyncClient, session: AsyncSession, ada: User, change: dict[str, str | None]
 ) -> None:
-    response = await admin.patch(f"/api/v1/users/{ada.id}", json=change)
+    response = await admin.patch(
+        f"/api/v1/users/{ada.id}", json=change, headers=ANY_VERSION
+    )
 
     assert response.status_code == 422
     assert [error["loc"] for error in response.json()["errors"]] == [["body", *change]]
@@ -108,8 +118,48 @@ async def test_change_that_is_not_allowed_is_refused(
     )
 
 
-async def test_unknown_user_is_not_found(admin: AsyncClient) -> None:
-    response = await admin.patch("/api/v1/users/404", json={"role": "admin"})
+async def test_unknown_id_returns_404(admin: AsyncClient) -> None:
+    response = await admin.patch(
+        "/api/v1/users/404", json={"role": "admin"}, headers=ANY_VERSION
+    )
 
     assert response.status_code == 404
     assert response.json()["code"] == "user_not_found"
+
+
+@pytest.mark.parametrize(
+    ("headers", "refusal"),
+    [
+        pytest.param({}, (428, "precondition_required"), id="missing"),
+        pytest.param({"If-Match": '"1-7"'}, (412, "precondition_failed"), id="stale"),
+    ],
+)
+async def test_update_without_current_etag_is_refused(
+    admin: AsyncClient,
+    session: AsyncSession,
+    ada: User,
+    headers: dict[str, str],
+    refusal: tuple[int, str],
+) -> None:
+    response = await admin.patch(
+        f"/api/v1/users/{ada.id}", json={"is_active": False}, headers=headers
+    )
+
+    assert (response.status_code, response.json()["code"]) == refusal
+    await session.refresh(ada)
+    assert (ada.is_active, ada.token_version, ada.version) == (True, 1, 1)
+
+
+@pytest.mark.parametrize("change", [{"role": "admin"}, {"is_active": False}])
+async def test_update_returns_the_etag_of_the_next_read(
+    admin: AsyncClient, ada: User, change: dict[str, str | bool]
+) -> None:
+    path = f"/api/v1/users/{ada.id}"
+    etag = (await admin.get(path)).headers["etag"]
+
+    updated = await admin.patch(path, json=change, headers={"If-Match": etag})
+    read = await admin.get(path)
+
+    assert updated.status_code == 200
+    assert updated.headers["etag"] == read.headers["etag"] != etag
+    assert updated.json() == read.json()

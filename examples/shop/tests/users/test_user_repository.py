@@ -1,15 +1,16 @@
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.database import Database, unit_of_work
 from app.core.pagination import PageParams
 from app.core.tokens import AccessToken
 from app.users.models import User
 from app.users.repository import UserRepository
 
 
-async def test_other_violations_are_not_taken_for_a_conflict(
+async def test_other_violation_raises_integrity_error(
     session: AsyncSession,
 ) -> None:
     nameless = User(password_hash="secret")
@@ -18,7 +19,7 @@ async def test_other_violations_are_not_taken_for_a_conflict(
         await UserRepository(session).save(nameless)
 
 
-async def test_logged_violation_tells_no_parameter(session: AsyncSession) -> None:
+async def test_violation_message_hides_parameters(session: AsyncSession) -> None:
     hashed = "$argon2id$not-for-the-log"
     users = UserRepository(session)
 
@@ -29,7 +30,7 @@ async def test_logged_violation_tells_no_parameter(session: AsyncSession) -> Non
 
 
 async def two_accounts(session: AsyncSession) -> tuple[User, User]:
-    """Store two accounts that differ in nothing but their address."""
+    """Store two accounts that differ only in their email."""
     ada, grace = [
         User(email=f"{name}@example.com", password_hash="old")
         for name in ("ada", "grace")
@@ -44,26 +45,28 @@ async def hashes(session: AsyncSession) -> list[str]:
     return list(rows)
 
 
-async def test_renewed_hash_is_stored_for_one_account(session: AsyncSession) -> None:
+async def test_updated_hash_is_stored_for_one_account(session: AsyncSession) -> None:
     ada, _ = await two_accounts(session)
 
-    await UserRepository(session).renew_hash(ada, "new")
+    await UserRepository(session).update_hash(ada, "new")
 
     assert await hashes(session) == ["new", "old"]
 
 
-async def test_hash_that_has_changed_meanwhile_is_not_renewed(
+async def test_hash_of_a_changed_password_is_not_updated(
     session: AsyncSession,
 ) -> None:
     ada, _ = await two_accounts(session)
     as_it_was = User(id=ada.id, password_hash="older")
 
-    await UserRepository(session).renew_hash(as_it_was, "new")
+    await UserRepository(session).update_hash(as_it_was, "new")
 
     assert await hashes(session) == ["old", "old"]
 
 
-async def test_password_is_replaced_for_one_account(session: AsyncSession) -> None:
+async def test_replaced_password_is_stored_for_one_account(
+    session: AsyncSession,
+) -> None:
     ada, grace = await two_accounts(session)
     subject = AccessToken(ada.id, ada.token_version)
     users = UserRepository(session)
@@ -76,7 +79,7 @@ async def test_password_is_replaced_for_one_account(session: AsyncSession) -> No
     assert grace.token_version == subject.version
 
 
-async def test_list_is_in_order_of_id_whatever_was_written_last(
+async def test_list_is_ordered_by_id(
     session: AsyncSession,
 ) -> None:
     ada, grace = await two_accounts(session)
@@ -86,5 +89,38 @@ async def test_list_is_in_order_of_id_whatever_was_written_last(
     assert await UserRepository(session).list_page(PageParams()) == ([ada, grace], 2)
 
 
-async def test_nobody_is_counted_as_none(session: AsyncSession) -> None:
+async def test_empty_table_has_total_zero(session: AsyncSession) -> None:
     assert await UserRepository(session).list_page(PageParams()) == ([], 0)
+
+
+async def test_every_update_increments_the_version(session: AsyncSession) -> None:
+    ada, grace = await two_accounts(session)
+    users = UserRepository(session)
+
+    ada.full_name = "Ada King"
+    await users.save(ada)
+    await users.revoke_tokens(ada)
+    await users.update_hash(ada, "new")
+    await users.replace_password(AccessToken(ada.id, 2), "newer")
+
+    locked = await users.lock(ada.id, grace.id)
+    assert locked == {ada.id: ada, grace.id: grace}
+    assert (ada.version, grace.version) == (5, 1)
+
+
+async def test_lock_reads_the_current_row(
+    committing_database: Database,
+) -> None:
+    async with unit_of_work(committing_database) as session:
+        session.add(User(email="ada@example.com", password_hash="old"))
+    async with committing_database.sessions() as session:
+        users = UserRepository(session)
+        ada = (await session.scalars(select(User))).one()
+        await session.commit()
+        async with unit_of_work(committing_database) as other:
+            await other.execute(update(User).values(full_name="Ada King"))
+
+        locked = await users.lock(ada.id)
+
+    assert locked[ada.id] is ada
+    assert ada.full_name == "Ada King"

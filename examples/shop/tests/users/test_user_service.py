@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, unit_of_work
+from app.core.etags import EntityTags
 from app.core.pagination import PageParams
 from app.core.passwords import PasswordHasher
 from app.users.exceptions import EmailTakenError, UserNotFoundError
@@ -17,12 +18,15 @@ ADA = UserCreate(
 )
 
 
+ANY = EntityTags(is_any=True)
+
+
 @pytest.fixture
 def service(session: AsyncSession) -> UserService:
     return UserService(UserRepository(session))
 
 
-async def test_registered_user_is_flushed_with_a_hash(
+async def test_registered_account_is_flushed_with_a_hash(
     service: UserService, session: AsyncSession, cheap_hasher: PasswordHasher
 ) -> None:
     user = await service.register(ADA, cheap_hasher)
@@ -34,7 +38,7 @@ async def test_registered_user_is_flushed_with_a_hash(
     )
 
 
-async def test_times_know_their_zone(
+async def test_times_are_aware_and_in_utc(
     service: UserService, cheap_hasher: PasswordHasher
 ) -> None:
     user = await service.register(ADA, cheap_hasher)
@@ -43,7 +47,7 @@ async def test_times_know_their_zone(
     assert user.updated_at.tzname() == "UTC"
 
 
-async def test_known_email_is_taken(
+async def test_duplicate_email_raises_email_taken_error(
     service: UserService, cheap_hasher: PasswordHasher
 ) -> None:
     await service.register(ADA, cheap_hasher)
@@ -55,12 +59,12 @@ async def test_known_email_is_taken(
     assert caught.value.__cause__ is not None
 
 
-async def test_unknown_user_is_not_found(service: UserService) -> None:
+async def test_unknown_id_raises_user_not_found_error(service: UserService) -> None:
     with pytest.raises(UserNotFoundError, match="There is no user 404"):
         await service.read(404)
 
 
-async def test_registered_user_is_read_and_listed(
+async def test_registered_account_is_read_and_listed(
     service: UserService, cheap_hasher: PasswordHasher
 ) -> None:
     user = await service.register(ADA, cheap_hasher)
@@ -72,17 +76,17 @@ async def test_registered_user_is_read_and_listed(
     assert page.total == 1
 
 
-async def test_changed_user_keeps_what_was_not_sent(
+async def test_update_keeps_the_fields_that_are_not_set(
     service: UserService, cheap_hasher: PasswordHasher
 ) -> None:
     user = await service.register(ADA, cheap_hasher)
 
-    changed = await service.change(user.id, UserUpdate(full_name="Ada King"))
+    changed = await service.update(user.id, UserUpdate(full_name="Ada King"), ANY)
 
     assert (changed.email, changed.full_name) == ("ada@example.com", "Ada King")
 
 
-async def test_job_registers_in_a_unit_of_work_of_its_own(
+async def test_job_registers_in_its_own_unit_of_work(
     database: Database, session: AsyncSession, cheap_hasher: PasswordHasher
 ) -> None:
     async with unit_of_work(database) as work:
@@ -90,3 +94,10 @@ async def test_job_registers_in_a_unit_of_work_of_its_own(
         user = await service.register(ADA, cheap_hasher)
 
     assert (await session.scalars(select(User.id))).all() == [user.id]
+
+
+async def test_update_of_unknown_id_raises_user_not_found_error(
+    service: UserService,
+) -> None:
+    with pytest.raises(UserNotFoundError):
+        await service.update(404, UserUpdate(full_name="Ada"), ANY)
