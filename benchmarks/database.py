@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime, timedelta
 
 from pwdlib import PasswordHash
 from schema import migrate
@@ -11,7 +12,7 @@ from sqlalchemy import insert, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from app.config import Settings
-from benchmarks.lean_models import Item, User
+from benchmarks.lean_models import AuthSession, Item, User
 
 ADMIN = 1
 EMAIL = "ada@example.com"
@@ -66,10 +67,17 @@ async def fill(url: str) -> None:
         "password_hash": PasswordHash.recommended().hash(PASSWORD),
         "role": "admin",
         "is_active": True,
-        "token_version": 1,
+    }
+    now = datetime.now(UTC)
+    login = {
+        "user_id": ADMIN,
+        "created_at": now,
+        "last_used_at": now,
+        "expires_at": now + timedelta(days=1),
     }
     item = {"description": "Useful", "price": 1250, "stock": PLENTY}
     items = [{"name": f"Item {number}", **item} for number in range(ITEMS)]
     async with connected(url) as connection:
         await connection.execute(insert(User), user)
+        await connection.execute(insert(AuthSession), login)
         await connection.execute(insert(Item), items)

@@ -41,6 +41,7 @@ from benchmarks.lean_models import (
     OutboxMessage,
     RefreshToken,
     User,
+    select_user,
 )
 from benchmarks.tokens import LIFETIME, InvalidTokenError, read, sign
 
@@ -79,8 +80,8 @@ async def get_current_user(token: Token, session: SessionDep) -> User:
         claims = read(token)
     except InvalidTokenError as error:
         raise HTTPException(401) from error
-    user = await session.get(User, int(claims["sub"]))
-    if not user or not user.is_active or user.token_version != claims["version"]:
+    user = await session.scalar(select_user(claims))
+    if user is None:
         raise HTTPException(401)
     return user
 
@@ -202,9 +203,9 @@ async def create_token(
     is_right, _ = await to_thread.run_sync(hasher.verify_and_update, password, known)
     if user is None or not is_right or not user.is_active:
         raise HTTPException(401)
-    refresh_token = await start_session(session, user, user_agent)
+    session_id, refresh_token = await start_session(session, user, user_agent)
     return TokenPair(
-        access_token=sign(user.id, user.token_version),
+        access_token=sign(user.id, session_id),
         refresh_token=refresh_token,
         expires_in=int(LIFETIME.total_seconds()),
     )
@@ -212,8 +213,8 @@ async def create_token(
 
 async def start_session(
     session: AsyncSession, user: User, user_agent: str | None
-) -> str:
-    """Store a login and the hash of its first refresh token; return the token."""
+) -> tuple[int, str]:
+    """Store a login and its first refresh token's hash; return its id and the token."""
     now = datetime.now(UTC)
     await session.execute(
         delete(AuthSession)
@@ -222,7 +223,6 @@ async def start_session(
     )
     login = AuthSession(
         user_id=user.id,
-        token_version=user.token_version,
         user_agent=user_agent,
         created_at=now,
         last_used_at=now,
@@ -233,4 +233,4 @@ async def start_session(
     token = secrets.token_urlsafe(32)
     token_hash = hashlib.sha256(token.encode()).hexdigest()
     session.add(RefreshToken(session_id=login.id, token_hash=token_hash))
-    return token
+    return login.id, token

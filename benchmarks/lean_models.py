@@ -1,10 +1,20 @@
 """The shop's tables, mapped with the plainest types that read and write them."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Identity, func
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Select,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 CENT = Decimal("0.01")
@@ -30,7 +40,6 @@ class User(Base):
     password_hash: Mapped[str]
     role: Mapped[str]
     is_active: Mapped[bool]
-    token_version: Mapped[int]
     version: Mapped[int]
     created_at: Mapped[Stamp]
     updated_at: Mapped[Stamp]
@@ -116,11 +125,11 @@ class AuthSession(Base):
     __tablename__ = "auth_sessions"
     id: Mapped[Key]
     user_id: Mapped[int]
-    token_version: Mapped[int]
     user_agent: Mapped[str | None]
     created_at: Mapped[Time]
     last_used_at: Mapped[Time]
     expires_at: Mapped[Time]
+    revoked_at: Mapped[Time | None]
 
 
 class RefreshToken(Base):
@@ -130,3 +139,14 @@ class RefreshToken(Base):
     id: Mapped[Key]
     session_id: Mapped[int]
     token_hash: Mapped[str]
+
+
+def select_user(claims: Mapping[str, Any]) -> Select[tuple[User]]:
+    """Select the active user of a token whose session is live."""
+    is_live = exists().where(
+        AuthSession.id == int(claims["sid"]),
+        AuthSession.user_id == int(claims["sub"]),
+        AuthSession.revoked_at.is_(None),
+        AuthSession.expires_at > datetime.now(UTC),
+    )
+    return select(User).where(User.id == int(claims["sub"]), User.is_active, is_live)

@@ -18,7 +18,10 @@ from benchmarks.tokens import read
 HEALTH = b'{"status":"ok"}'
 USER = """
     SELECT id, email, full_name, role, is_active, created_at, updated_at
-    FROM users WHERE id = $1 AND is_active AND token_version = $2
+    FROM users WHERE id = $1 AND is_active AND EXISTS (
+        SELECT FROM auth_sessions WHERE id = $2 AND user_id = $1
+        AND revoked_at IS NULL AND expires_at > now()
+    )
 """
 ITEMS = """
     SELECT id, name, description, price, stock, is_archived, version,
@@ -65,7 +68,7 @@ class App:
     async def me(self, headers: Mapping[bytes, bytes]) -> bytes:
         """Return the account that the token speaks of."""
         claims = read(headers[b"authorization"].removeprefix(b"Bearer "))
-        row = await self.pool.fetchrow(USER, int(claims["sub"]), claims["version"])
+        row = await self.pool.fetchrow(USER, int(claims["sub"]), int(claims["sid"]))
         return dump(dict(row))
 
     async def items(self) -> bytes:

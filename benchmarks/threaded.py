@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 from app.users.schemas import UserRead
-from benchmarks.lean_models import User
+from benchmarks.lean_models import User, select_user
 from benchmarks.tokens import InvalidTokenError, read
 
 engine = create_engine(
@@ -40,7 +40,7 @@ def read_me(token: Token, session: SessionDep) -> User:
         claims = read(token)
     except InvalidTokenError as error:
         raise HTTPException(401) from error
-    user = session.get(User, int(claims["sub"]))
-    if not user or not user.is_active or user.token_version != claims["version"]:
+    user = session.scalar(select_user(claims))
+    if user is None:
         raise HTTPException(401)
     return user

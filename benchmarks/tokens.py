@@ -14,11 +14,11 @@ ISSUER = "https://shop.example"
 AUDIENCE = "https://shop.example/api"
 KEY_ID = "benchmark"
 KEY = "signs the tokens of benchmarks, and no others"
-REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti", "type", "version"]
+REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti", "type", "sid"]
 LIFETIME = timedelta(minutes=30)
 
 
-def sign(user_id: int, version: int) -> str:
+def sign(user_id: int, session_id: int) -> str:
     """Return a token that speaks for the account."""
     now = datetime.now(UTC)
     claims = {
@@ -29,7 +29,7 @@ def sign(user_id: int, version: int) -> str:
         "exp": now + LIFETIME,
         "jti": uuid4().hex,
         "type": "access",
-        "version": version,
+        "sid": str(session_id),
     }
     return jwt.encode(claims, KEY, ALGORITHM, {"kid": KEY_ID})
 

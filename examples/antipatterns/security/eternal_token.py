@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_eternal_token.py::test_token_without_an_end_is_accepted"
+# harm = "tests/antipatterns/security/test_eternal_token.py::test_token_without_expiry_is_accepted"
 # right = "examples/shop/app/core/tokens.py"
 # ///
-"""A token that is checked for its signature, and for whatever else it brings."""
+"""A token whose signature is verified, but whose claims are not required."""
 
 import jwt
 
@@ -14,6 +14,6 @@ class AccessTokens:
         self.key = key
 
     def read(self, token: str) -> int:
-        """Return whose token it is; raises what PyJWT raises."""
+        """Return the id of the token's user; raises what PyJWT raises."""
         claims = jwt.decode(token, self.key, algorithms=["HS256"])
         return int(claims["sub"])

@@ -1,37 +1,37 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_newest_key_only.py::test_a_new_key_voids_every_token"
+# harm = "tests/antipatterns/security/test_newest_key_only.py::test_new_key_refuses_every_older_token"
 # right = "examples/shop/app/core/tokens.py"
 # ///
-"""One key at a time: the newest signs, and it alone is accepted."""
+"""One key at a time: the newest key signs, and no other key is accepted."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import jwt
 
-from app.config import Settings, encode_key
 from app.core.tokens import AccessToken
 
-REQUIRED = ["exp", "sub", "version"]
+REQUIRED_CLAIMS = ["exp", "sub", "sid"]
 
 
 class AccessTokens:
     """Issues and reads tokens."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.key = encode_key(next(iter(settings.jwt_keys.values())))
+    def __init__(self, keys: Mapping[str, bytes]) -> None:
+        self.key = next(iter(keys.values()))
 
-    def issue(self, subject: AccessToken) -> str:
-        """Return a token that counts for half an hour."""
+    def issue(self, token: AccessToken) -> str:
+        """Return a signed token, valid for half an hour."""
         claims = {
-            "sub": str(subject.user_id),
-            "version": subject.version,
+            "sub": str(token.user_id),
+            "sid": str(token.session_id),
             "exp": datetime.now(UTC) + timedelta(minutes=30),
         }
         return jwt.encode(claims, self.key, "HS256")
 
     def read(self, token: str) -> AccessToken:
-        """Return whom it speaks of; raises what PyJWT raises."""
+        """Return what a valid token says; raises what PyJWT raises."""
         claims = jwt.decode(
-            token, self.key, algorithms=["HS256"], options={"require": REQUIRED}
+            token, self.key, algorithms=["HS256"], options={"require": REQUIRED_CLAIMS}
         )
-        return AccessToken(int(claims["sub"]), claims["version"])
+        return AccessToken(int(claims["sub"]), int(claims["sid"]))

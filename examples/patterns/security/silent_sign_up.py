@@ -133,7 +133,7 @@ async def get_sign_up_service(
     settings: SettingsDep,
 ) -> SignUpService:
     """Put the service together for this request."""
-    users = UserService(UserRepository(session))
+    users = UserService.on(session)
     return SignUpService(users, passwords, outbox, SignUpCodes(settings))
 
 

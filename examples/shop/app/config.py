@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     jwt_audience: str = f"https://{APP_NAME}.example/api"
     access_token_minutes: int = Field(default=30, ge=1, le=60)
     refresh_token_days: int = Field(default=30, ge=1, le=90)
+    refresh_token_reuse_seconds: int = Field(default=10, ge=0, le=60)
     password_hash_concurrency: int = Field(
         default_factory=default_hash_concurrency, ge=1, examples=[2]
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import structlog
 from anyio import move_on_after
@@ -11,7 +12,7 @@ from pwdlib import PasswordHash
 from starlette.middleware import Middleware
 
 from app.auth.router import router as auth_router
-from app.config import Settings, load_settings
+from app.config import Settings, encode_key, load_settings
 from app.core.cache import create_cache
 from app.core.database import Database, create_engine
 from app.core.flags import Flags
@@ -129,6 +130,13 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
     ]
 
 
+def create_access_tokens(settings: Settings) -> AccessTokens:
+    """Return tokens signed with the keys of the settings."""
+    keys = {key_id: encode_key(key) for key_id, key in settings.jwt_keys.items()}
+    lifetime = timedelta(minutes=settings.access_token_minutes)
+    return AccessTokens(keys, settings.jwt_issuer, settings.jwt_audience, lifetime)
+
+
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return an app of its own; settings come from the environment when not given."""
     settings = settings or load_settings()
@@ -144,7 +152,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         telemetry=create_telemetry(settings),
     )
     app.state.settings = settings
-    app.state.tokens = AccessTokens(settings)
+    app.state.tokens = create_access_tokens(settings)
     app.state.metrics = metrics
     app.state.flags = Flags(settings.flags)
     add_problem_handlers(app)

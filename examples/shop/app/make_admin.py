@@ -10,8 +10,8 @@ from app.commands import exit_on_failure, run
 from app.config import Settings, load_settings
 from app.core.database import Database, create_engine, unit_of_work
 from app.core.schema import Schema, SchemaOutdatedError, SchemaState
-from app.users.dependencies import get_user_service
 from app.users.schemas import UserRead
+from app.users.service import UserService
 
 
 async def make_admin(settings: Settings, email: str) -> UserRead:
@@ -26,8 +26,7 @@ async def make_admin(settings: Settings, email: str) -> UserRead:
         if await Schema().compare(database) is SchemaState.OUTDATED:
             raise SchemaOutdatedError
         async with unit_of_work(database) as session:
-            users = await get_user_service(session)
-            return await users.make_admin(email)
+            return await UserService.on(session).make_admin(email)
     finally:
         await engine.dispose()
 

@@ -2,11 +2,11 @@
 
 from sqlalchemy.orm import configure_mappers
 
-from app.auth.models import AuthSession, RefreshToken
 from app.items.models import Item
 from app.notifications.models import Notification
 from app.orders.models import IdempotencyKey, Order, OrderLine
 from app.outbox.models import OutboxMessage
+from app.sessions.models import AuthSession, RefreshToken
 from app.users.models import User
 
 MODELS = [

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.auth.service import delete_expired_sessions
 from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.orders.service import delete_expired_keys
 from app.outbox.service import delete_expired_messages
+from app.sessions.service import delete_expired_sessions
 
 BATCH = 500  # rows in one transaction
 

@@ -1,5 +1,6 @@
 """Accounts of the tests, and who is signed in to them."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from httpx import AsyncClient
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from app.core.database import Database, unit_of_work
 from app.core.passwords import PasswordHasher
 from app.core.tokens import AccessToken
+from app.sessions.models import AuthSession
 from app.users.models import Role, User
 
 CORRECT_HORSE = "correct horse battery staple"
@@ -38,10 +40,24 @@ def account(email: str, role: Role = Role.CUSTOMER) -> User:
 
 
 async def access_token_of(database: Database, email: str, role: Role) -> AccessToken:
-    """Return the account as tokens know it; write it first if it is new."""
+    """Return a token of a new session; create the account if it is new."""
     async with unit_of_work(database) as session:
         user = await session.scalar(select(User).where(User.email == email))
         if user is None:
             user = account(email, role)
             session.add(user)
-    return AccessToken(user.id, user.token_version)
+            await session.flush()
+        login = login_of(user)
+        session.add(login)
+    return AccessToken(user.id, login.id)
+
+
+def login_of(user: User, lifetime: timedelta = timedelta(days=30)) -> AuthSession:
+    """Return a session of the user that started now."""
+    now = datetime.now(UTC)
+    return AuthSession(
+        user_id=user.id,
+        created_at=now,
+        last_used_at=now,
+        expires_at=now + lifetime,
+    )

@@ -24,7 +24,6 @@ from app.config import Settings
 from app.core.database import Base, Database, create_engine
 from app.core.logging import HANDLER
 from app.core.passwords import PasswordHasher
-from app.core.tokens import AccessTokens
 from app.main import create_app
 from app.users.dependencies import get_password_hasher
 from app.users.models import Role, User
@@ -199,8 +198,8 @@ async def sign_in(app: FastAPI, client: AsyncClient) -> AsyncGenerator[SignIn]:
         async def sign_in(
             email: str = "ada@example.com", role: Role = Role.CUSTOMER
         ) -> AsyncClient:
-            subject = await access_token_of(app.state.database, email, role)
-            token = AccessTokens(app.state.settings).issue(subject)
+            verified = await access_token_of(app.state.database, email, role)
+            token = app.state.tokens.issue(verified)
             headers = {**client.headers, "Authorization": f"Bearer {token}"}
             return await stack.enter_async_context(
                 AsyncClient(

@@ -20,8 +20,7 @@ from servers import http_server
 
 from app.config import Settings
 from app.core.database import Database
-from app.core.tokens import AccessTokens
-from app.main import create_app
+from app.main import create_access_tokens, create_app
 from app.users.dependencies import get_password_hasher
 from app.users.models import Role
 
@@ -118,7 +117,7 @@ async def test_every_operation_keeps_to_its_document(
     app = create_app(unlimited(settings))
     hasher = hasher_with()
     app.dependency_overrides[get_password_hasher] = lambda: hasher
-    tokens = AccessTokens(settings)
+    tokens = create_access_tokens(settings)
     statuses: dict[str, set[int]] = defaultdict(set)
 
     with http_server(app) as address:
@@ -127,8 +126,8 @@ async def test_every_operation_keeps_to_its_document(
         operations = [result.ok() for result in schema.get_all_operations()]
 
         async def log_in() -> dict[str, str]:
-            subject = await access_token_of(committing_database, ADMIN, Role.ADMIN)
-            return {"Authorization": f"Bearer {tokens.issue(subject)}"}
+            token = await access_token_of(committing_database, ADMIN, Role.ADMIN)
+            return {"Authorization": f"Bearer {tokens.issue(token)}"}
 
         for operation in operations:
             headers = await log_in()

@@ -39,11 +39,11 @@ from workers import (
     worker_process,
 )
 
-from app.auth.models import AuthSession, RefreshToken
 from app.config import Settings
 from app.core.database import Base, Database, create_engine
-from app.core.tokens import AccessTokens
 from app.core.valkey import PAUSE
+from app.main import create_access_tokens
+from app.sessions.models import AuthSession, RefreshToken
 from app.users.models import Role
 
 pytestmark = pytest.mark.processes
@@ -168,8 +168,8 @@ async def clients(
     world: World, database: Database
 ) -> AsyncGenerator[list[AsyncClient]]:
     """Yield a client of each shop, signed in, who waits as long as is promised."""
-    subject = await access_token_of(database, ADA, Role.CUSTOMER)
-    token = AccessTokens(world.settings).issue(subject)
+    verified = await access_token_of(database, ADA, Role.CUSTOMER)
+    token = create_access_tokens(world.settings).issue(verified)
     headers = {"Authorization": f"Bearer {token}"}
     async with AsyncExitStack() as stack:
         yield [

@@ -5,8 +5,6 @@ import pytest
 from sqlalchemy import event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.auth.models import AuthSession, RefreshToken
-from app.auth.service import delete_expired_sessions
 from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.notifications.models import Notification
@@ -15,6 +13,8 @@ from app.orders.service import delete_expired_keys
 from app.outbox.models import OutboxMessage
 from app.outbox.service import delete_expired_messages
 from app.retention import DeleteExpired, Retention, purge, retentions
+from app.sessions.models import AuthSession, RefreshToken
+from app.sessions.service import delete_expired_sessions
 from app.users.models import User
 
 NOW = datetime.now(UTC)
@@ -29,7 +29,6 @@ def message(**values: object) -> OutboxMessage:
 def login(user: User, expires_at: datetime) -> AuthSession:
     return AuthSession(
         user_id=user.id,
-        token_version=1,
         created_at=LONG_AGO,
         last_used_at=LONG_AGO,
         expires_at=expires_at,

@@ -14,7 +14,6 @@ from app.core.errors import ForbiddenError
 from app.core.etags import EntityTags
 from app.models import load_models
 from app.users.models import Role, User
-from app.users.repository import UserRepository
 from app.users.schemas import AccountUpdate, UserRead
 from app.users.service import UserService
 
@@ -70,7 +69,7 @@ async def test_locked_check_leaves_one_admin(
 
     async def demote(user: UserRead, admin: UserRead) -> None:
         async with unit_of_work(database) as session:
-            users = UserService(UserRepository(session))
+            users = UserService.on(session)
             etags = EntityTags(is_any=True)
             await users.update_account(user.id, demotion, admin, etags)
 

@@ -6,7 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from antipatterns.testing import any_exception_will_do
 from app.core.database import Base, Database
-from app.users.repository import UserRepository
 from app.users.service import UserService
 from patterns.testing import exact_exception
 
@@ -14,7 +13,7 @@ type Measured = Callable[[str], None]
 
 
 def user_service(session: AsyncSession) -> UserService:
-    return UserService(UserRepository(session))
+    return UserService.on(session)
 
 
 async def test_wrong_failure_passes(database: Database, measured: Measured) -> None:

@@ -26,9 +26,9 @@ VIOLATIONS = {
         "app/health/router.py",
         "from app.users.models import User",
     ),
-    "Only auth reads the tables of auth": (
+    "Only sessions read their tables": (
         "app/notifications/router.py",
-        "from app.auth.repository import SessionRepository",
+        "from app.sessions.repository import SessionRepository",
     ),
     "Services know no HTTP": (
         "app/users/service.py",

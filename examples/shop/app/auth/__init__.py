@@ -1,1 +1,1 @@
-"""Logins: tokens, their renewal, and the sessions behind them."""
+"""The routes of logging in and out: credentials in, tokens out."""

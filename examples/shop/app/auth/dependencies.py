@@ -1,28 +1,28 @@
-"""How a route gets the service; and, for all domains, who is asking."""
+"""How the routes of logging in and out get what they need."""
 
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Response
 
-from app.auth.repository import SessionRepository
 from app.auth.service import AuthService
-from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
+from app.config import SettingsDep
+from app.core.database import LARGEST_KEY, DatabaseDep
 from app.core.tokens import AccessTokensDep
-from app.users.dependencies import CurrentAdmin, CurrentUser, UserServiceDep
+from app.sessions.dependencies import SessionServiceDep
+from app.users.dependencies import UserServiceDep
 
-__all__ = ["AuthServiceDep", "CurrentAdmin", "CurrentUser", "SessionId", "UserAgent"]
-
-LONGEST_USER_AGENT = 200
+MAX_USER_AGENT_LENGTH = 200
 
 
 async def get_auth_service(
     database: DatabaseDep,
-    session: SessionDep,
     users: UserServiceDep,
+    sessions: SessionServiceDep,
     tokens: AccessTokensDep,
+    settings: SettingsDep,
 ) -> AuthService:
-    """Put the service together for this request."""
-    return AuthService(database, SessionRepository(session), users, tokens)
+    """Return a service in the request's unit of work."""
+    return AuthService(database, users, sessions, tokens, settings)
 
 
 AuthServiceDep = Annotated[AuthService, Depends(get_auth_service)]
@@ -32,15 +32,15 @@ SessionId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 async def get_user_agent(
     user_agent: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> str | None:
-    """Return what the client calls itself, as far as it can be stored and shown."""
+    """Return the printable characters of `User-Agent`, at most 200."""
     if user_agent is None:
         return None
-    return "".join(filter(str.isprintable, user_agent))[:LONGEST_USER_AGENT]
+    return "".join(filter(str.isprintable, user_agent))[:MAX_USER_AGENT_LENGTH]
 
 
 UserAgent = Annotated[str | None, Depends(get_user_agent)]
 
 
-async def forbid_storing(response: Response) -> None:
-    """Keep tokens out of every cache on the way (RFC 6749)."""
+async def forbid_caching(response: Response) -> None:
+    """Send `Cache-Control: no-store` with tokens (RFC 6749, section 5.1)."""
     response.headers["Cache-Control"] = "no-store"

@@ -1,4 +1,4 @@
-"""The routes of logins."""
+"""The routes of logging in and out."""
 
 from typing import Annotated
 
@@ -6,20 +6,21 @@ from fastapi import APIRouter, Depends, Form, status
 
 from app.auth.dependencies import (
     AuthServiceDep,
-    CurrentUser,
     SessionId,
     UserAgent,
-    forbid_storing,
+    forbid_caching,
 )
-from app.auth.schemas import LoginForm, RefreshRequest, SessionRead, TokenPair
+from app.auth.schemas import LoginForm, RefreshRequest, TokenPair
 from app.core.problems import problem_responses
 from app.core.rate_limits import LoginAttemptsDep
-from app.users.dependencies import CredentialServiceDep, UserServiceDep, VerifiedToken
+from app.sessions.dependencies import SessionServiceDep
+from app.sessions.schemas import SessionRead
+from app.users.dependencies import CredentialServiceDep, CurrentUser
 
 router = APIRouter(
     prefix="/auth",
     tags=["auth"],
-    dependencies=[Depends(forbid_storing)],
+    dependencies=[Depends(forbid_caching)],
     responses=problem_responses(status.HTTP_401_UNAUTHORIZED),
 )
 
@@ -34,36 +35,36 @@ async def create_token(
 ) -> TokenPair:
     """Log in with email (as `username`) and password."""
     await attempts.check(form.username)
-    token = await credentials.authenticate(
+    verified = await credentials.authenticate(
         form.username, form.password.get_secret_value()
     )
-    return await auth.start(token, user_agent)
+    return await auth.log_in(verified, user_agent)
 
 
 @router.post("/refresh")
 async def refresh_token(data: RefreshRequest, auth: AuthServiceDep) -> TokenPair:
-    """Exchange a refresh token for new tokens; each may be used once."""
+    """Exchange a refresh token for a new pair; use the new one next time."""
     return await auth.refresh(data.refresh_token.get_secret_value())
 
 
 @router.post("/logout", status_code=status.HTTP_204_NO_CONTENT)
-async def log_out(data: RefreshRequest, auth: AuthServiceDep) -> None:
-    """End the session of a refresh token."""
-    await auth.log_out(data.refresh_token.get_secret_value())
+async def log_out(data: RefreshRequest, sessions: SessionServiceDep) -> None:
+    """Revoke the session of a refresh token, and its access tokens with it."""
+    await sessions.revoke_by_token(data.refresh_token.get_secret_value())
 
 
 @router.post("/logout-everywhere", status_code=status.HTTP_204_NO_CONTENT)
-async def log_out_everywhere(user: CurrentUser, users: UserServiceDep) -> None:
-    """Void every access and refresh token of the account."""
-    await users.revoke_tokens(user.id)
+async def log_out_everywhere(user: CurrentUser, sessions: SessionServiceDep) -> None:
+    """Revoke every session of your account, this one included."""
+    await sessions.revoke_all(user.id)
 
 
 @router.get("/sessions")
 async def list_sessions(
-    token: VerifiedToken, auth: AuthServiceDep
+    user: CurrentUser, sessions: SessionServiceDep
 ) -> list[SessionRead]:
-    """List where the account is logged in, the last used first."""
-    return await auth.list_sessions(token)
+    """List where you are logged in, the last used session first."""
+    return await sessions.list_live(user.id)
 
 
 @router.delete(
@@ -71,8 +72,8 @@ async def list_sessions(
     status_code=status.HTTP_204_NO_CONTENT,
     responses=problem_responses(status.HTTP_404_NOT_FOUND),
 )
-async def end_session(
-    session_id: SessionId, user: CurrentUser, auth: AuthServiceDep
+async def delete_session(
+    session_id: SessionId, user: CurrentUser, sessions: SessionServiceDep
 ) -> None:
-    """End one of one's own sessions: its refresh token no longer counts."""
-    await auth.end_session(session_id, user.id)
+    """Revoke one of your sessions; its tokens are refused from now on."""
+    await sessions.revoke(session_id, user.id)

@@ -1,6 +1,5 @@
-"""What clients send to log in, and what they get."""
+"""What clients send to log in, and the tokens they get."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
@@ -12,7 +11,7 @@ RefreshTokenText = Annotated[SecretStr, Field(max_length=200), Unicode]
 
 
 class LoginForm(BaseModel):
-    """The password form of OAuth2, as far as the shop reads it."""
+    """The fields of the OAuth2 password form that the app uses."""
 
     grant_type: Literal["password"]
     username: Email
@@ -20,7 +19,7 @@ class LoginForm(BaseModel):
 
 
 class RefreshRequest(BaseModel):
-    """The token that was handed out last."""
+    """A refresh token, to exchange it or to log out."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -28,21 +27,9 @@ class RefreshRequest(BaseModel):
 
 
 class TokenPair(BaseModel):
-    """What a login or a renewal gives; `expires_in` is in seconds."""
+    """The answer to a login or a refresh; `expires_in` is in seconds."""
 
     access_token: str
     refresh_token: str
     token_type: Literal["bearer"] = Field(default="bearer")
     expires_in: int
-
-
-class SessionRead(BaseModel):
-    """One login, so that its owner can recognise and end it."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: int
-    user_agent: str | None
-    created_at: datetime
-    last_used_at: datetime
-    expires_at: datetime

@@ -1,8 +1,8 @@
-"""Access tokens: short-lived, signed, each naming the key that signed it."""
+"""Access tokens: short-lived signed JWTs; SEC-001 and SEC-002 speak of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Annotated, Literal
 from uuid import uuid4
 
@@ -10,99 +10,92 @@ from fastapi import Depends, Request
 from jwt import PyJWT, PyJWTError, get_unverified_header
 from pydantic import BaseModel, Field, ValidationError
 
-from app.config import Settings, encode_key
 from app.core.database import LARGEST_KEY
 from app.core.errors import InvalidTokenError
 
 ALGORITHM = "HS256"
 LEEWAY = 5  # seconds that the clocks of two machines may differ
-REQUIRED = ["iss", "aud", "sub", "iat", "exp", "jti", "type", "version"]
+REQUIRED_CLAIMS = ["iss", "aud", "sub", "iat", "exp", "jti", "type", "sid"]
 
 
 @dataclass(frozen=True, slots=True)
 class AccessToken:
-    """Whom a token speaks of, and the version that the account's tokens had then."""
+    """What a verified token says: its user, and the session it was issued in."""
 
     user_id: int
-    version: int
+    session_id: int
 
 
 class AccessClaims(BaseModel):
-    """What the shop reads in a token once PyJWT has found the rest in order."""
+    """The claims that the app reads itself; both ids are strings in the token."""
 
-    sub: int = Field(ge=1, le=LARGEST_KEY)  # a string in the token, as JWT wants it
-    version: int
+    sub: int = Field(ge=1, le=LARGEST_KEY)
+    sid: int = Field(ge=1, le=LARGEST_KEY)
     type: Literal["access"]
 
 
 class AccessTokens:
-    """Issues and reads tokens; the first key signs, every key is accepted."""
+    """Issues and verifies tokens with HMAC keys of at least 32 bytes.
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self.keys = {
-            key_id: encode_key(key) for key_id, key in settings.jwt_keys.items()
-        }
-        self.jwt = PyJWT({"require": REQUIRED, "enforce_minimum_key_length": True})
+    The first key signs, every key is accepted.
+    """
 
-    @property
-    def lifetime(self) -> timedelta:
-        """How long a token counts."""
-        return timedelta(minutes=self.settings.access_token_minutes)
+    def __init__(
+        self,
+        keys: Mapping[str, bytes],
+        issuer: str,
+        audience: str,
+        lifetime: timedelta,
+    ) -> None:
+        self.keys = dict(keys)
+        self.issuer = issuer
+        self.audience = audience
+        self.lifetime = lifetime
+        self.jwt = PyJWT(
+            {"require": REQUIRED_CLAIMS, "enforce_minimum_key_length": True}
+        )
 
-    def issue(self, subject: AccessToken) -> str:
-        """Return a signed token."""
+    def issue(self, token: AccessToken) -> str:
+        """Return the signed token, valid for `lifetime` from now."""
         now = datetime.now(UTC)
         key_id = next(iter(self.keys))
         claims = {
-            "iss": self.settings.jwt_issuer,
-            "aud": self.settings.jwt_audience,
-            "sub": str(subject.user_id),
+            "iss": self.issuer,
+            "aud": self.audience,
+            "sub": str(token.user_id),
+            "sid": str(token.session_id),
             "iat": now,
             "exp": now + self.lifetime,
             "jti": uuid4().hex,
             "type": "access",
-            "version": subject.version,
         }
         headers = {"kid": key_id}
         return self.jwt.encode(claims, self.keys[key_id], ALGORITHM, headers)
 
     def read(self, token: str) -> AccessToken:
-        """Return whom it speaks of; InvalidTokenError whatever is wrong with it.
+        """Verify signature and claims; InvalidTokenError whatever is wrong.
 
-        The algorithm is ours to say: the token's own word could be `none`.
+        The app names the algorithm: the one in the token was chosen by its author.
         """
         try:
             claims = self.jwt.decode(
                 token,
-                self.keys[read_key_id(token.partition(".")[0])],
+                self.keys[get_unverified_header(token)["kid"]],
                 algorithms=[ALGORITHM],
-                audience=self.settings.jwt_audience,
-                issuer=self.settings.jwt_issuer,
+                audience=self.audience,
+                issuer=self.issuer,
                 leeway=LEEWAY,
             )
             found = AccessClaims.model_validate(claims)
         except (PyJWTError, KeyError, ValidationError) as error:
             raise InvalidTokenError from error
-        return AccessToken(found.sub, found.version)
-
-
-@lru_cache(maxsize=32)
-def read_key_id(header: str) -> str:
-    """Return the key's name in the first part of a token; all of a key share it."""
-    key_id: str = get_unverified_header(f"{header}..")["kid"]
-    return key_id
-
-
-def tokens_of(request: Request) -> AccessTokens:
-    """Return tokens by the keys that this app was created with."""
-    tokens: AccessTokens = request.app.state.tokens
-    return tokens
+        return AccessToken(found.sub, found.sid)
 
 
 async def get_access_tokens(request: Request) -> AccessTokens:
-    """Give them to whoever asks by annotation."""
-    return tokens_of(request)
+    """Return the app's tokens, with the keys of its settings."""
+    tokens: AccessTokens = request.app.state.tokens
+    return tokens
 
 
 AccessTokensDep = Annotated[AccessTokens, Depends(get_access_tokens)]

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter, status
 
-from app.auth.dependencies import CurrentUser
 from app.core.problems import problem_responses
 from app.dashboard.dependencies import DashboardServiceDep
 from app.dashboard.schemas import Dashboard
+from app.users.dependencies import CurrentUser
 
 router = APIRouter(
     prefix="/dashboard",

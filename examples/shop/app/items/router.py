@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Response, status
 
-from app.auth.dependencies import CurrentAdmin
 from app.config import SettingsDep
 from app.core.cache import ReadCacheDep
 from app.core.pagination import Page
@@ -10,6 +9,7 @@ from app.core.preconditions import IfNoneMatch, PreconditionDep, add_etag
 from app.core.problems import problem_responses
 from app.items.dependencies import ItemId, ItemServiceDep
 from app.items.schemas import ItemCreate, ItemQuery, ItemRead, ItemUpdate
+from app.users.dependencies import CurrentAdmin
 
 FOR_ADMINS = problem_responses(status.HTTP_401_UNAUTHORIZED, status.HTTP_403_FORBIDDEN)
 NOT_FOUND = problem_responses(status.HTTP_404_NOT_FOUND)

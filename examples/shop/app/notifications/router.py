@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, status
 
-from app.auth.dependencies import CurrentUser
 from app.core.pagination import Page
 from app.core.problems import problem_responses
 from app.notifications.dependencies import NotificationId, NotificationServiceDep
 from app.notifications.schemas import NotificationQuery, NotificationRead
+from app.users.dependencies import CurrentUser
 
 router = APIRouter(
     prefix="/notifications",

@@ -2,11 +2,11 @@
 
 from fastapi import APIRouter, status
 
-from app.auth.dependencies import CurrentUser
 from app.core.pagination import CursorPage, CursorQuery
 from app.core.problems import problem_responses
 from app.orders.dependencies import OrderId, OrderServiceDep, RequestKey
 from app.orders.schemas import OrderCreate, OrderRead
+from app.users.dependencies import CurrentUser
 
 NOT_FOUND = problem_responses(status.HTTP_404_NOT_FOUND)
 

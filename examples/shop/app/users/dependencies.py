@@ -10,7 +10,8 @@ from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError
 from app.core.passwords import PasswordHasher
 from app.core.rate_limits import limiter_of
-from app.core.tokens import AccessToken, tokens_of
+from app.core.tokens import AccessToken, AccessTokensDep
+from app.sessions.dependencies import SessionServiceDep
 from app.users.repository import UserRepository
 from app.users.schemas import UserRead
 from app.users.service import CredentialService, UserService, require_admin
@@ -21,9 +22,11 @@ BearerToken = Annotated[
 ]
 
 
-async def get_user_service(session: SessionDep) -> UserService:
-    """Put the service together for this request, on its session."""
-    return UserService(UserRepository(session))
+async def get_user_service(
+    session: SessionDep, sessions: SessionServiceDep
+) -> UserService:
+    """Return a service in the request's unit of work."""
+    return UserService(UserRepository(session), sessions)
 
 
 UserServiceDep = Annotated[UserService, Depends(get_user_service)]
@@ -49,26 +52,27 @@ async def get_credential_service(
 CredentialServiceDep = Annotated[CredentialService, Depends(get_credential_service)]
 
 
-async def get_verified_token(request: Request, token: BearerToken) -> AccessToken:
-    """Read the request's token, without asking the database; count its account."""
-    if token is None:
+async def get_verified_token(
+    request: Request, bearer: BearerToken, tokens: AccessTokensDep
+) -> AccessToken:
+    """Verify signature and claims, and count the request for its account.
+
+    It does not ask the database whether the session is live: `CurrentUser` does.
+    """
+    if bearer is None:
         raise AuthenticationError
-    subject = tokens_of(request).read(token)
+    token = tokens.read(bearer)
     rate = settings_of(request).rate_limit
-    await limiter_of(request).check(rate, "account", str(subject.user_id))
-    return subject
+    await limiter_of(request).check(rate, "account", str(token.user_id))
+    return token
 
 
 VerifiedToken = Annotated[AccessToken, Depends(get_verified_token)]
 
 
-async def get_current_user(
-    request: Request, token: BearerToken, session: SessionDep
-) -> UserRead:
-    """Return the account as it is now, not as it was when the token was issued."""
-    subject = await get_verified_token(request, token)
-    users = await get_user_service(session)
-    return await users.authorize(subject)
+async def get_current_user(token: VerifiedToken, users: UserServiceDep) -> UserRead:
+    """Return the active user of a live session; InvalidTokenError without one."""
+    return await users.authorize(token)
 
 
 CurrentUser = Annotated[UserRead, Depends(get_current_user)]

@@ -25,8 +25,7 @@ def stored_roles(roles: type[Role]) -> list[str]:
 class User(Timestamps, Base):
     """One account.
 
-    Each update of the row increments `version`, which makes the ETag. Each access
-    token holds `token_version`: to increment it revokes all tokens.
+    Each update of the row increments `version`, which makes the ETag.
     """
 
     __tablename__ = "users"
@@ -47,7 +46,6 @@ class User(Timestamps, Base):
         server_default=Role.CUSTOMER,
     )
     is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
-    token_version: Mapped[int] = mapped_column(default=1, server_default="1")
     version: Mapped[int] = mapped_column(
         default=1, server_default="1", onupdate=literal_column("version + 1")
     )

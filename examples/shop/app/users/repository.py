@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import violated_constraint
 from app.core.pagination import PageParams
-from app.core.tokens import AccessToken
 from app.users.exceptions import EmailTakenError
 from app.users.models import UNIQUE_EMAIL, User
 
@@ -38,36 +37,28 @@ class UserRepository:
         )
         return {user.id: user for user in rows}
 
-    async def revoke_tokens(self, user: User) -> None:
-        """Increment the token version in the database, so no increment is lost."""
-        user.token_version = User.token_version + 1
-        await self.session.flush()
+    async def find_active(
+        self, user_id: int, condition: ColumnElement[bool]
+    ) -> User | None:
+        """Return the active user for whom the condition holds, or None."""
+        return await self.session.scalar(
+            select(User).where(User.id == user_id, User.is_active, condition)
+        )
 
     async def find_by_email(self, email: str) -> User | None:
         """Return the account with this normalized email, or None."""
         return await self.session.scalar(select(User).where(User.email == email))
 
-    async def update_hash(self, user: User, password_hash: str) -> None:
-        """Store a new hash of the same password, unless the password has changed."""
-        await self.session.execute(
+    async def update_hash(self, user: User, password_hash: str) -> bool:
+        """Store a new hash of the same password; False if the old one was replaced."""
+        updated = await self.session.scalar(
             update(User)
             .where(User.id == user.id, User.password_hash == user.password_hash)
             .values(password_hash=password_hash)
-        )
-
-    async def replace_password(self, token: AccessToken, password_hash: str) -> bool:
-        """Store a new password and revoke all tokens; False if the token is revoked.
-
-        One statement compares and writes, so one of two concurrent changes fails.
-        """
-        changed = await self.session.scalar(
-            update(User)
-            .where(User.id == token.user_id, User.token_version == token.version)
-            .where(User.is_active)
-            .values(password_hash=password_hash, token_version=User.token_version + 1)
             .returning(User.id)
+            .execution_options(synchronize_session=False)
         )
-        return changed is not None
+        return updated is not None
 
     async def list_page(self, params: PageParams) -> tuple[Sequence[User], int]:
         """Return one page in the order of ids, and the total count."""

@@ -1,8 +1,10 @@
 """Accounts and their passwords, for routes, jobs and commands."""
 
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, read_session, unit_of_work
 from app.core.errors import ForbiddenError, InvalidTokenError, PreconditionFailedError
@@ -10,6 +12,7 @@ from app.core.etags import EntityTags
 from app.core.pagination import Page, PageParams
 from app.core.passwords import PasswordHasher
 from app.core.tokens import AccessToken
+from app.sessions.service import SessionService, has_live_session
 from app.users.exceptions import (
     InvalidCredentialsError,
     OwnAccountError,
@@ -27,11 +30,25 @@ from app.users.schemas import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class VerifiedCredentials:
+    """An active user whose password was right, and the hash that it matched."""
+
+    user_id: int
+    password_hash: str = field(repr=False)
+
+
 class UserService:
     """Takes and returns schemas, raises domain errors; the unit of work commits."""
 
-    def __init__(self, users: UserRepository) -> None:
+    def __init__(self, users: UserRepository, sessions: SessionService) -> None:
         self.users = users
+        self.sessions = sessions
+
+    @classmethod
+    def on(cls, session: AsyncSession) -> Self:
+        """Return a service whose statements run in this database session."""
+        return cls(UserRepository(session), SessionService.on(session))
 
     async def register(self, data: UserCreate, passwords: PasswordHasher) -> UserRead:
         """Create an account; EmailTakenError on a duplicate email.
@@ -50,11 +67,25 @@ class UserService:
         return UserRead.model_validate(await self._find(user_id))
 
     async def authorize(self, token: AccessToken) -> UserRead:
-        """Return the token's account; InvalidTokenError if the token is revoked."""
-        user = await self.users.get(token.user_id)
-        if not is_token_current(user, token):
-            raise InvalidTokenError
-        return UserRead.model_validate(user)
+        """Return the token's active user; InvalidTokenError unless its session is live.
+
+        One query reads the user and checks the session. It runs on every request, so
+        a token is refused as soon as its session has ended.
+        """
+        return UserRead.model_validate(await self._find_current(token))
+
+    async def lock_credentials(self, credentials: VerifiedCredentials) -> None:
+        """Lock the user until the commit; InvalidCredentialsError if they are outdated.
+
+        Hashing takes a while. Without the lock, a session could start after a password
+        change or a deactivation has revoked all sessions.
+        """
+        user_id = credentials.user_id
+        user = (await self.users.lock(user_id)).get(user_id)
+        if user is None or not user.is_active:
+            raise InvalidCredentialsError
+        if user.password_hash != credentials.password_hash:
+            raise InvalidCredentialsError
 
     async def list_page(self, params: PageParams) -> Page[UserRead]:
         """Return one page of accounts; a page past the last one is empty."""
@@ -75,7 +106,7 @@ class UserService:
     async def update_account(
         self, user_id: int, data: AccountUpdate, admin: UserRead, if_match: EntityTags
     ) -> UserRead:
-        """Update role or activity of another account; deactivation revokes tokens.
+        """Update role or activity of another account; deactivation revokes sessions.
 
         Two admins who demote each other at once would both pass the check in the
         dependency. So both rows are locked, and the check is repeated (SEC-016).
@@ -87,13 +118,24 @@ class UserService:
         user = require_known(locked.get(user_id), user_id)
         updated = await self._update(user, data.model_dump(), if_match)
         if data.is_active is False:
-            await self.users.revoke_tokens(user)
-            return UserRead.model_validate(user)
+            await self.sessions.revoke_all(user_id)
         return updated
 
-    async def revoke_tokens(self, user_id: int) -> None:
-        """Revoke all access and refresh tokens that the account has."""
-        await self.users.revoke_tokens(await self._find(user_id))
+    async def change_password(self, token: AccessToken, password_hash: str) -> None:
+        """Store a new hash and revoke every session, the token's included.
+
+        The row is locked before the session is checked: the second of two concurrent
+        changes finds its session revoked and raises InvalidTokenError.
+        """
+        await self.users.lock(token.user_id)
+        user = await self._find_current(token)
+        user.password_hash = password_hash
+        await self.users.save(user)
+        await self.sessions.revoke_all(user.id)
+
+    async def read_password_hash(self, token: AccessToken) -> str:
+        """Return the hash to verify against; InvalidTokenError as in `authorize`."""
+        return (await self._find_current(token)).password_hash
 
     async def make_admin(self, email: str) -> UserRead:
         """Make an account an admin; UserNotFoundError if no account has this email."""
@@ -106,6 +148,12 @@ class UserService:
         user.role = Role.ADMIN
         await self.users.save(user)
         return UserRead.model_validate(user)
+
+    async def _find_current(self, token: AccessToken) -> User:
+        user = await self.users.find_active(token.user_id, has_live_session(token))
+        if user is None:
+            raise InvalidTokenError
+        return user
 
     async def _find(self, user_id: int) -> User:
         return require_known(await self.users.get(user_id), user_id)
@@ -132,41 +180,35 @@ class CredentialService:
         self.database = database
         self.passwords = passwords
 
-    async def authenticate(self, email: str, password: str) -> AccessToken:
-        """Return a token for these credentials; InvalidCredentialsError otherwise."""
+    async def authenticate(self, email: str, password: str) -> VerifiedCredentials:
+        """Return the user with this password; InvalidCredentialsError without one."""
         async with read_session(self.database) as session:
             user = await UserRepository(session).find_by_email(email)
         known_hash = user.password_hash if user else None
         matches, updated_hash = await self.passwords.verify(password, known_hash)
         if user is None or not matches or not user.is_active:
             raise InvalidCredentialsError
-        if updated_hash:
-            async with unit_of_work(self.database) as session:
-                await UserRepository(session).update_hash(user, updated_hash)
-        return AccessToken(user.id, user.token_version)
+        if updated_hash is None:
+            return VerifiedCredentials(user.id, user.password_hash)
+        async with unit_of_work(self.database) as session:
+            is_stored = await UserRepository(session).update_hash(user, updated_hash)
+        if not is_stored:  # by a concurrent login, or by a password change
+            return await self.authenticate(email, password)
+        return VerifiedCredentials(user.id, updated_hash)
 
     async def change_password(self, token: AccessToken, current: str, new: str) -> None:
-        """Store a new password and revoke all tokens; `current` has to match.
+        """Store a new password and revoke all sessions; `current` has to match.
 
-        InvalidTokenError if the token is revoked, also while the hash is computed.
+        InvalidTokenError if the session has ended, also while the hash is computed.
         """
         async with read_session(self.database) as session:
-            user = await UserRepository(session).get(token.user_id)
-        if user is None or not is_token_current(user, token):
-            raise InvalidTokenError
-        matches, _ = await self.passwords.verify(current, user.password_hash)
+            known_hash = await UserService.on(session).read_password_hash(token)
+        matches, _ = await self.passwords.verify(current, known_hash)
         if not matches:
             raise WrongPasswordError
         password_hash = await self.passwords.hash(new)
         async with unit_of_work(self.database) as session:
-            users = UserRepository(session)
-            if not await users.replace_password(token, password_hash):
-                raise InvalidTokenError
-
-
-def is_token_current(user: User | None, token: AccessToken) -> bool:
-    """Return whether the account is active and the token not revoked."""
-    return user is not None and user.is_active and user.token_version == token.version
+            await UserService.on(session).change_password(token, password_hash)
 
 
 def require_admin(user: User | UserRead) -> None:

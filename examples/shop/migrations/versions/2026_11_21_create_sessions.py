@@ -22,7 +22,6 @@ def upgrade() -> None:
         "auth_sessions",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
         sa.Column("user_id", KEY, nullable=False),
-        sa.Column("token_version", sa.Integer(), nullable=False),
         sa.Column("user_agent", sa.String(length=200), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_used_at", sa.DateTime(timezone=True), nullable=False),

@@ -28,7 +28,6 @@ def upgrade() -> None:
             "role", sa.String(length=20), server_default="customer", nullable=False
         ),
         sa.Column("is_active", sa.Boolean(), server_default=sa.true(), nullable=False),
-        sa.Column("token_version", sa.Integer(), server_default="1", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.Column(
             "created_at",

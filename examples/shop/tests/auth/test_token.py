@@ -10,13 +10,13 @@ from fastapi import Response as EmptyResponse
 from httpx import AsyncClient, Response
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.auth.dependencies import forbid_storing
-from app.auth.models import AuthSession, RefreshToken
-from app.core.database import Database
+from app.auth.dependencies import forbid_caching
+from app.core.database import Database, unit_of_work
 from app.core.passwords import PasswordHasher
+from app.sessions.models import AuthSession, RefreshToken
 from app.users.dependencies import get_password_hasher
 from app.users.models import User
 
@@ -39,7 +39,7 @@ async def test_password_gives_two_tokens(
     }
     assert (body["token_type"], body["expires_in"]) == ("bearer", 1800)
     login = (await session.scalars(select(AuthSession))).one()
-    assert (login.user_id, login.token_version, login.revoked_at) == (ada.id, 1, None)
+    assert (login.user_id, login.revoked_at) == (ada.id, None)
     assert login.expires_at - login.created_at == timedelta(days=30)
     stored = (await session.scalars(select(RefreshToken))).one()
     assert (stored.session_id, stored.used_at) == (login.id, None)
@@ -149,7 +149,6 @@ async def test_old_hash_is_renewed_at_login(
     assert before.startswith("$argon2id$v=19$m=8,t=2,")
     assert user.password_hash.startswith("$argon2id$v=19$m=8,t=1,")
     assert cheap_hasher.algorithm.verify(CORRECT_HORSE, user.password_hash)
-    assert user.token_version == 1
 
 
 @pytest.mark.parametrize(
@@ -204,9 +203,41 @@ async def test_login_holds_no_connection_while_it_hashes(
     assert held == [before]
 
 
-async def test_tokens_forbid_storing_whatever_middleware_adds() -> None:
+async def test_token_responses_forbid_caching_without_middleware() -> None:
     response = EmptyResponse()
 
-    await forbid_storing(response)
+    await forbid_caching(response)
 
     assert response.headers["cache-control"] == "no-store"
+
+
+async def test_login_during_password_change_starts_no_session(
+    log_in: LogIn,
+    app: FastAPI,
+    committing_database: Database,
+    cheap_hasher: PasswordHasher,
+) -> None:
+    """The old password was right when it was verified; it no longer is."""
+
+    class SlowHasher(PasswordHasher):
+        @override
+        async def verify(
+            self, password: str, password_hash: str | None
+        ) -> tuple[bool, str | None]:
+            result = await super().verify(password, password_hash)
+            async with unit_of_work(committing_database) as session:
+                await session.execute(update(User).values(password_hash="another"))
+            return result
+
+    app.state.database = committing_database
+    async with unit_of_work(committing_database) as session:
+        session.add(account("ada@example.com"))
+    hasher = SlowHasher(cheap_hasher.algorithm, concurrency=1, max_waiting=0)
+    app.dependency_overrides[get_password_hasher] = lambda: hasher
+
+    response = await log_in()
+
+    assert response.status_code == 401
+    assert response.json()["code"] == "invalid_credentials"
+    async with committing_database.sessions() as session:
+        assert (await session.scalars(select(AuthSession))).all() == []

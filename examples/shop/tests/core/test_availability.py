@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.errors import DatabaseUnavailableError
-from app.core.tokens import AccessToken, AccessTokens
-from app.main import create_app
+from app.core.tokens import AccessToken
+from app.main import create_access_tokens, create_app
 from app.users.models import User
 
 SOON = 0.5
@@ -77,7 +77,7 @@ async def in_time(request: Awaitable[Response]) -> Response:
 async def serve(settings: Settings) -> AsyncGenerator[tuple[AsyncClient, Database]]:
     """Yield a client of an app of its own, and the app's database."""
     app = create_app(settings)
-    token = AccessTokens(settings).issue(AccessToken(1, 1))
+    token = create_access_tokens(settings).issue(AccessToken(1, 1))
     async with (
         LifespanManager(app),
         AsyncClient(

@@ -11,9 +11,8 @@ from app.config import Settings
 from app.core.errors import RateLimitedError
 from app.core.passwords import PasswordHasher
 from app.core.rate_limits import RateLimiter, name_account, name_address
-from app.core.tokens import AccessTokens
 from app.core.valkey import ValkeyGuard
-from app.main import create_app
+from app.main import create_access_tokens, create_app
 from app.users.dependencies import get_password_hasher
 from app.users.models import Role
 
@@ -96,7 +95,7 @@ async def test_account_is_counted_wherever_it_asks_from(
     async with LifespanManager(app):
         database = app.state.database
         ada, bob = [
-            AccessTokens(settings).issue(
+            create_access_tokens(settings).issue(
                 await access_token_of(database, f"{name}@example.com", Role.CUSTOMER)
             )
             for name in ("ada", "bob")

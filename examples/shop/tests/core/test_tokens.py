@@ -1,5 +1,6 @@
 import time
 from collections.abc import Generator
+from datetime import timedelta
 
 import pytest
 from jwt.exceptions import InvalidKeyError
@@ -7,6 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from app.config import Settings
 from app.core.tokens import AccessToken, AccessTokens
+from app.main import create_access_tokens
 
 
 @pytest.mark.parametrize(
@@ -20,7 +22,7 @@ from app.core.tokens import AccessToken, AccessTokens
         ),
     ],
 )
-def test_key_that_can_be_guessed_is_refused_without_echo(
+def test_short_key_is_refused_without_echo(
     monkeypatch: pytest.MonkeyPatch, keys: str
 ) -> None:
     monkeypatch.setenv("APP_JWT_KEYS", keys)
@@ -37,19 +39,19 @@ def test_printed_settings_hide_the_keys() -> None:
     assert "swordfish" not in repr(settings)
 
 
-def test_each_token_is_another() -> None:
-    tokens = AccessTokens(Settings())
-    subject = AccessToken(user_id=1, version=1)
+def test_tokens_of_same_session_differ() -> None:
+    tokens = create_access_tokens(Settings())
+    token = AccessToken(user_id=1, session_id=2)
 
-    first, second = tokens.issue(subject), tokens.issue(subject)
+    first, second = tokens.issue(token), tokens.issue(token)
 
     assert first != second
-    assert tokens.read(first) == tokens.read(second) == subject
+    assert tokens.read(first) == tokens.read(second) == token
 
 
 @pytest.fixture
 def _tokyo() -> Generator[None]:
-    """Let this machine's clock show the time of another zone."""
+    """Set the time zone of this process to another one than UTC."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TZ", "Asia/Tokyo")
         time.tzset()
@@ -58,15 +60,19 @@ def _tokyo() -> Generator[None]:
 
 
 @pytest.mark.usefixtures("_tokyo")
-def test_token_counts_in_every_time_zone() -> None:
-    tokens, subject = AccessTokens(Settings()), AccessToken(user_id=1, version=1)
+def test_token_is_valid_in_every_time_zone() -> None:
+    tokens, token = (
+        create_access_tokens(Settings()),
+        AccessToken(user_id=1, session_id=2),
+    )
 
-    assert tokens.read(tokens.issue(subject)) == subject
+    assert tokens.read(tokens.issue(token)) == token
 
 
-def test_key_that_slipped_past_the_settings_signs_nothing() -> None:
-    keys = {"new": SecretStr("swordfish")}
-    tokens = AccessTokens(Settings().model_copy(update={"jwt_keys": keys}))
+def test_short_key_cannot_sign() -> None:
+    tokens = AccessTokens(
+        {"new": b"swordfish"}, "issuer", "audience", timedelta(minutes=1)
+    )
 
     with pytest.raises(InvalidKeyError, match="minimum"):
-        tokens.issue(AccessToken(user_id=1, version=1))
+        tokens.issue(AccessToken(user_id=1, session_id=2))

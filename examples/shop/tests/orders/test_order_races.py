@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
-from app.core.tokens import AccessTokens
 from app.items.models import Item
+from app.main import create_access_tokens
 from app.orders.models import IdempotencyKey, Order, OrderLine
 from app.outbox.models import OutboxMessage
 from app.users.models import Role
@@ -44,8 +44,8 @@ async def clients(
     committing_database: Database, settings: Settings, shops: list[ShopProcess]
 ) -> AsyncGenerator[list[AsyncClient]]:
     """Yield a client of each process, signed in to an admin's account."""
-    subject = await access_token_of(committing_database, "ada@example.com", Role.ADMIN)
-    headers = {"Authorization": f"Bearer {AccessTokens(settings).issue(subject)}"}
+    token = await access_token_of(committing_database, "ada@example.com", Role.ADMIN)
+    headers = {"Authorization": f"Bearer {create_access_tokens(settings).issue(token)}"}
     async with AsyncExitStack() as stack:
         yield [
             await stack.enter_async_context(

@@ -14,7 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import unit_of_work
 from app.users.exceptions import UserNotFoundError
 from app.users.models import Role, User
-from app.users.repository import UserRepository
 from app.users.schemas import normalize_email
 from app.users.service import UserService
 
@@ -84,7 +83,7 @@ async def test_account_is_found_by_every_spelling(
     ]
     for email in SPELLINGS:
         async with unit_of_work(app.state.database) as work:
-            admin = await UserService(UserRepository(work)).make_admin(email)
+            admin = await UserService.on(work).make_admin(email)
             assert (admin.email, admin.role) == (STORED, Role.ADMIN)
 
     assert created.status_code == 201
@@ -94,7 +93,7 @@ async def test_account_is_found_by_every_spelling(
 
 
 async def test_make_admin_with_an_invalid_email_raises(session: AsyncSession) -> None:
-    users = UserService(UserRepository(session))
+    users = UserService.on(session)
 
     with pytest.raises(UserNotFoundError, match="There is no user ada"):
         await users.make_admin("ada")

@@ -5,7 +5,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database, unit_of_work
 from app.core.pagination import PageParams
-from app.core.tokens import AccessToken
 from app.users.models import User
 from app.users.repository import UserRepository
 
@@ -64,21 +63,6 @@ async def test_hash_of_a_changed_password_is_not_updated(
     assert await hashes(session) == ["old", "old"]
 
 
-async def test_replaced_password_is_stored_for_one_account(
-    session: AsyncSession,
-) -> None:
-    ada, grace = await two_accounts(session)
-    subject = AccessToken(ada.id, ada.token_version)
-    users = UserRepository(session)
-
-    replaced = [await users.replace_password(subject, "new") for _ in range(2)]
-
-    assert replaced == [True, False]
-    assert await hashes(session) == ["new", "old"]
-    await session.refresh(grace)
-    assert grace.token_version == subject.version
-
-
 async def test_list_is_ordered_by_id(
     session: AsyncSession,
 ) -> None:
@@ -99,13 +83,11 @@ async def test_every_update_increments_the_version(session: AsyncSession) -> Non
 
     ada.full_name = "Ada King"
     await users.save(ada)
-    await users.revoke_tokens(ada)
     await users.update_hash(ada, "new")
-    await users.replace_password(AccessToken(ada.id, 2), "newer")
 
     locked = await users.lock(ada.id, grace.id)
     assert locked == {ada.id: ada, grace.id: grace}
-    assert (ada.version, grace.version) == (5, 1)
+    assert (ada.version, grace.version) == (3, 1)
 
 
 async def test_lock_reads_the_current_row(

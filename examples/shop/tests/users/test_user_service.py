@@ -9,7 +9,6 @@ from app.core.pagination import PageParams
 from app.core.passwords import PasswordHasher
 from app.users.exceptions import EmailTakenError, UserNotFoundError
 from app.users.models import User
-from app.users.repository import UserRepository
 from app.users.schemas import UserCreate, UserUpdate
 from app.users.service import UserService
 
@@ -23,7 +22,7 @@ ANY = EntityTags(is_any=True)
 
 @pytest.fixture
 def service(session: AsyncSession) -> UserService:
-    return UserService(UserRepository(session))
+    return UserService.on(session)
 
 
 async def test_registered_account_is_flushed_with_a_hash(
@@ -90,7 +89,7 @@ async def test_job_registers_in_its_own_unit_of_work(
     database: Database, session: AsyncSession, cheap_hasher: PasswordHasher
 ) -> None:
     async with unit_of_work(database) as work:
-        service = UserService(UserRepository(work))
+        service = UserService.on(work)
         user = await service.register(ADA, cheap_hasher)
 
     assert (await session.scalars(select(User.id))).all() == [user.id]

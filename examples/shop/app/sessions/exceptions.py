@@ -4,7 +4,7 @@ from app.core.errors import NotFoundError
 
 
 class SessionNotFoundError(NotFoundError):
-    """The account has no such session; that another one has it is not told."""
+    """The user has no live session with this id; another user may have one."""
 
     code = "session_not_found"
     title = "Session not found"

@@ -1,4 +1,4 @@
-"""How logins are stored: a session is one login, with a chain of refresh tokens."""
+"""The tables of login sessions and refresh tokens."""
 
 from datetime import datetime
 
@@ -9,7 +9,10 @@ from app.core.database import Base, PrimaryKey, UtcDateTime
 
 
 class AuthSession(Base):
-    """One login on one device, until it expires, is revoked or its version is void."""
+    """One login on one device. It is live until it expires or is revoked.
+
+    `last_used_at` is when a refresh token was last exchanged for the first time.
+    """
 
     __tablename__ = "auth_sessions"
 
@@ -17,7 +20,6 @@ class AuthSession(Base):
     user_id: Mapped[int] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
-    token_version: Mapped[int]
     user_agent: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -26,10 +28,7 @@ class AuthSession(Base):
 
 
 class RefreshToken(Base):
-    """A token that was handed out, as its hash.
-
-    The used ones are kept: when one comes again, somebody has a copy.
-    """
+    """The SHA-256 of an issued token; used tokens stay, to detect their reuse."""
 
     __tablename__ = "refresh_tokens"
     __table_args__ = (UniqueConstraint("token_hash"),)

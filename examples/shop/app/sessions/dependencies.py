@@ -1,0 +1,16 @@
+"""How a route gets the session service."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from app.core.database import SessionDep
+from app.sessions.service import SessionService
+
+
+async def get_session_service(session: SessionDep) -> SessionService:
+    """Return a service in the request's unit of work."""
+    return SessionService.on(session)
+
+
+SessionServiceDep = Annotated[SessionService, Depends(get_session_service)]

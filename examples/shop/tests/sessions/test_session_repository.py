@@ -1,0 +1,67 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from accounts import account, login_of
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.sessions.models import AuthSession
+from app.sessions.repository import SessionRepository
+from app.users.models import User
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def ada(session: AsyncSession) -> User:
+    user = account("ada@example.com")
+    session.add(user)
+    await session.commit()
+    return user
+
+
+async def test_list_returns_hundred_sessions_newest_first(
+    session: AsyncSession, ada: User
+) -> None:
+    logins = [login_of(ada) for _ in range(101)]
+    for login in logins:
+        login.last_used_at = logins[0].last_used_at
+    session.add_all(logins)
+    await session.flush()
+
+    listed = await SessionRepository(session).list_live(ada.id, datetime.now(UTC))
+
+    ids = await session.scalars(select(AuthSession.id).order_by(AuthSession.id.desc()))
+    assert [login.id for login in listed] == ids.all()[:100]
+
+
+async def test_session_ends_at_the_moment_of_its_expiry(
+    session: AsyncSession, ada: User
+) -> None:
+    login = login_of(ada, HOUR)
+    end = login.expires_at
+    sessions = SessionRepository(session)
+    await sessions.add(login)
+    await sessions.add_token(login.id, "hash")
+
+    assert await sessions.lock_by_token("hash", end) is None
+    assert not await sessions.revoke(login.id, ada.id, end)
+    assert await sessions.list_live(ada.id, end) == []
+    assert await sessions.lock_by_token("hash", end - HOUR) is login
+
+
+async def test_purge_deletes_expired_sessions_only(
+    session: AsyncSession, ada: User
+) -> None:
+    sessions = SessionRepository(session)
+    now = datetime.now(UTC)
+    for seconds in (-1, 0, 1):
+        login = login_of(ada)
+        login.expires_at = now + timedelta(seconds=seconds)
+        await sessions.add(login)
+
+    deleted = await sessions.delete_expired(now, limit=10)
+
+    left = await session.scalars(select(AuthSession.expires_at))
+    assert deleted == 2
+    assert left.all() == [now + timedelta(seconds=1)]
