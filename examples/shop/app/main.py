@@ -10,7 +10,11 @@ from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import APIRouter, Depends, FastAPI, status
 from pwdlib import PasswordHash
 from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from app import APP_NAME
 from app.auth.router import router as auth_router
 from app.config import Settings, encode_key, load_settings
 from app.core.cache import create_cache
@@ -21,12 +25,11 @@ from app.core.logging import configure_logging
 from app.core.metrics import Metrics, MetricsMiddleware
 from app.core.metrics import router as metrics_router
 from app.core.middleware import (
-    AllowedHostsMiddleware,
-    BodyLimitMiddleware,
+    HSTS,
+    SECURITY_HEADERS,
     CatchAllMiddleware,
-    CrossOriginMiddleware,
+    HeadMiddleware,
     SecurityHeadersMiddleware,
-    security_headers,
 )
 from app.core.openapi import ProblemAPI
 from app.core.passwords import PasswordHasher
@@ -45,8 +48,9 @@ from app.orders.router import router as orders_router
 from app.users.router import router as users_router
 from app.users.router import router_v2 as users_router_v2
 
-ASKED_HEADERS = ["Authorization", "Idempotency-Key", "If-Match", "If-None-Match"]
-ANSWERED_HEADERS = ["ETag", "Location", "Retry-After", "X-Request-ID"]
+CORS_ALLOW_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+CORS_ALLOW_HEADERS = ["Authorization", "Idempotency-Key", "If-Match", "If-None-Match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -101,14 +105,11 @@ def include_version(app: FastAPI, version: str, *routers: APIRouter) -> None:
 
 
 def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
-    """Return the layers around every route; the first is the outermost.
-
-    Headers and request id are on whatever the others refuse. A host that isn't ours
-    learns no origin; a page may read the 413 and the 500.
-    """
+    """Return the middleware around every route; the first is the outermost."""
+    hsts = HSTS if settings.in_production else {}
     return [
         Middleware(HeaderLinesMiddleware),
-        Middleware(SecurityHeadersMiddleware, headers=security_headers(settings)),
+        Middleware(SecurityHeadersMiddleware, headers=SECURITY_HEADERS | hsts),
         Middleware(
             CorrelationIdMiddleware,
             generator=create_request_id,
@@ -117,15 +118,20 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
             update_request_header=False,
         ),
         Middleware(MetricsMiddleware, metrics=metrics),
-        Middleware(AllowedHostsMiddleware, allowed_hosts=settings.allowed_hosts),
         Middleware(
-            CrossOriginMiddleware,
-            allow_origins=settings.cors_origins,
-            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=ASKED_HEADERS,
-            expose_headers=ANSWERED_HEADERS,
+            TrustedHostMiddleware,
+            allowed_hosts=settings.allowed_hosts,
+            www_redirect=False,
         ),
-        Middleware(BodyLimitMiddleware, limit=settings.max_body_size),
+        Middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=CORS_ALLOW_METHODS,
+            allow_headers=CORS_ALLOW_HEADERS,
+            expose_headers=CORS_EXPOSE_HEADERS,
+        ),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=settings.max_body_size),
+        Middleware(HeadMiddleware),
         Middleware(CatchAllMiddleware),
     ]
 
@@ -143,7 +149,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     configure_logging(settings)
     metrics = Metrics()
     app = ProblemAPI(
-        title="Shop",
+        title=APP_NAME.capitalize(),
         debug=settings.debug,
         openapi_url=None if settings.in_production else "/openapi.json",
         lifespan=lifespan,

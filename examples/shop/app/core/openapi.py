@@ -1,4 +1,4 @@
-"""The OpenAPI document, with the media type that problems really have."""
+"""The OpenAPI document with the media type of problems: ERR-006."""
 
 from typing import Any, override
 
@@ -10,11 +10,14 @@ PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
 
 
 class ProblemAPI(FastAPI):
-    """FastAPI, which by itself calls every documented response plain JSON."""
+    """Documents problems as `application/problem+json`.
+
+    FastAPI documents all responses of a route with the media type of its success.
+    """
 
     @override
     def openapi(self) -> dict[str, Any]:
-        """Return the document; it is made once."""
+        """Return the document; FastAPI builds it once and keeps it."""
         document = super().openapi()
         for operations in document["paths"].values():
             for operation in operations.values():
@@ -24,7 +27,7 @@ class ProblemAPI(FastAPI):
 
 
 def name_problem(response: dict[str, Any]) -> None:
-    """Give a documented response its media type, if a problem is what it holds."""
+    """Replace the media type of a response whose schema is a problem."""
     content: dict[str, Any] = response.get("content", {})  # 204 has none
     if content.get("application/json") == {"schema": PROBLEM_SCHEMA}:
         content[ProblemResponse.media_type] = content.pop("application/json")

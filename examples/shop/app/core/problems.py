@@ -1,18 +1,19 @@
-"""Every error response: RFC 9457 `application/problem+json`, from one place."""
+"""Every error response as RFC 9457 `application/problem+json`: ERR-006, ERR-010."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, status
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Scope
 
+from app import APP_NAME
 from app.core.errors import (
     AppError,
     AuthenticationError,
@@ -29,10 +30,14 @@ from app.core.errors import (
     UpstreamTimeoutError,
 )
 
-TYPES = "https://shop.example/problems/"
-METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+TYPES = f"https://{APP_NAME}.example/problems/"
+METHODS = ("DELETE", "GET", "OPTIONS", "PATCH", "POST", "PUT")
+MAX_ERRORS = 10  # listed in one 422
+MAX_PARTS = 6  # of a location
+MAX_NAME = 50  # characters of one part
+MAX_TEXT = 200  # characters of a message, a detail or an instance
 TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
-"""The names of RFC 9110 where `http` of Python 3.12 has older ones."""
+"""The names in RFC 9110, where Python 3.12's `http` has older ones."""
 STATUS: dict[type[AppError], int] = {
     AuthenticationError: status.HTTP_401_UNAUTHORIZED,
     ForbiddenError: status.HTTP_403_FORBIDDEN,
@@ -52,28 +57,44 @@ CHALLENGES: dict[type[AppError], str] = {
 }
 
 
-class FieldProblem(BaseModel):
-    """One refused value: where it stood and why, never the value itself."""
+def shorten_text(text: str) -> str:
+    """Cut a text that may quote the client."""
+    return text[:MAX_TEXT]
 
-    loc: list[str | int]
-    msg: str
+
+def shorten_location(parts: list[str | int]) -> list[str | int]:
+    """Cut a location: the client chooses its names and, in nested data, its depth."""
+    return [
+        part[:MAX_NAME] if isinstance(part, str) else part for part in parts[:MAX_PARTS]
+    ]
+
+
+ShortText = Annotated[str, AfterValidator(shorten_text)]
+Location = Annotated[list[str | int], AfterValidator(shorten_location)]
+
+
+class FieldProblem(BaseModel):
+    """The location of a rejected value and the reason, never the value itself."""
+
+    loc: Location
+    msg: ShortText
     type: str
 
 
 class Problem(BaseModel):
-    """The body of every error response; absent members are left out."""
+    """The body of every error response, at most a few KB; `None` is left out."""
 
     type: str
     title: str
     status: int
-    detail: str | None = None
-    instance: str
+    detail: ShortText | None = None
+    instance: str | None = None
     code: str
     errors: list[FieldProblem] | None = None
 
 
 class ProblemResponse(JSONResponse):
-    """A problem on the wire."""
+    """Sends a problem with its media type and status."""
 
     media_type = "application/problem+json"
 
@@ -85,34 +106,43 @@ class ProblemResponse(JSONResponse):
 
 
 def type_uri(code: str) -> str:
-    """Name the kind of problem: `email_taken` becomes `…/problems/email-taken`."""
+    """Return the URI of a kind of problem, `…/problems/email-taken`."""
     return TYPES + code.replace("_", "-")
 
 
+def instance_of(scope: Scope) -> str | None:
+    """Return the path as the client sent it, with the prefix of a proxy.
+
+    None for a path over `MAX_TEXT` characters: a shortened URI names something else.
+    """
+    path = quote(scope["path"])
+    return path if len(path) <= MAX_TEXT else None
+
+
 def status_of(error: type[AppError]) -> int:
-    """Return the status of the nearest ancestor that has one, 500 without any."""
+    """Return the status of the nearest base class that has one, else 500."""
     known = (STATUS[base] for base in error.__mro__ if base in STATUS)
     return next(known, status.HTTP_500_INTERNAL_SERVER_ERROR)
 
 
 def challenge_of(error: type[AppError]) -> dict[str, str]:
-    """Return the header that a 401 has to carry (RFC 6750), none for the others."""
+    """Return the `WWW-Authenticate` header of a 401 (RFC 6750), else no header."""
     known = (CHALLENGES[base] for base in error.__mro__ if base in CHALLENGES)
     challenge = next(known, None)
     return {"WWW-Authenticate": challenge} if challenge else {}
 
 
 def headers_of(error: AppError) -> dict[str, str]:
-    """Return what the status needs: 401 a challenge, 429 when to come again."""
+    """Return `Retry-After` in seconds if the error has it, else the challenge."""
     if error.retry_after is not None:
         return {"Retry-After": str(error.retry_after)}
     return challenge_of(type(error))
 
 
 def plain_problem(code: int, scope: Scope, detail: str | None = None) -> Problem:
-    """Describe a status that says everything itself: 404 of the router, 405, 500.
+    """Return the problem of a status without a domain error: the router's 404, a 500.
 
-    The code is made of the number: the names in `http` change between Pythons.
+    The code contains the number, as the names in `http` differ between Pythons.
     """
     phrase = HTTPStatus(code).phrase
     return Problem(
@@ -120,19 +150,19 @@ def plain_problem(code: int, scope: Scope, detail: str | None = None) -> Problem
         title=TITLES.get(code, phrase),
         status=code,
         detail=None if detail == phrase else detail,
-        instance=quote(scope["path"]),
+        instance=instance_of(scope),
         code=f"http_{code}",
     )
 
 
 async def on_app_error(request: Request, error: AppError) -> ProblemResponse:
-    """Answer what a domain raised."""
+    """Answer an error of a domain."""
     problem = Problem(
         type=type_uri(error.code),
         title=error.title,
         status=status_of(type(error)),
         detail=error.detail,
-        instance=quote(request.scope["path"]),
+        instance=instance_of(request.scope),
         code=error.code,
     )
     return ProblemResponse(problem, headers_of(error))
@@ -141,32 +171,36 @@ async def on_app_error(request: Request, error: AppError) -> ProblemResponse:
 async def on_invalid_request(
     request: Request, error: RequestValidationError
 ) -> ProblemResponse:
-    """Answer 422 without the input: it may hold a password, or be no valid JSON."""
+    """Answer 422 without the input: it may hold a password or be invalid JSON."""
+    errors = error.errors()
+    omitted = len(errors) - MAX_ERRORS
     problem = Problem(
         type=type_uri("validation_error"),
         title="Invalid request",
         status=status.HTTP_422_UNPROCESSABLE_CONTENT,
-        instance=quote(request.scope["path"]),
+        detail=f"{omitted} more errors are not listed." if omitted > 0 else None,
+        instance=instance_of(request.scope),
         code="validation_error",
-        errors=[FieldProblem.model_validate(item) for item in error.errors()],
+        errors=[FieldProblem.model_validate(item) for item in errors[:MAX_ERRORS]],
     )
     return ProblemResponse(problem)
 
 
 def allowed_methods(request: Request) -> str:
-    """Name every method of the path; the framework's 405 names those of one route."""
+    """Return the methods of all routes of the path; Starlette's 405 names one's."""
     app: FastAPI = request.app
-    scopes = {method: {**request.scope, "method": method} for method in METHODS}
-    allowed = [
+    allowed = {
         method
-        for method, scope in scopes.items()
-        if any(route.matches(scope)[0] is Match.FULL for route in app.routes)
-    ]
-    return ", ".join(allowed)
+        for method in METHODS
+        for route in app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
+    heads = {"HEAD"} if "GET" in allowed else set[str]()
+    return ", ".join(sorted(allowed | heads))
 
 
 async def on_http_exception(request: Request, error: HTTPException) -> ProblemResponse:
-    """Answer what the framework raised, with its headers."""
+    """Answer an error of the framework, with its headers."""
     problem = plain_problem(error.status_code, request.scope, error.detail)
     headers = dict(error.headers or {})
     if "Allow" in headers:
@@ -175,12 +209,12 @@ async def on_http_exception(request: Request, error: HTTPException) -> ProblemRe
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the `responses=` of a route or router, for the OpenAPI document."""
+    """Return the `responses=` of a route or router for the OpenAPI document."""
     return {code: {"model": Problem} for code in statuses}
 
 
 def add_problem_handlers(app: FastAPI) -> None:
-    """Register the handlers; what they don't catch is `CatchAllMiddleware`'s."""
+    """Register one handler per root class; `CatchAllMiddleware` answers the rest."""
     app.exception_handler(AppError)(on_app_error)
     app.exception_handler(RequestValidationError)(on_invalid_request)
     app.exception_handler(HTTPException)(on_http_exception)
