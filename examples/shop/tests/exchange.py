@@ -1,6 +1,8 @@
 """An HTTP exchange as text, for the pages that show one."""
 
 import json
+import socket
+from urllib.parse import urlsplit
 
 from httpx import Headers, Response
 
@@ -29,3 +31,14 @@ def as_message(first_line: str, headers: Headers, content: bytes) -> str:
         body = json.dumps(json.loads(content), indent=2, ensure_ascii=False)
         lines += ["", body]
     return "\n".join(lines)
+
+
+def exchange_raw(address: str, request: bytes) -> bytes:
+    """Send bytes that no client library would; return all until the server closes."""
+    url = urlsplit(address)
+    received: list[bytes] = []
+    with socket.create_connection((url.hostname, url.port), 10) as connection:
+        connection.sendall(request)
+        while chunk := connection.recv(65_536):
+            received.append(chunk)
+    return b"".join(received)

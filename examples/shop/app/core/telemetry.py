@@ -15,7 +15,8 @@ PROBES = {"/health", "/ready", "/metrics"}
 
 def is_probe(scope: MutableMapping[str, Any]) -> bool:
     """Tell whether the platform asks, every few seconds and forever."""
-    return scope.get("path") in PROBES
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")) in PROBES
 
 
 def create_telemetry(

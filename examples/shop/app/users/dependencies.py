@@ -18,7 +18,7 @@ from app.users.service import CredentialService, UserService, require_admin
 
 BearerToken = Annotated[
     str | None,
-    Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)),
+    Depends(OAuth2PasswordBearer(tokenUrl="api/v1/auth/token", auto_error=False)),
 ]
 
 
