@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/security/test_any_origin.py::test_any_page_reads_with_the_visitors_cookie"
 # right = "examples/shop/app/main.py"
 # ///
-"""Every origin is let in, so that the front end works wherever it runs."""
+"""Allows every origin with credentials, so that a front end works from anywhere."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 
 def create_app() -> FastAPI:
-    """Return an app that knows its users by a cookie."""
+    """Return an app that identifies its users by a cookie."""
     app = FastAPI(
         middleware=[
             Middleware(
@@ -27,6 +27,6 @@ def create_app() -> FastAPI:
 
     @app.get("/me")
     async def read_me(session: Annotated[str, Cookie()]) -> str:
-        return f"What only {session} may see."
+        return f"Private data of {session}."
 
     return app

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_declared_length.py::test_what_declares_nothing_is_read_to_the_end"
-# right = "examples/shop/app/core/middleware.py"
+# harm = "tests/antipatterns/security/test_declared_length.py::test_chunked_body_is_read_to_the_end"
+# right = "examples/shop/app/main.py"
 # ///
-"""A limit that takes the client's word for the length."""
+"""A body limit that trusts `Content-Length`."""
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -17,12 +17,12 @@ class BodyLimitMiddleware:
         self.limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve an HTTP request; anything else passes."""
+        """Call the app unless the declared length is over the limit."""
         if scope["type"] == "http" and self.declares_too_much(scope):
             await PlainTextResponse("Too large", 413)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
     def declares_too_much(self, scope: Scope) -> bool:
-        """Tell whether the body says itself that it is too large."""
+        """Compare the `Content-Length` header with the limit."""
         return int(Headers(scope=scope).get("Content-Length", "0")) > self.limit

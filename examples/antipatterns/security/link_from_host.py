@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_link_from_host.py::test_the_mailed_link_leads_to_whom_the_request_names"
-# right = "examples/shop/app/core/middleware.py"
+# harm = "tests/antipatterns/security/test_link_from_host.py::test_mailed_link_leads_to_the_requested_host"
+# right = "examples/shop/app/main.py"
 # ///
-"""A link of the app's own, in an app that answers to every name."""
+"""A password-reset link built from the `Host` header."""
 
 import secrets
 from typing import Annotated
@@ -11,7 +11,7 @@ from fastapi import Body, FastAPI, Request, status
 
 
 def create_app() -> FastAPI:
-    """Return an app that mails a link to whoever has forgotten his password."""
+    """Return an app that mails password-reset links."""
     app = FastAPI()
     app.state.mails = {}
 

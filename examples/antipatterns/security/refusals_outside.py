@@ -1,25 +1,22 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_refusals_outside.py::test_the_refusal_lacks_what_the_answer_has"
+# harm = "tests/antipatterns/security/test_refusals_outside.py::test_refusal_lacks_headers_of_the_answer"
 # right = "examples/shop/app/main.py"
 # ///
-"""Middleware added in the order in which a request is meant to meet it."""
+"""Middleware added in the order in which a request should pass it."""
 
 from fastapi import FastAPI
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.cors import CORSMiddleware
 
-from app.core.middleware import (
-    SECURITY_HEADERS,
-    BodyLimitMiddleware,
-    SecurityHeadersMiddleware,
-)
+from app.core.middleware import SECURITY_HEADERS, SecurityHeadersMiddleware
 
 
 def create_app() -> FastAPI:
-    """Return an app that counts the words it is sent, from one origin."""
+    """Return an app that counts words, for pages of one origin."""
     app = FastAPI()
     app.add_middleware(SecurityHeadersMiddleware, headers=SECURITY_HEADERS)
     app.add_middleware(CORSMiddleware, allow_origins=["https://shop.example"])
-    app.add_middleware(BodyLimitMiddleware, limit=1_000)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=1_000)
 
     @app.post("/words")
     async def count(words: list[str]) -> int:

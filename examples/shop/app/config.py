@@ -15,10 +15,11 @@ from app.core.flags import Flag
 from app.core.setting_types import (
     DatabaseUrl,
     FromJson,
+    Hosts,
+    Origins,
     Percent,
     Rate,
     SigningKeys,
-    Texts,
     ValkeyUrl,
     WebhookKey,
     WebhookUrl,
@@ -54,7 +55,7 @@ class Settings(BaseSettings):
     environment: Literal["development", "staging", "production"] = "development"
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-    allowed_hosts: Texts = Field(default=["*"], examples=[["shop.example"]])
+    allowed_hosts: Hosts = Field(default=["*"], examples=[["shop.example"]])
     database_url: DatabaseUrl = Field(
         default=make_url(f"sqlite+aiosqlite:///{APP_NAME}.db"),
         examples=["postgresql+asyncpg://user:password@host:5432/name"],
@@ -83,7 +84,7 @@ class Settings(BaseSettings):
         default=None, examples=["valkey://user:password@host:6379/0"]
     )
     valkey_timeout: float = Field(default=0.25, gt=0, le=5)
-    cors_origins: Texts = Field(default=[], examples=[["https://shop.example"]])
+    cors_origins: Origins = Field(default=[], examples=[["https://shop.example"]])
     max_body_size: int = Field(default=1_000_000, ge=1)  # bytes
     rate_limit: Rate = Field(
         default=RateLimitItemPerMinute(1200), examples=["1200/minute"]

@@ -12,6 +12,7 @@ from app.config import (
     example_of,
     load_settings,
 )
+from app.main import create_app
 
 SAFE = {
     "APP_ENVIRONMENT": "production",
@@ -105,6 +106,48 @@ def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1; "
         "APP_JWT_KEYS must not contain the placeholder"
     )
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "fault"),
+    [
+        ("APP_ALLOWED_HOSTS", '["*shop.example"]', "Domain wildcard patterns"),
+        ("APP_ALLOWED_HOSTS", '["api.*.example"]', "Domain wildcard patterns"),
+        ("APP_ALLOWED_HOSTS", '["https://shop.example"]', "without scheme"),
+        ("APP_ALLOWED_HOSTS", '["shop.example:8000"]', "without scheme"),
+        ("APP_ALLOWED_HOSTS", '["shop.example/"]', "without scheme"),
+        ("APP_ALLOWED_HOSTS", "[]", "needs one host or more"),
+        ("APP_CORS_ORIGINS", '["https://shop.example/"]', "no path"),
+        ("APP_CORS_ORIGINS", '["shop.example"]', "has a scheme"),
+    ],
+)
+def test_pattern_that_matches_no_request_is_refused(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, fault: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    with pytest.raises(InvalidSettingsError) as caught:
+        load_settings()
+
+    [_, line] = str(caught.value).splitlines()
+    assert line.startswith(f"{variable}: ")
+    assert fault in line
+    assert f"Example: {variable}=[" in line
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("APP_ALLOWED_HOSTS", '["*", "*.shop.example", "shop", "10.0.0.2", "[::1]"]'),
+        ("APP_CORS_ORIGINS", '["*", "http://localhost:3000", "capacitor://localhost"]'),
+    ],
+)
+def test_pattern_that_a_request_can_match_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    create_app(load_settings()).build_middleware_stack()  # raises what a start would
 
 
 @pytest.mark.parametrize("environment", ["development", "staging"])

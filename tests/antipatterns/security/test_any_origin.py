@@ -1,4 +1,4 @@
-"""Whether a page of another site may read what a visitor is answered."""
+"""Whether a page of another origin reads a response with the user's cookie."""
 
 from collections.abc import Awaitable, Callable
 
@@ -16,18 +16,18 @@ EVIL = "https://evil.example"
 
 
 async def read_with_cookie(app: FastAPI, ask: Ask, origin: str) -> str | None:
-    """Ask as a page of this origin does; return what the browser lets it read.
+    """Send a request as a page of this origin; return what the browser lets it read.
 
-    With cookies, both headers have to be there, and the first may not be `*`.
+    With cookies the browser wants both headers, and no `*` in the first.
     """
     headers = {"Origin": origin, "Cookie": "session=ada"}
     answer = await ask(app, Request("GET", "http://shop/me", headers=headers))
     assert answer.status_code == 200
-    told = [
+    allowed = [
         answer.headers.get(f"access-control-allow-{name}")
         for name in ("origin", "credentials")
     ]
-    return answer.text if told == [origin, "true"] else None
+    return answer.text if allowed == [origin, "true"] else None
 
 
 async def test_any_page_reads_with_the_visitors_cookie(
@@ -35,24 +35,24 @@ async def test_any_page_reads_with_the_visitors_cookie(
 ) -> None:
     read = await read_with_cookie(wrong.create_app(), ask, EVIL)
 
-    assert read == '"What only ada may see."'
-    measured(f"`{EVIL}`, with a cookie, was answered {read}, and allowed to read it.")
+    assert read == '"Private data of ada."'
+    measured(f"A page of `{EVIL}` read {read} with Ada's cookie.")
 
 
-async def test_the_shops_layers_name_our_origin_alone(ask: Ask) -> None:
+async def test_shop_allows_its_own_origin_only(ask: Ask) -> None:
     app = FastAPI(
         middleware=create_middleware(Settings(cors_origins=[OURS]), Metrics())
     )
 
     @app.get("/me")
     async def read_me() -> str:
-        return "What only Ada may see."
+        return "Private data."
 
-    told: dict[str, str | None] = {}
+    allowed: dict[str, str | None] = {}
     for origin in (OURS, EVIL):
         request = Request("GET", "http://shop/me", headers={"Origin": origin})
         answer = await ask(app, request)
-        told[origin] = answer.headers.get("access-control-allow-origin")
+        allowed[origin] = answer.headers.get("access-control-allow-origin")
         assert await read_with_cookie(app, ask, origin) is None
 
-    assert told == {OURS: OURS, EVIL: None}
+    assert allowed == {OURS: OURS, EVIL: None}

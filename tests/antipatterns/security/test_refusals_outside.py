@@ -1,11 +1,11 @@
-"""Which headers a refusal of the outer layers has."""
+"""Which headers a 413 has, depending on the place of the body limit."""
 
 from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI
 from httpx import Request, Response
 
-from antipatterns.security import refusals_outside as wrong
+from antipatterns.security import limit_by_framework, refusals_outside
 from app.config import Settings
 from app.core.metrics import Metrics
 from app.main import create_middleware
@@ -16,7 +16,7 @@ WANTED = ["x-content-type-options", "access-control-allow-origin"]
 
 
 async def missing_headers(app: FastAPI, ask: Ask) -> dict[int, list[str]]:
-    """Send a page's body that is small and one that is not; list what lacks."""
+    """Send a small body and a large one from a page; return what each answer lacks."""
     missing: dict[int, list[str]] = {}
     for count in (1, 1_000):
         headers = {"Origin": OURS}
@@ -28,17 +28,27 @@ async def missing_headers(app: FastAPI, ask: Ask) -> dict[int, list[str]]:
     return missing
 
 
-async def test_the_refusal_lacks_what_the_answer_has(
+async def test_refusal_lacks_headers_of_the_answer(
     ask: Ask, measured: Callable[[str], None]
 ) -> None:
-    missing = await missing_headers(wrong.create_app(), ask)
+    missing = await missing_headers(refusals_outside.create_app(), ask)
 
     assert missing == {200: [], 413: WANTED}
     names = " and ".join(f"`{name}`" for name in missing[413])
-    measured(f"The 200 lacked nothing; the 413 lacked {names}.")
+    measured(f"The 200 lacked no header; the 413 lacked {names}.")
 
 
-async def test_the_shops_order_has_them_on_both(ask: Ask) -> None:
+async def test_limit_of_the_framework_refuses_outside_the_middleware(
+    ask: Ask, measured: Callable[[str], None]
+) -> None:
+    missing = await missing_headers(limit_by_framework.create_app(), ask)
+
+    assert missing == {200: [], 413: WANTED}
+    names = " and ".join(f"`{name}`" for name in missing[413])
+    measured(f"The 200 lacked no header; the 413 lacked {names}.")
+
+
+async def test_order_of_the_shop_has_them_on_both(ask: Ask) -> None:
     settings = Settings(cors_origins=[OURS], max_body_size=1_000)
     app = FastAPI(middleware=create_middleware(settings, Metrics()))
 

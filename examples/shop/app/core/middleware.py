@@ -48,9 +48,8 @@ class CatchAllMiddleware:
         try:
             await self.app(scope, receive, watch)
         except Exception:
-            if (
-                started
-            ):  # too late for another response: the server closes the connection
+            # After the status only a closed connection tells the client.
+            if started:
                 raise
             logger.exception("unexpected_error", path=scope["path"])
             problem = plain_problem(status.HTTP_500_INTERNAL_SERVER_ERROR, scope)

@@ -1,5 +1,6 @@
 """Types of settings: each is checked at start by the code that will use it."""
 
+import re
 from base64 import b64decode
 from typing import Annotated
 
@@ -8,10 +9,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr
 from pydantic_core import from_json
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
+from starlette.applications import Starlette
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
 MIN_SIGNING_KEY = 32  # bytes, for HS256 (RFC 7518)
 MIN_WEBHOOK_KEY = 24  # bytes, by Standard Webhooks
+HOST_PATTERN = re.compile(r"\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
+ORIGIN_PATTERN = re.compile(r"\*|[a-z][a-z\d+.-]*://[^/?#\s]+")
 VALKEY_SCHEMES = ("valkey://", "valkeys://")
 
 
@@ -111,4 +116,25 @@ def require_long_keys(keys: dict[str, SecretStr]) -> dict[str, SecretStr]:
 SigningKeys = Annotated[
     dict[str, SecretStr], FromJson, AfterValidator(require_long_keys)
 ]
-Texts = Annotated[list[str], FromJson]
+
+
+def require_host_patterns(hosts: list[str]) -> list[str]:
+    """Refuse what `TrustedHostMiddleware` refuses, and what no `Host` can match."""
+    try:
+        TrustedHostMiddleware(Starlette(), hosts)
+    except AssertionError as error:
+        raise ValueError(str(error)) from error
+    if not hosts or not all(HOST_PATTERN.fullmatch(host) for host in hosts):
+        raise ValueError("needs one host or more, each without scheme, port and path")
+    return hosts
+
+
+def require_origins(origins: list[str]) -> list[str]:
+    """Refuse what equals no `Origin` header, such as a URL with a trailing slash."""
+    if not all(ORIGIN_PATTERN.fullmatch(origin) for origin in origins):
+        raise ValueError("an origin has a scheme and a host, and no path")
+    return origins
+
+
+Hosts = Annotated[list[str], FromJson, AfterValidator(require_host_patterns)]
+Origins = Annotated[list[str], FromJson, AfterValidator(require_origins)]

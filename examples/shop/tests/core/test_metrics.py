@@ -58,6 +58,12 @@ async def test_routes_are_named_by_their_whole_template(client: AsyncClient) -> 
     }
 
 
+async def test_head_is_counted_with_its_route(client: AsyncClient) -> None:
+    await client.head("/api/v1/users/1")
+
+    assert await counted(client) == {("HEAD", "/api/v1/users/{user_id}", "401"): 1}
+
+
 async def test_nothing_that_a_client_makes_up_is_a_label(client: AsyncClient) -> None:
     for number in range(20):
         await client.request(f"BREW{number}", f"/{number}")
