@@ -5,8 +5,11 @@ import functools
 import hashlib
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +35,8 @@ OLDEST_PYTHON = "3.12"
 SHOP = "examples/shop"
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 PARALLEL = ("-n", "auto", "--dist", "worksteal")  # neighbours share their set-up
+LIFTED_WITHOUT = re.compile("uvicorn|worker|make_admin|mutmut|-m processes")
+"""Commands that serve without end, need an account, or have a session of their own."""
 SITE = Path("build/site")
 SESSIONS = Path("build/sessions.json")
 
@@ -235,6 +240,35 @@ def bench(session: nox.Session) -> None:
     paths = os.pathsep.join((".", SHOP, f"{SHOP}/tests"))
     env = {"PYTHONPATH": paths, "BENCHMARK_PYTHON": production_python(session)}
     session.run("python", "-m", "benchmarks", *session.posargs, env=env)
+
+
+def console_lines(page: str) -> list[str]:
+    """Return the commands in the `console` fences of a page."""
+    fences = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
+    return "".join(fences).replace("\\\n", " ").splitlines()
+
+
+def copy_shop(folder: Path) -> None:
+    """Copy what git tracks of the shop."""
+    names = subprocess.run(
+        ["git", "ls-files", "-z", SHOP], capture_output=True, text=True, check=True
+    ).stdout
+    for name in filter(None, names.split("\0")):
+        target = folder / Path(name).relative_to(SHOP)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(name, target)
+
+
+@nox.session(python=False)
+def lifted(session: nox.Session) -> None:
+    """Copy the shop into a closed folder and run its README's commands: minutes."""
+    commands = console_lines(Path(SHOP, "README.md").read_text())
+    with tempfile.TemporaryDirectory(prefix="lifted-") as name:  # of mode 0700
+        copy_shop(Path(name))
+        with session.chdir(name):
+            for line in commands:
+                if line.startswith("uv ") and not LIFTED_WITHOUT.search(line):
+                    session.run(*shlex.split(line), external=True)
 
 
 @nox.session(python=PYTHON)

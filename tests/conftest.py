@@ -1,4 +1,4 @@
-"""A clean database on either engine, and an address that really listens."""
+"""Fixtures for the examples: an empty database on either engine."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
@@ -37,13 +37,13 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgresqlServer]:
-    """One server for all tests of a process."""
+    """Run one server for all tests of this process."""
     with postgresql_server() as server:
         yield server
 
 
 async def as_owner(server: PostgresqlServer, statement: str) -> None:
-    """Run a statement that no transaction may hold."""
+    """Run a statement that PostgreSQL refuses within a transaction."""
     engine = create_async_engine(server.url, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         await connection.execute(text(statement))
@@ -54,7 +54,7 @@ async def as_owner(server: PostgresqlServer, statement: str) -> None:
 async def database_url(
     request: pytest.FixtureRequest, tmp_path: Path
 ) -> AsyncGenerator[URL]:
-    """Make an empty database, which is gone after the test."""
+    """Yield the address of an empty database; drop it after the test."""
     if request.param == "sqlite":
         yield make_url(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
         return
@@ -69,7 +69,7 @@ async def database_url(
 async def database(
     database_url: URL, record_property: Callable[[str, object], None]
 ) -> AsyncGenerator[Database]:
-    """Open an empty database as the shop opens its own."""
+    """Yield an empty database with the engine of the shop."""
     database = Database(create_engine(Settings(database_url=database_url)))
     name, ask = VERSION[database_url.get_backend_name()]
     async with database.engine.connect() as connection:
@@ -81,7 +81,7 @@ async def database(
 
 @pytest.fixture
 def create_tables(database: Database) -> Callable[[MetaData], Awaitable[None]]:
-    """Make an example's own tables."""
+    """Return a function that creates an example's own tables."""
 
     async def create(metadata: MetaData) -> None:
         async with database.engine.begin() as connection:
@@ -91,7 +91,7 @@ def create_tables(database: Database) -> Callable[[MetaData], Awaitable[None]]:
 
 
 class MeetingSession(AsyncSession):
-    """Before it writes, it waits until another has come as far."""
+    """A session that waits for another one before it writes."""
 
     @override
     async def flush(self, objects: Sequence[object] | None = None) -> None:
@@ -102,7 +102,7 @@ class MeetingSession(AsyncSession):
 
 @pytest.fixture
 def meeting_sessions(database: Database) -> async_sessionmaker[MeetingSession]:
-    """Sessions for two tasks that both read before either writes."""
+    """Return sessions for two tasks that both read before either writes."""
     return async_sessionmaker(
         database.engine,
         class_=MeetingSession,
@@ -128,7 +128,7 @@ def app(database: Database) -> FastAPI:
 
 @pytest.fixture
 def ask() -> Callable[[FastAPI, Request], Awaitable[Response]]:
-    """Send one request in process; what the app raises is a 500, as over a wire."""
+    """Return a function that sends one request; an exception becomes a 500."""
 
     async def send(app: FastAPI, request: Request) -> Response:
         transport = ASGITransport(app, raise_app_exceptions=False)
@@ -142,7 +142,7 @@ def ask() -> Callable[[FastAPI, Request], Awaitable[Response]]:
 def measured(
     record_property: Callable[[str, object], None],
 ) -> Callable[[str], None]:
-    """Keep a sentence for the page that shows what was measured."""
+    """Return a function that records a sentence for the page."""
 
     def record(sentence: str) -> None:
         record_property("measured", sentence)

@@ -3,7 +3,7 @@
 # harm = "tests/antipatterns/testing/test_any_exception_will_do.py::test_wrong_failure_passes"
 # right = "examples/patterns/testing/exact_exception.py"
 # ///
-"""A test of a refusal, that any failure satisfies."""
+"""A test of a refusal that any failure satisfies."""
 
 import pytest
 

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/testing/test_assert_in_branch.py::test_missing_route_passes"
 # right = "examples/patterns/testing/assert_always.py"
 # ///
-"""A test whose assertion runs only when nothing is wrong."""
+"""A test whose assertion runs only on success."""
 
 from httpx import AsyncClient
 

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/testing/test_asserts_only_status.py::test_app_that_stores_nothing_passes"
 # right = "examples/patterns/testing/asserts_answer_and_store.py"
 # ///
-"""A test that looks at the status alone."""
+"""A test that asserts the status alone."""
 
 from httpx import AsyncClient
 

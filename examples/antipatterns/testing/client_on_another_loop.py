@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_client_on_another_loop.py::test_app_runs_on_a_loop_of_its_own"
+# harm = "tests/antipatterns/testing/test_client_on_another_loop.py::test_testclient_runs_app_on_another_loop"
 # right = "examples/patterns/testing/app_client.py"
 # ///
-"""A synchronous client in an asynchronous test."""
+"""A synchronous client in an async test."""
 
 from collections.abc import Generator
 from contextlib import contextmanager

@@ -3,7 +3,7 @@
 # harm = "tests/antipatterns/testing/test_coroutine_compared.py::test_empty_outbox_passes"
 # right = "examples/patterns/testing/coroutine_awaited.py"
 # ///
-"""An assertion about a coroutine, not about what it returns."""
+"""An assertion about a coroutine instead of its result."""
 
 
 class Outbox:

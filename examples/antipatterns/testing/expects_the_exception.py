@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/testing/test_expects_the_exception.py::test_leaking_app_passes"
 # right = "examples/patterns/testing/expects_the_answer.py"
 # ///
-"""A test of a failure, that never sees what the client gets."""
+"""A test of a failure that never sees the response."""
 
 import pytest
 from fastapi import FastAPI

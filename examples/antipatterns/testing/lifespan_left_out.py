@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_lifespan_left_out.py::test_app_is_never_started"
+# harm = "tests/antipatterns/testing/test_lifespan_left_out.py::test_client_without_lifespan_gets_500"
 # right = "examples/patterns/testing/app_client.py"
 # ///
-"""A client for an app that nobody starts."""
+"""A client for an app whose lifespan never runs."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_misspelt_marker.py::test_deselected_test_runs"
+# harm = "tests/antipatterns/testing/test_misspelt_marker.py::test_misspelt_marker_is_not_deselected"
 # right = "examples/patterns/testing/known_marker.py"
 # ///
-"""A slow test that `-m "not slow"` does not leave out."""
+"""A slow test that `-m "not slow"` does not deselect."""
 
 import pytest
 

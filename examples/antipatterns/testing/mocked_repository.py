@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/testing/test_mocked_repository.py::test_mock_hides_the_failing_query"
 # right = "examples/patterns/testing/real_repository.py"
 # ///
-"""A test that answers for the query it should try."""
+"""A test that mocks the query it should run."""
 
 from unittest.mock import create_autospec
 
@@ -13,7 +13,7 @@ from app.users.models import User
 
 
 class UserRepository:
-    """The queries on accounts."""
+    """The queries for accounts."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
@@ -25,7 +25,7 @@ class UserRepository:
 
 
 async def is_free(email: str, users: UserRepository) -> bool:
-    """Tell whether nobody has this address."""
+    """Return whether the address is unused."""
     return await users.by_email(email) is None
 
 

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_override_left_behind.py::test_order_decides"
+# harm = "tests/antipatterns/testing/test_override_left_behind.py::test_leftover_override_logs_stranger_in"
 # right = "examples/patterns/testing/app_per_test.py"
 # ///
-"""One app for all tests, and an override that stays on it."""
+"""One app for all tests, with an override that stays on it."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from httpx import ASGITransport, AsyncClient, Response
 
 
 def current_user() -> str:
-    """Return who asks; nobody is logged in here."""
+    """Return the user of the request; 401 without a login."""
     raise HTTPException(401)
 
 
@@ -20,18 +20,18 @@ app = FastAPI()
 
 @app.get("/me")
 async def read_me(user: Annotated[str, Depends(current_user)]) -> str:
-    """Tell who asks."""
+    """Return the name of the user."""
     return user
 
 
 async def get_me() -> Response:
-    """Ask the app who asks."""
+    """Send the request without credentials."""
     transport = ASGITransport(app)
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         return await client.get("/me")
 
 
-async def test_user_reads_their_name() -> None:
+async def test_user_reads_own_name() -> None:
     app.dependency_overrides[current_user] = lambda: "ada"
 
     response = await get_me()
@@ -39,7 +39,7 @@ async def test_user_reads_their_name() -> None:
     assert response.json() == "ada"
 
 
-async def test_stranger_is_refused() -> None:
+async def test_anonymous_user_gets_401() -> None:
     response = await get_me()
 
     assert response.status_code == 401

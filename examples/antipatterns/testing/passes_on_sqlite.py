@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_passes_on_sqlite.py::test_only_postgresql_refuses_the_text"
+# harm = "tests/antipatterns/testing/test_passes_on_sqlite.py::test_text_key_fails_on_postgresql_only"
 # right = "examples/patterns/testing/key_as_number.py"
 # ///
-"""A look-up by the text of a token, which SQLite converts by itself."""
+"""A query by the text of a token, which SQLite converts implicitly."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_rows_outlive_the_test.py::test_next_test_finds_the_row"
+# harm = "tests/antipatterns/testing/test_rows_outlive_the_test.py::test_committed_row_outlives_the_test"
 # right = "examples/patterns/testing/rolled_back.py"
 # ///
-"""A session that is rolled back after what it ran has committed."""
+"""A session that rolls back after the code under test has committed."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager

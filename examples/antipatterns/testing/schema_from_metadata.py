@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/testing/test_schema_from_metadata.py::test_column_without_migration_passes"
 # right = "examples/shop/tests/schema.py"
 # ///
-"""A test database whose tables are made from the models."""
+"""A test database whose tables come from the models."""
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -24,6 +24,6 @@ class User(Base):
 
 
 async def prepare(engine: AsyncEngine) -> None:
-    """Make the tables that the tests need."""
+    """Create the tables for the tests."""
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)

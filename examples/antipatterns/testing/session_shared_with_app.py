@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_session_shared_with_app.py::test_missing_commit_is_not_noticed"
+# harm = "tests/antipatterns/testing/test_session_shared_with_app.py::test_shared_session_hides_missing_commit"
 # right = "examples/patterns/testing/session_per_request.py"
 # ///
-"""One session for the test and for every request that it makes."""
+"""One session for the test and for all of its requests."""
 
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,5 +11,5 @@ from app.core.database import get_session
 
 
 def use_database(app: FastAPI, session: AsyncSession) -> None:
-    """Let every request work in the session of the test."""
+    """Give every request the session of the test."""
     app.dependency_overrides[get_session] = lambda: session

@@ -1,21 +1,21 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_waits_for_expiry.py::test_pause_of_the_machine_breaks_it"
+# harm = "tests/antipatterns/testing/test_waits_for_expiry.py::test_paused_machine_fails_the_sleeping_test"
 # right = "examples/patterns/testing/given_clock.py"
 # ///
-"""A test of a lifetime that waits for the time to pass."""
+"""A test of a lifetime that sleeps."""
 
 import time
 from asyncio import sleep
 
 
 class Code:
-    """A code that is good for so many seconds."""
+    """A code that is valid for `lifetime` seconds."""
 
     def __init__(self, lifetime: float) -> None:
         self.expires_at = time.monotonic() + lifetime
 
     def is_valid(self) -> bool:
-        """Tell whether it may still be used."""
+        """Return whether the code is still valid."""
         return time.monotonic() < self.expires_at
 
 

@@ -1,4 +1,4 @@
-"""A client for an app in the same process, with the app's lifespan running."""
+"""A client for an app in the same process, with a running lifespan."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from httpx import ASGITransport, AsyncClient
 
 @asynccontextmanager
 async def app_client(app: FastAPI) -> AsyncGenerator[AsyncClient]:
-    """Start the app, yield a client to whom a failure is an answer, stop the app."""
+    """Start the app, yield a client that gets failures as responses, stop the app."""
     async with LifespanManager(app) as manager:
         transport = ASGITransport(manager.app, raise_app_exceptions=False)
         async with AsyncClient(transport=transport, base_url="http://test") as client:

@@ -1,4 +1,4 @@
-"""An app for each test: what a test does to it ends with it."""
+"""An app per test: its overrides end with the test."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from httpx import ASGITransport, AsyncClient, Response
 
 
 def current_user() -> str:
-    """Return who asks; nobody is logged in here."""
+    """Return the user of the request; 401 without a login."""
     raise HTTPException(401)
 
 
@@ -16,7 +16,7 @@ router = APIRouter()
 
 @router.get("/me")
 async def read_me(user: Annotated[str, Depends(current_user)]) -> str:
-    """Tell who asks."""
+    """Return the name of the user."""
     return user
 
 
@@ -28,13 +28,13 @@ def create_app() -> FastAPI:
 
 
 async def get_me(app: FastAPI) -> Response:
-    """Ask an app who asks."""
+    """Send the request without credentials."""
     transport = ASGITransport(app)
     async with AsyncClient(transport=transport, base_url="http://test") as client:
         return await client.get("/me")
 
 
-async def test_user_reads_their_name() -> None:
+async def test_user_reads_own_name() -> None:
     app = create_app()
     app.dependency_overrides[current_user] = lambda: "ada"
 
@@ -43,7 +43,7 @@ async def test_user_reads_their_name() -> None:
     assert response.json() == "ada"
 
 
-async def test_stranger_is_refused() -> None:
+async def test_anonymous_user_gets_401() -> None:
     response = await get_me(create_app())
 
     assert response.status_code == 401

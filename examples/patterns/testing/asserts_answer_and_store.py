@@ -1,4 +1,4 @@
-"""A test that looks at the status, the whole body and what is stored."""
+"""A test that asserts the status, the whole body and the stored rows."""
 
 from httpx import AsyncClient
 

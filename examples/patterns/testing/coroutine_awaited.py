@@ -1,4 +1,4 @@
-"""An assertion about what a coroutine returns."""
+"""An assertion about the result of a coroutine."""
 
 
 class Outbox:

@@ -1,4 +1,4 @@
-"""A test of a refusal, that only this refusal satisfies."""
+"""A test that only the expected exception satisfies."""
 
 import pytest
 

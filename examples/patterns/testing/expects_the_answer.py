@@ -1,4 +1,4 @@
-"""A test of a failure, as the client sees it."""
+"""A test of a failure that asserts the response."""
 
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient

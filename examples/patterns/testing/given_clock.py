@@ -1,11 +1,11 @@
-"""A test of a lifetime that says what time it is."""
+"""A test of a lifetime that sets the clock."""
 
 import time
 from collections.abc import Callable
 
 
 class Code:
-    """A code that is good for so many seconds, by the clock it is given."""
+    """A code that is valid for `lifetime` seconds by the injected clock."""
 
     def __init__(
         self, lifetime: float, clock: Callable[[], float] = time.monotonic
@@ -14,7 +14,7 @@ class Code:
         self.expires_at = clock() + lifetime
 
     def is_valid(self) -> bool:
-        """Tell whether it may still be used."""
+        """Return whether the code is still valid."""
         return self.clock() < self.expires_at
 
 

@@ -1,4 +1,4 @@
-"""A look-up by the text of a token, converted to the type of the column."""
+"""A query by the text of a token, converted to the type of the column."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession

@@ -1,4 +1,4 @@
-"""A slow test that `-m "not slow"` leaves out."""
+"""A slow test that `-m "not slow"` deselects."""
 
 import pytest
 

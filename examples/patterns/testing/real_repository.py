@@ -7,7 +7,7 @@ from app.users.models import User
 
 
 class UserRepository:
-    """The queries on accounts."""
+    """The queries for accounts."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
@@ -19,7 +19,7 @@ class UserRepository:
 
 
 async def is_free(email: str, users: UserRepository) -> bool:
-    """Tell whether nobody has this address."""
+    """Return whether the address is unused."""
     return await users.by_email(email) is None
 
 

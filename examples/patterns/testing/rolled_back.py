@@ -1,4 +1,4 @@
-"""Sessions whose commits are undone when the test ends."""
+"""Sessions whose commits are rolled back when the test ends."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 async def rolled_back(
     engine: AsyncEngine,
 ) -> AsyncGenerator[async_sessionmaker[AsyncSession]]:
-    """Yield sessions inside one transaction; what they commit ends with it."""
+    """Yield sessions inside one transaction; roll back all that they commit."""
     async with engine.connect() as connection:
         transaction = await connection.begin()
         yield async_sessionmaker(

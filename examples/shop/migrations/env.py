@@ -45,7 +45,8 @@ def render_item(_: str, item: object, __: AutogenContext) -> str | Literal[False
             return "sa.BigInteger()"
         case DefaultClause(arg=True_() | False_() | functions.now() as default):
             return DEFAULTS[type(default)]
-    return False
+        case _:
+            return False
 
 
 def migrate(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""Both engines, each test in a transaction that is rolled back."""
+"""Fixtures for both engines; each test runs in a transaction that is rolled back."""
 
 import logging
 import os
@@ -40,7 +40,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_environment() -> Generator[None]:
-    """Keep the settings of whoever runs the tests out of them."""
+    """Remove the developer's own `APP_` variables and `.env` file."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("APP_")]:
             patch.delenv(name)
@@ -50,7 +50,7 @@ def _own_environment() -> Generator[None]:
 
 @pytest.fixture(autouse=True)
 def _own_log_handler() -> Generator[None]:
-    """Take away the handler of a test's app: its stream is the test's."""
+    """Remove the log handler of a test's app, whose stream belongs to the test."""
     yield
     root = logging.getLogger()
     root.handlers = [handler for handler in root.handlers if handler.name != HANDLER]
@@ -58,7 +58,7 @@ def _own_log_handler() -> Generator[None]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Generator[PostgresqlServer]:
-    """Run one server for all tests of a process."""
+    """Run one server for all tests of this process."""
     with postgresql_server() as server:
         yield server
 
@@ -81,7 +81,7 @@ def sqlite_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest) -> Settings:
-    """Return the settings of a migrated database on each engine."""
+    """Return the settings of a migrated database, once per engine."""
     found: Settings = request.getfixturevalue(f"{request.param}_settings")
     return found
 
@@ -115,9 +115,9 @@ async def engine(
 
 @pytest.fixture
 async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
-    """Yield a database that forgets.
+    """Yield a database whose commits end with the test.
 
-    What a session commits is a savepoint of one transaction, rolled back at the end.
+    Every session joins one transaction by savepoint, which is rolled back at the end.
     """
     database = refuse_writing(Database(engine))
     async with engine.connect() as connection:
@@ -134,7 +134,7 @@ async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
 
 @pytest.fixture
 async def committing_database(engine: AsyncEngine) -> AsyncGenerator[Database]:
-    """Yield a database where commits and connections are real; empty it after."""
+    """Yield a database with real commits; delete all rows at the end."""
     yield refuse_writing(Database(engine))
     async with engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
@@ -143,14 +143,14 @@ async def committing_database(engine: AsyncEngine) -> AsyncGenerator[Database]:
 
 @pytest.fixture
 async def session(database: Database) -> AsyncGenerator[AsyncSession]:
-    """Yield a session of the test's own, to put rows in and see what is stored."""
+    """Yield the test's own session, to store rows and to read them."""
     async with database.sessions() as session:
         yield session
 
 
 @pytest.fixture
 def statements(engine: AsyncEngine) -> Generator[list[str]]:
-    """Yield what the database is asked from here on, without savepoints."""
+    """Yield the statements that run from here on, without savepoints."""
     asked: list[str] = []
 
     def note(_: object, __: object, statement: str, *___: object) -> None:
@@ -177,7 +177,7 @@ def app(settings: Settings, cheap_hasher: PasswordHasher) -> FastAPI:
 
 @pytest.fixture
 async def client(app: FastAPI, database: Database) -> AsyncGenerator[AsyncClient]:
-    """Yield a client that fails the test when an exception leaves the app."""
+    """Yield a client; an exception that leaves the app fails the test."""
     async with (
         LifespanManager(app),
         AsyncClient(
@@ -192,7 +192,7 @@ async def client(app: FastAPI, database: Database) -> AsyncGenerator[AsyncClient
 
 @pytest.fixture
 async def sign_in(app: FastAPI, client: AsyncClient) -> AsyncGenerator[SignIn]:
-    """Yield a function that returns the client of an account, made when it's new."""
+    """Yield a function that returns an account's client; it creates the account."""
     async with AsyncExitStack() as stack:
 
         async def sign_in(
@@ -219,12 +219,12 @@ async def admin(sign_in: SignIn) -> AsyncClient:
 
 @pytest.fixture
 def show(record_property: Record) -> Callable[[str, Response], None]:
-    """Record an exchange under a name, for the pages."""
+    """Record an exchange under a name, for the handbook's pages."""
     return lambda name, response: record_property(f"shown:{name}", as_http(response))
 
 
 def fix_row(_: Mapper[User], __: Connection, user: User) -> None:
-    """Give a new user the id and the times of the documentation."""
+    """Set the ID and the times that the documentation shows."""
     user.id, user.created_at, user.updated_at = 1, NOON, NOON
 
 

@@ -29,7 +29,7 @@ async def test_wrong_failure_passes(database: Database, measured: Measured) -> N
     measured(f"Passed on an empty database, where the call fails with: {reason}.")
 
 
-async def test_right_failure_is_told_from_others(database: Database) -> None:
+async def test_exact_exception_rejects_other_failures(database: Database) -> None:
     async with database.sessions() as session:
         with pytest.raises(DBAPIError):
             await exact_exception.test_unknown_user_is_not_found(user_service(session))

@@ -40,7 +40,7 @@ async def test_leak_under_another_name_passes(measured: Measured) -> None:
     measured(f"Passed on an answer with the members {', '.join(names)}.")
 
 
-async def test_assertion_that_always_runs_finds_both() -> None:
+async def test_unconditional_assertion_fails_on_both() -> None:
     right = {"id": 1, "email": "ada@example.com"}
     async with app_client(users_app(right)) as client:
         await assert_always.test_password_is_not_shown(client)

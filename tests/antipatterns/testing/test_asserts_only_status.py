@@ -12,7 +12,7 @@ type Measured = Callable[[str], None]
 
 
 class Note(BaseModel):
-    """What is posted."""
+    """The body of the request."""
 
     text: str
 

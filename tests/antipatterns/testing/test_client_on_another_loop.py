@@ -17,7 +17,7 @@ MODULE = "antipatterns.testing.client_on_another_loop"
 
 @pytest.fixture
 def antipattern(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    """Import it as if for the first time: the warning comes only then."""
+    """Import it afresh: the warning comes with the first import only."""
     for name in (MODULE, "fastapi.testclient", "starlette.testclient"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     with pytest.warns(StarletteDeprecationWarning, match="install `httpx2` instead"):
@@ -25,7 +25,7 @@ def antipattern(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def waiting_app(answer: asyncio.Future[str]) -> FastAPI:
-    """Wait in a request for what belongs to the test's loop, as a connection does."""
+    """Return an app that awaits a future of the test's loop, as a connection is."""
     app = FastAPI()
 
     @app.get("/answer")
@@ -35,7 +35,7 @@ def waiting_app(answer: asyncio.Future[str]) -> FastAPI:
     return app
 
 
-async def test_app_runs_on_a_loop_of_its_own(
+async def test_testclient_runs_app_on_another_loop(
     antipattern: ModuleType, measured: Measured
 ) -> None:
     answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
@@ -49,7 +49,7 @@ async def test_app_runs_on_a_loop_of_its_own(
     measured(f"The app raised: …{str(caught.value)[-29:]}.")
 
 
-async def test_app_shares_the_loop_of_the_test() -> None:
+async def test_async_client_shares_the_tests_loop() -> None:
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[str] = loop.create_future()
     loop.call_later(0.01, answer.set_result, "42")

@@ -19,7 +19,7 @@ async def test_empty_outbox_passes(measured: Measured) -> None:
     measured(f"Passed on an outbox with {waiting} messages.")
 
 
-async def test_awaited_count_is_compared() -> None:
+async def test_awaited_count_fails_on_empty_outbox() -> None:
     await coroutine_awaited.test_message_is_kept(coroutine_awaited.Outbox(["hello"]))
 
     with pytest.raises(AssertionError):

@@ -48,7 +48,7 @@ async def test_leaking_app_passes(measured: Measured) -> None:
     measured(f"Passed; the client was answered: {first} … {last}")
 
 
-async def test_answer_is_asserted() -> None:
+async def test_leaking_answer_fails() -> None:
     await expects_the_answer.test_failure_is_reported(telling_app())
 
     with pytest.raises(ValueError, match="Expecting value"):

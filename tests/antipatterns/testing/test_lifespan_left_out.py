@@ -33,7 +33,7 @@ async def answer(client: AsyncClient) -> tuple[int, str]:
     return response.status_code, response.text
 
 
-async def test_app_is_never_started(measured: Measured) -> None:
+async def test_client_without_lifespan_gets_500(measured: Measured) -> None:
     app = shop()
     async with lifespan_left_out.app_client(app) as client:
         status, _ = await answer(client)
@@ -43,7 +43,7 @@ async def test_app_is_never_started(measured: Measured) -> None:
     measured(f"A working app answered {status}: its lifespan had not run.")
 
 
-async def test_app_is_started_and_stopped() -> None:
+async def test_lifespan_manager_starts_and_stops_app() -> None:
     app = shop()
     async with app_client.app_client(app) as client:
         assert await answer(client) == (200, '["lamp"]')

@@ -15,7 +15,7 @@ MARKERS = 'markers = ["slow: takes more than a second"]\n'
 
 
 class Outcomes:
-    """A plugin that counts what became of the tests of a run inside this one."""
+    """A plugin that records the outcomes of a nested run."""
 
     def __init__(self) -> None:
         self.ran = 0
@@ -23,12 +23,12 @@ class Outcomes:
 
     @pytest.hookimpl
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Count calls of tests."""
+        """Count the tests that ran."""
         self.ran += report.when == "call"
 
     @pytest.hookimpl
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Keep why a file can't be collected."""
+        """Keep the reason why a file failed to collect."""
         if report.failed:
             self.errors.append(report.longreprtext.splitlines()[-1])
 
@@ -49,7 +49,7 @@ def select(tmp_path: Path) -> Select:
     return run
 
 
-def test_deselected_test_runs(select: Select, measured: Measured) -> None:
+def test_misspelt_marker_is_not_deselected(select: Select, measured: Measured) -> None:
     outcomes = select("not slow", MISSPELT, f"[tool.pytest]\n{MARKERS}")
 
     assert outcomes.errors == []
@@ -57,7 +57,7 @@ def test_deselected_test_runs(select: Select, measured: Measured) -> None:
     measured(f'With -m "not slow", {outcomes.ran} slow test ran all the same.')
 
 
-def test_strict_settings_refuse_the_misspelling(select: Select, shown: Shown) -> None:
+def test_strict_mode_rejects_misspelt_marker(select: Select, shown: Shown) -> None:
     settings = shown("examples/shop/pyproject.toml::tool.pytest")
 
     outcomes = select("not slow", MISSPELT, settings)

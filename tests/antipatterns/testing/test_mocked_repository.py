@@ -30,6 +30,6 @@ async def test_mock_hides_the_failing_query(
     measured(f"The test passed; the same call with the real query: {caught.value}.")
 
 
-async def test_real_query_is_tried(no_users: Database) -> None:
+async def test_real_query_finds_no_user(no_users: Database) -> None:
     async with no_users.sessions() as session:
         await real_repository.test_unknown_address_is_free(session)

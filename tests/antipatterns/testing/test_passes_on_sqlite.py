@@ -23,7 +23,7 @@ async def one_user(database: Database) -> Database:
     return database
 
 
-async def test_only_postgresql_refuses_the_text(
+async def test_text_key_fails_on_postgresql_only(
     one_user: Database, measured: Measured
 ) -> None:
     async with one_user.sessions() as session:
@@ -39,7 +39,7 @@ async def test_only_postgresql_refuses_the_text(
             measured(f"PostgreSQL refused: {reason}.")
 
 
-async def test_both_engines_find_the_number(one_user: Database) -> None:
+async def test_number_key_works_on_both_engines(one_user: Database) -> None:
     async with one_user.sessions() as session:
         user = await key_as_number.find_by_subject(session, "1")
 

@@ -23,7 +23,7 @@ async def tables(database: Database) -> Database:
 
 
 async def sign_up(session: AsyncSession) -> None:
-    """Do what the code under test does: write and commit."""
+    """Write and commit, as the code under test does."""
     session.add(User(email="ada@example.com", password_hash=HASH))
     await session.commit()
 
@@ -32,7 +32,9 @@ async def rows(session: AsyncSession) -> int:
     return await session.scalar(select(func.count()).select_from(User)) or 0
 
 
-async def test_next_test_finds_the_row(tables: Database, measured: Measured) -> None:
+async def test_committed_row_outlives_the_test(
+    tables: Database, measured: Measured
+) -> None:
     async with rows_outlive_the_test.rolled_back(tables.engine) as session:
         await sign_up(session)
 
@@ -58,7 +60,7 @@ async def test_each_test_begins_empty(tables: Database) -> None:
                 assert await rows(other) == 1
 
 
-async def test_rollback_in_the_code_keeps_what_was_committed(tables: Database) -> None:
+async def test_rollback_in_code_keeps_committed_rows(tables: Database) -> None:
     async with rolled_back.rolled_back(tables.engine) as sessions:
         async with sessions() as session:
             await sign_up(session)

@@ -23,7 +23,7 @@ async def store_user(database: Database) -> None:
 
 
 async def refusal(database: Database) -> str:
-    """Return in one line why the migrated database refuses the row."""
+    """Return the first line of the migrated database's error."""
     with pytest.raises(DBAPIError) as caught:
         await store_user(database)
     return str(caught.value.orig).splitlines()[0]

@@ -20,7 +20,7 @@ HASH = "-"
 
 
 async def uncommitted(database: DatabaseDep) -> AsyncGenerator[AsyncSession]:
-    """Forget to commit: the fault that a test should find."""
+    """Yield a session and never commit: the fault that a test should find."""
     async with database.sessions() as session:
         yield session
 
@@ -55,7 +55,7 @@ async def sign_up_and_count(client: AsyncClient) -> tuple[int, int]:
     return created.status_code, counted.json()
 
 
-async def test_missing_commit_is_not_noticed(
+async def test_shared_session_hides_missing_commit(
     tables: Database, monkeypatch: pytest.MonkeyPatch, measured: Measured
 ) -> None:
     monkeypatch.setattr(session_shared_with_app, "get_session", uncommitted)
@@ -73,7 +73,7 @@ async def test_missing_commit_is_not_noticed(
     )
 
 
-async def test_session_per_request_shows_the_missing_commit(tables: Database) -> None:
+async def test_session_per_request_reveals_missing_commit(tables: Database) -> None:
     app = users_app(uncommitted)
     session_per_request.use_database(app, tables)
     async with app_client(app) as client:

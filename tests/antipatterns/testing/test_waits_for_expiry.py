@@ -13,12 +13,12 @@ PAUSE = 0.2
 
 
 def pause_the_machine() -> None:
-    """Let the process stand still soon, as on a busy runner."""
+    """Block the process in a moment, as a busy runner does."""
     asyncio.get_running_loop().call_later(0.01, time.sleep, PAUSE)
 
 
 class Calm:
-    """A machine on which every sleep takes exactly its time."""
+    """A machine on which every sleep takes exactly as long as asked."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -28,11 +28,11 @@ class Calm:
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        """Let them pass at once."""
+        """Advance the clock without waiting."""
         self.now += seconds
 
 
-async def test_pause_of_the_machine_breaks_it(
+async def test_paused_machine_fails_the_sleeping_test(
     monkeypatch: pytest.MonkeyPatch, measured: Measured
 ) -> None:
     with monkeypatch.context() as patch:
@@ -46,12 +46,12 @@ async def test_pause_of_the_machine_breaks_it(
         await waits_for_expiry.test_code_expires()
 
     measured(
-        "Passed where every sleep took its exact time; "
-        f"a pause of {PAUSE * 1000:.0f} ms turned it red."
+        "Passed while every sleep took exactly as long as asked; "
+        f"failed after a pause of {PAUSE * 1000:.0f} ms."
     )
 
 
-async def test_given_clock_does_not_mind() -> None:
+async def test_injected_clock_survives_a_paused_machine() -> None:
     pause_the_machine()
 
     await given_clock.test_code_expires()
