@@ -1,8 +1,8 @@
 # /// bad
 # harm = "tests/antipatterns/reliability/test_key_stored_afterwards.py::test_two_requests_with_one_key_pay_twice"
-# right = "examples/shop/app/orders/repository.py"
+# right = "examples/shop/app/core/idempotency.py"
 # ///
-"""A payment that remembers its key when it is done."""
+"""A payment whose idempotency key is stored in a transaction of its own."""
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -13,7 +13,7 @@ class Base(DeclarativeBase):
 
 
 class Payment(Base):
-    """Money that was taken, in cents."""
+    """A payment, in cents."""
 
     __tablename__ = "payments"
 
@@ -32,7 +32,7 @@ class SeenKey(Base):
 async def pay_once(
     sessions: async_sessionmaker[AsyncSession], key: str, amount: int
 ) -> None:
-    """Take the money, unless a request with this key has taken it."""
+    """Take the money unless a request with this key has taken it."""
     async with sessions.begin() as session:
         if await session.get(SeenKey, key):
             return

@@ -2,9 +2,10 @@
 
 from sqlalchemy.orm import configure_mappers
 
+from app.core.idempotency import IdempotencyKey
 from app.items.models import Item
 from app.notifications.models import Notification
-from app.orders.models import IdempotencyKey, Order, OrderLine
+from app.orders.models import Order, OrderLine
 from app.outbox.models import OutboxMessage
 from app.sessions.models import AuthSession, RefreshToken
 from app.users.models import User

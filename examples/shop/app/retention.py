@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
-from app.orders.service import delete_expired_keys
+from app.core.idempotency import delete_expired_keys
 from app.outbox.service import delete_expired_messages
 from app.sessions.service import delete_expired_sessions
 

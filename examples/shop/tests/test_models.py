@@ -7,7 +7,11 @@ APP = CONFIG_FILE.parent / "app"
 
 
 def test_every_model_is_known_to_workers_and_migrations() -> None:
-    modules = {f"app.{path.parent.name}.models" for path in APP.glob("*/models.py")}
+    modules = {
+        f"app.{path.parent.name}.{path.stem}"
+        for path in APP.glob("*/*.py")
+        if "__tablename__ =" in path.read_text(encoding="utf-8")
+    }
     classes = {mapper.class_ for mapper in Base.registry.mappers}
 
     assert {model.__module__ for model in MODELS} == modules

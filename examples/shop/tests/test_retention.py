@@ -7,9 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
+from app.core.idempotency import IdempotencyKey, delete_expired_keys
 from app.notifications.models import Notification
-from app.orders.models import IdempotencyKey
-from app.orders.service import delete_expired_keys
 from app.outbox.models import OutboxMessage
 from app.outbox.service import delete_expired_messages
 from app.retention import DeleteExpired, Retention, purge, retentions
@@ -107,7 +106,7 @@ async def test_expired_idempotency_keys_are_deleted(
             session,
             *[
                 IdempotencyKey(
-                    user_id=ada.id, key=key, request_hash="", created_at=created_at
+                    owner_id=ada.id, key=key, fingerprint="", created_at=created_at
                 )
                 for key, created_at in (("old", LONG_AGO), ("new", YESTERDAY))
             ],

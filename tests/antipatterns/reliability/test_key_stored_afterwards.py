@@ -1,27 +1,23 @@
-"""Two requests with one key, which both come before either has been carried out."""
+"""Two concurrent requests with one idempotency key."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from decimal import Decimal
 
+from pydantic import BaseModel
 from sqlalchemy import MetaData, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from antipatterns.reliability import key_stored_afterwards as wrong
 from app.core.database import Database, unit_of_work
-from app.items.models import Item
-from app.items.repository import ItemRepository
-from app.items.service import ItemService
-from app.models import load_models
-from app.orders.models import Order
-from app.orders.repository import OrderRepository
-from app.orders.schemas import LineCreate, OrderCreate, OrderRead
-from app.orders.service import OrderService
-from app.outbox.service import create_outbox_service
-from app.users.models import User
+from app.core.idempotency import Idempotency, IdempotencyKey
 
-HASH = "-"
+
+class PaymentRead(BaseModel):
+    """The response to a payment."""
+
+    id: int
+    amount: int
 
 
 async def test_two_requests_with_one_key_pay_twice(
@@ -36,7 +32,7 @@ async def test_two_requests_with_one_key_pay_twice(
         *[wrong.pay_once(meeting_sessions, "one", 500) for _ in range(2)],
         return_exceptions=True,
     )
-    await wrong.pay_once(database.sessions, "one", 500)  # comes late, and is stopped
+    await wrong.pay_once(database.sessions, "one", 500)  # finds the stored key
     async with database.sessions() as session:
         paid = await session.scalar(select(func.sum(wrong.Payment.amount)))
 
@@ -46,27 +42,27 @@ async def test_two_requests_with_one_key_pay_twice(
     measured(f"For 500 cents, {paid} were taken; the second request failed too late.")
 
 
-async def test_the_claimed_key_lets_one_order_through(
+async def test_claimed_key_allows_one_payment(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
-    load_models()
-    await create_tables(User.metadata)
-    user = User(email="ada@example.com", password_hash=HASH)
-    tea = Item(name="Tea", price=Decimal(5), stock=10)
-    async with unit_of_work(database) as session:
-        session.add_all([user, tea])
-    data = OrderCreate(lines=[LineCreate(item_id=tea.id, quantity=1)])
+    await create_tables(wrong.Base.metadata)
+    await create_tables(IdempotencyKey.metadata)
 
-    async def place() -> OrderRead:
+    async def pay() -> bytes:
         async with unit_of_work(database) as session:
-            items = ItemService(ItemRepository(session))
-            outbox = create_outbox_service(session)
-            orders = OrderService(OrderRepository(session), items, outbox)
-            return await orders.place_once(user.id, "one", data)
 
-    first, second = await asyncio.gather(place(), place())
+            async def effect() -> PaymentRead:
+                payment = wrong.Payment(amount=500)
+                session.add(payment)
+                await session.flush()
+                return PaymentRead(id=payment.id, amount=payment.amount)
+
+            response = await Idempotency(session, "one", "-", 201).run(1, effect)
+        return bytes(response.body)
+
+    first, second = await asyncio.gather(pay(), pay())
 
     assert first == second
     async with database.sessions() as session:
-        assert await session.scalar(select(func.count()).select_from(Order)) == 1
-        assert (await session.get_one(Item, tea.id)).stock == 9
+        paid = await session.scalar(select(func.sum(wrong.Payment.amount)))
+    assert paid == 500

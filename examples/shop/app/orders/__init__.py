@@ -1,1 +1,1 @@
-"""Orders: placed once, cancelled once, with the stock that they take."""
+"""Orders: placed once per idempotency key, cancelled once, with their stock."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Header, Path
+from fastapi import Depends, Path
 
 from app.core.database import LARGEST_KEY, SessionDep
 from app.items.dependencies import ItemServiceDep
@@ -20,16 +20,3 @@ async def get_order_service(
 
 OrderServiceDep = Annotated[OrderService, Depends(get_order_service)]
 OrderId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
-RequestKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=100,
-        pattern=r"^[\x21-\x7e]+$",
-        description=(
-            "The client makes one for each order, and repeats it in a retry. "
-            "It counts for a day at least; later the same key may place a new order."
-        ),
-    ),
-]

@@ -1,40 +1,29 @@
-"""How orders are stored."""
+"""The tables of orders and their lines."""
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    CheckConstraint,
-    Enum,
-    ForeignKey,
-    Index,
-    String,
-    UniqueConstraint,
-)
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database import Base, PrimaryKey, Timestamps
 from app.core.money import Money
 
-UNIQUE_KEY = "uq_idempotency_keys_user_id_key"
-
 
 class OrderStatus(StrEnum):
-    """How far an order has come."""
+    """The states of an order."""
 
     PLACED = "placed"
     CANCELLED = "cancelled"
 
 
 def stored_statuses(statuses: type[OrderStatus]) -> list[str]:
-    """Store `placed`; SQLAlchemy by itself would store the name, `PLACED`."""
+    """Return the stored values: by default SQLAlchemy stores names, `PLACED`."""
     return [status.value for status in statuses]
 
 
 class Order(Timestamps, Base):
-    """What somebody has bought, for as much as it cost then."""
+    """An order of one account; `total` never changes with the prices of items."""
 
     __tablename__ = "orders"
     __table_args__ = (Index(None, "user_id", "id"),)
@@ -54,7 +43,7 @@ class Order(Timestamps, Base):
 
 
 class OrderLine(Base):
-    """Pieces of one item; name and price stay what they were."""
+    """The quantity of one item, with its name and price when the order was placed."""
 
     __tablename__ = "order_lines"
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
@@ -64,19 +53,3 @@ class OrderLine(Base):
     name: Mapped[str] = mapped_column(String(100))
     unit_price: Mapped[Decimal] = mapped_column(Money)
     quantity: Mapped[int]
-
-
-class IdempotencyKey(Timestamps, Base):
-    """A request that was carried out, and what it was answered."""
-
-    __tablename__ = "idempotency_keys"
-    __table_args__ = (
-        UniqueConstraint("user_id", "key", name=UNIQUE_KEY),
-        Index(None, "created_at"),  # for the purge
-    )
-
-    id: Mapped[PrimaryKey]
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    key: Mapped[str] = mapped_column(String(100))
-    request_hash: Mapped[str] = mapped_column(String(64))
-    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -1,10 +1,11 @@
-"""The routes of orders: everyone places, sees and cancels his own."""
+"""The routes of orders: each account places, reads and cancels its own."""
 
-from fastapi import APIRouter, status
+from fastapi import APIRouter, Response, status
 
+from app.core.idempotency import IdempotencyDep
 from app.core.pagination import CursorPage, CursorQuery
 from app.core.problems import problem_responses
-from app.orders.dependencies import OrderId, OrderServiceDep, RequestKey
+from app.orders.dependencies import OrderId, OrderServiceDep
 from app.orders.schemas import OrderCreate, OrderRead
 from app.users.dependencies import CurrentUser
 
@@ -20,20 +21,24 @@ router = APIRouter(
 @router.post(
     "",
     status_code=status.HTTP_201_CREATED,
+    response_model=OrderRead,
     responses=problem_responses(status.HTTP_409_CONFLICT),
 )
 async def place_order(
-    data: OrderCreate, user: CurrentUser, key: RequestKey, orders: OrderServiceDep
-) -> OrderRead:
-    """Place an order. A repeat with the same key gets the first answer."""
-    return await orders.place_once(user.id, key, data)
+    data: OrderCreate,
+    user: CurrentUser,
+    orders: OrderServiceDep,
+    idempotency: IdempotencyDep,
+) -> Response:
+    """Place an order. A repeat with the same key gets the first response."""
+    return await idempotency.run(user.id, lambda: orders.place(user.id, data))
 
 
 @router.get("")
 async def list_orders(
     params: CursorQuery, user: CurrentUser, orders: OrderServiceDep
 ) -> CursorPage[OrderRead]:
-    """List your orders, the newest first."""
+    """List your orders, newest first."""
     return await orders.list_own(user.id, params)
 
 
@@ -49,5 +54,5 @@ async def read_order(
 async def cancel_order(
     order_id: OrderId, user: CurrentUser, orders: OrderServiceDep
 ) -> OrderRead:
-    """Cancel an order. A second time changes nothing."""
+    """Cancel an order. A second call changes nothing."""
     return await orders.cancel(user.id, order_id)

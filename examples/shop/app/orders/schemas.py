@@ -1,8 +1,7 @@
-"""What clients send and see."""
+"""What clients send and receive."""
 
 from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -12,7 +11,7 @@ from app.orders.models import OrderStatus
 
 
 class LineCreate(BaseModel):
-    """Pieces of one item."""
+    """A quantity of one item."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -21,9 +20,9 @@ class LineCreate(BaseModel):
 
 
 def refuse_repeated_items(lines: list[LineCreate]) -> list[LineCreate]:
-    """Let each item stand in one line."""
+    """Refuse two lines of the same item."""
     if len({line.item_id for line in lines}) < len(lines):
-        raise ValueError("each item may stand in one line only")
+        raise ValueError("an item may occur in one line only")
     return lines
 
 
@@ -35,7 +34,7 @@ Lines = Annotated[
 
 
 class OrderCreate(BaseModel):
-    """What somebody wants to buy."""
+    """An order to place."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -43,13 +42,8 @@ class OrderCreate(BaseModel):
 
     @property
     def quantities(self) -> dict[int, int]:
-        """How many pieces of which item."""
+        """The quantity of each item, by its id."""
         return {line.item_id: line.quantity for line in self.lines}
-
-    @property
-    def fingerprint(self) -> str:
-        """Tell this request from another one with the same key."""
-        return sha256(self.model_dump_json().encode()).hexdigest()
 
 
 class LineRead(BaseModel):

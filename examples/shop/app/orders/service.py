@@ -1,25 +1,14 @@
-"""What the shop does with orders, for routes and jobs alike."""
-
-from datetime import datetime
-
-from sqlalchemy.ext.asyncio import AsyncSession
+"""The logic of orders, for routes and jobs."""
 
 from app.core.pagination import CursorPage, CursorParams, encode_cursor
 from app.events import ORDER_PLACED, OrderPlaced
 from app.items.schemas import ItemRead
 from app.items.service import ItemService
-from app.orders.exceptions import IdempotencyKeyReusedError, OrderNotFoundError
-from app.orders.models import IdempotencyKey, Order, OrderLine
+from app.orders.exceptions import OrderNotFoundError
+from app.orders.models import Order, OrderLine
 from app.orders.repository import OrderRepository
 from app.orders.schemas import OrderCreate, OrderRead
 from app.outbox.service import OutboxService
-
-
-async def delete_expired_keys(
-    session: AsyncSession, before: datetime, limit: int
-) -> int:
-    """Delete idempotency keys that were used by then; return how many."""
-    return await OrderRepository(session).delete_keys(before, limit)
 
 
 class OrderService:
@@ -32,21 +21,8 @@ class OrderService:
         self.items = items
         self.outbox = outbox
 
-    async def place_once(self, user_id: int, key: str, data: OrderCreate) -> OrderRead:
-        """Place the order, or answer again what the first request was answered.
-
-        The key is stored with the order: a refused order leaves none, so that it
-        may be tried again. IdempotencyKeyReusedError when the first was another.
-        """
-        claim = IdempotencyKey(user_id=user_id, key=key, request_hash=data.fingerprint)
-        if not await self.orders.claim(claim):
-            return await self._repeat(user_id, key, data)
-        order = await self.place(user_id, data)
-        claim.answer = order.model_dump(mode="json")
-        return order
-
     async def place(self, user_id: int, data: OrderCreate) -> OrderRead:
-        """Take the stock, store the order and the message that tells of it."""
+        """Take the stock, then store the order and its event."""
         taken = await self.items.take(data.quantities)
         lines = [order_line(item, data.quantities[item.id]) for item in taken]
         total = sum(line.unit_price * line.quantity for line in lines)
@@ -57,13 +33,13 @@ class OrderService:
         return OrderRead.model_validate(order)
 
     async def read(self, user_id: int, order_id: int) -> OrderRead:
-        """Return one's own order; OrderNotFoundError for anyone else's."""
+        """Return an order; OrderNotFoundError unless the account owns it."""
         return OrderRead.model_validate(await self._find(user_id, order_id))
 
     async def list_own(
         self, user_id: int, params: CursorParams
     ) -> CursorPage[OrderRead]:
-        """Return one page of the account's orders, the newest first."""
+        """Return one page of the account's orders, newest first."""
         found = await self.orders.list_own(user_id, params)
         page = [OrderRead.model_validate(one) for one in found[: params.page_size]]
         is_last = len(found) == len(page)
@@ -72,7 +48,10 @@ class OrderService:
         )
 
     async def cancel(self, user_id: int, order_id: int) -> OrderRead:
-        """Cancel one's own order and give the stock back; once, however often asked."""
+        """Cancel an order and return its stock; a second call changes nothing.
+
+        OrderNotFoundError unless the account owns it.
+        """
         is_first = await self.orders.cancel(user_id, order_id)
         order = await self._find(user_id, order_id)
         if is_first:
@@ -80,12 +59,6 @@ class OrderService:
                 {line.item_id: line.quantity for line in order.lines}
             )
         return OrderRead.model_validate(order)
-
-    async def _repeat(self, user_id: int, key: str, data: OrderCreate) -> OrderRead:
-        first = await self.orders.find_key(user_id, key)
-        if first.request_hash != data.fingerprint:
-            raise IdempotencyKeyReusedError
-        return OrderRead.model_validate(first.answer)
 
     async def _find(self, user_id: int, order_id: int) -> Order:
         order = await self.orders.get_own(user_id, order_id)
@@ -95,7 +68,7 @@ class OrderService:
 
 
 def order_line(item: ItemRead, quantity: int) -> OrderLine:
-    """Write down what the item is called and costs at this moment."""
+    """Return a line with the item's present name and price."""
     return OrderLine(
         item_id=item.id, name=item.name, unit_price=item.price, quantity=quantity
     )

@@ -21,10 +21,11 @@ def upgrade() -> None:
     op.create_table(
         "idempotency_keys",
         sa.Column("id", KEY, sa.Identity(always=False), nullable=False),
-        sa.Column("user_id", KEY, nullable=False),
+        sa.Column("owner_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(length=100), nullable=False),
-        sa.Column("request_hash", sa.String(length=64), nullable=False),
-        sa.Column("answer", sa.JSON(), nullable=True),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("status_code", sa.Integer(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=True),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),
@@ -37,12 +38,9 @@ def upgrade() -> None:
             server_default=sa.func.now(),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name=op.f("fk_idempotency_keys_user_id")
-        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency_keys")),
         sa.UniqueConstraint(
-            "user_id", "key", name=op.f("uq_idempotency_keys_user_id_key")
+            "owner_id", "key", name=op.f("uq_idempotency_keys_owner_id_key")
         ),
     )
 

@@ -15,9 +15,10 @@ from sqlalchemy import func, select
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
+from app.core.idempotency import IdempotencyKey
 from app.items.models import Item
 from app.main import create_access_tokens
-from app.orders.models import IdempotencyKey, Order, OrderLine
+from app.orders.models import Order, OrderLine
 from app.outbox.models import OutboxMessage
 from app.users.models import Role
 

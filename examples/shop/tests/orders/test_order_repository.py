@@ -2,11 +2,10 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.pagination import CursorParams
-from app.orders.models import IdempotencyKey, Order, OrderStatus
+from app.orders.models import Order, OrderStatus
 from app.orders.repository import OrderRepository
 from app.users.models import User
 
@@ -92,10 +91,3 @@ async def test_order_is_read_as_it_is_now(
     assert after is not None
     assert after is before
     assert after.status == CANCELLED
-
-
-async def test_key_of_nobody_is_no_repetition(session: AsyncSession) -> None:
-    claim = IdempotencyKey(user_id=404, key="one", request_hash="hash")
-
-    with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
-        await OrderRepository(session).claim(claim)

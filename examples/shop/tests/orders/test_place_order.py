@@ -8,8 +8,9 @@ from placing import ORDERS, place, stock, without_times
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.idempotency import IdempotencyKey
 from app.items.models import Item
-from app.orders.models import IdempotencyKey, Order, OrderLine
+from app.orders.models import Order, OrderLine
 from app.outbox.models import OutboxMessage
 
 TABLES = [Order, OrderLine, OutboxMessage, IdempotencyKey]
