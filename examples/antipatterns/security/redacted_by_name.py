@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_redacted_by_name.py::test_secrets_stand_elsewhere_too"
-# right = "examples/shop/app/core/logging.py"
+# harm = "tests/antipatterns/security/test_redacted_by_name.py::test_secret_under_another_name_is_logged"
+# right = "examples/shop/app/core/redaction.py"
 # ///
-"""A processor that knows where secrets are logged."""
+"""A processor that redacts by the exact name of a top-level value."""
 
 from structlog.typing import EventDict, WrappedLogger
 
@@ -10,7 +10,7 @@ PRIVATE = {"password", "token", "secret", "authorization", "cookie"}
 
 
 def redact(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Keep passwords and tokens out of the line."""
+    """Replace passwords and tokens."""
     return {
         name: "[redacted]" if name.lower() in PRIVATE else value
         for name, value in event.items()

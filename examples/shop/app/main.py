@@ -35,7 +35,7 @@ from app.core.openapi import ProblemAPI
 from app.core.passwords import PasswordHasher
 from app.core.problems import add_problem_handlers, problem_responses
 from app.core.rate_limits import create_rate_limiter, limit_requests
-from app.core.request_ids import create_request_id, is_request_id
+from app.core.request_ids import is_request_id
 from app.core.schema import Schema
 from app.core.telemetry import create_telemetry
 from app.core.tokens import AccessTokens
@@ -112,10 +112,7 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
         Middleware(SecurityHeadersMiddleware, headers=SECURITY_HEADERS | hsts),
         Middleware(
             CorrelationIdMiddleware,
-            generator=create_request_id,
             validator=is_request_id,
-            transformer=None,
-            update_request_header=False,
         ),
         Middleware(MetricsMiddleware, metrics=metrics),
         Middleware(
@@ -146,7 +143,9 @@ def create_access_tokens(settings: Settings) -> AccessTokens:
 def create_app(settings: Settings | None = None) -> FastAPI:
     """Return an app of its own; settings come from the environment when not given."""
     settings = settings or load_settings()
-    configure_logging(settings)
+    configure_logging(
+        settings.log_level, as_json=settings.in_production, log_sql=settings.debug
+    )
     metrics = Metrics()
     app = ProblemAPI(
         title=APP_NAME.capitalize(),
@@ -155,7 +154,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=lifespan,
         redirect_slashes=False,
         middleware=create_middleware(settings, metrics),
-        telemetry=create_telemetry(settings),
+        telemetry=create_telemetry(enabled=settings.tracing),
     )
     app.state.settings = settings
     app.state.tokens = create_access_tokens(settings)

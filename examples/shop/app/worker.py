@@ -94,14 +94,16 @@ async def run(
     settings: Settings, handlers_for: HandlersFactory = create_handlers
 ) -> None:
     """Work until SIGTERM or SIGINT; then finish what is in progress."""
-    configure_logging(settings)
+    configure_logging(
+        settings.log_level, as_json=settings.in_production, log_sql=settings.debug
+    )
     load_models()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     database = Database(create_engine(settings))
-    async with create_client(settings) as client:
+    async with create_client(settings.outbound_timeout) as client:
         logger.info("worker_started")
         try:
             await poll_all(database, handlers_for(settings, client), settings, stop)

@@ -67,7 +67,7 @@ async def poll_until(work: Callable[[], Awaitable[bool]], stop: asyncio.Event) -
 async def test_failing_work_is_logged_and_polled_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    configure_logging(Settings())
+    configure_logging("INFO", as_json=False, log_sql=False)
     stop, calls = asyncio.Event(), 0
 
     async def fail_twice() -> bool:

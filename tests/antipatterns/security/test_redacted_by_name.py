@@ -1,11 +1,11 @@
-"""Which of the secrets in a log's lines a reader sees."""
+"""Log events that hold a secret in different places."""
 
 from collections.abc import Callable
 
 from structlog.typing import EventDict, WrappedLogger
 
 from antipatterns.security import redacted_by_name as wrong
-from app.core import logging as right
+from app.core import redaction as right
 
 type Redact = Callable[[WrappedLogger, str, EventDict], EventDict]
 
@@ -18,17 +18,17 @@ EVENTS: list[EventDict] = [
 ]
 
 
-def count_told(redact: Redact) -> int:
-    """Count the lines in which the secret can be read."""
+def count_leaks(redact: Redact) -> int:
+    """Count the lines that contain the secret."""
     return sum("swordfish" in str(redact(None, "info", {**e})) for e in EVENTS)
 
 
-def test_secrets_stand_elsewhere_too(measured: Callable[[str], None]) -> None:
-    told = count_told(wrong.redact)
+def test_secret_under_another_name_is_logged(measured: Callable[[str], None]) -> None:
+    leaks = count_leaks(wrong.redact)
 
-    assert told == len(EVENTS) - 1
-    measured(f"Of {len(EVENTS)} lines with a secret, {told} told it.")
+    assert leaks == len(EVENTS) - 1
+    measured(f"{leaks} of {len(EVENTS)} lines leaked the secret.")
 
 
-def test_the_shop_searches_all_of_a_line() -> None:
-    assert count_told(right.redact) == 0
+def test_whole_event_is_redacted() -> None:
+    assert count_leaks(right.redact_event) == 0

@@ -1,63 +1,69 @@
-"""Requests to other services: one pool, time limits, retries, the request's id."""
+"""Requests to other services: one pool, one deadline, safe retries (REL-009)."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from random import SystemRandom
 
 import anyio
-import structlog
+import stamina
 from asgi_correlation_id import correlation_id
 from httpx import (
     AsyncClient,
     ConnectError,
     ConnectTimeout,
+    HTTPStatusError,
     Limits,
+    PoolTimeout,
     Request,
     RequestError,
     Response,
-    Timeout,
     TimeoutException,
 )
 from opentelemetry import propagate
 
-from app.config import Settings
 from app.core.errors import UpstreamError, UpstreamTimeoutError
 
-REPEATABLE = {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}
+IDEMPOTENT = {"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}
 TEMPORARY = {
     HTTPStatus.BAD_GATEWAY,
     HTTPStatus.SERVICE_UNAVAILABLE,
     HTTPStatus.GATEWAY_TIMEOUT,
 }
-FIRST_PAUSE = 0.05
-JITTER = SystemRandom()
-
-logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+NEVER_SENT = (ConnectError, ConnectTimeout, PoolTimeout)
+FIRST_BACKOFF = 0.025  # seconds
+JITTER = 0.025  # seconds
 
 
 async def add_context(request: Request) -> None:
-    """Hand on the ids of the request that this one is made for."""
+    """Propagate the request ID and the trace of the request being served."""
     if request_id := correlation_id.get():
         request.headers["X-Request-ID"] = request_id
     propagate.inject(request.headers)
 
 
-def create_client(settings: Settings) -> AsyncClient:
-    """Return the one client that all requests of a process share, with its pool."""
+def create_client(timeout: float) -> AsyncClient:
+    """Return the client whose connection pool the whole process shares.
+
+    `timeout` in seconds limits each step: connect, one read, one write.
+    """
     return AsyncClient(
-        timeout=Timeout(settings.outbound_timeout),
+        timeout=timeout,
         limits=Limits(max_connections=50, max_keepalive_connections=10),
         event_hooks={"request": [add_context]},
     )
 
 
 class Upstream:
-    """Asks other services; whatever goes wrong there is an UpstreamError here."""
+    """Sends requests to other services; every failure is an UpstreamError."""
 
     def __init__(self, client: AsyncClient, timeout: float, retries: int) -> None:
         self.client = client
-        self.timeout = timeout
-        self.retries = retries
+        self.timeout = timeout  # seconds, all attempts together
+        self.retry = stamina.AsyncRetryingCaller(
+            attempts=retries + 1,
+            timeout=None,  # which would not end a running attempt
+            wait_initial=FIRST_BACKOFF,
+            wait_jitter=JITTER,
+        ).on(is_safe_to_retry)
 
     async def request(
         self,
@@ -66,44 +72,39 @@ class Upstream:
         content: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """Return the answer, of whatever status below 500.
+        """Return the response, if its status is below 500.
 
-        UpstreamTimeoutError after `timeout` seconds, all attempts together:
-        httpx by itself limits each read, and a server may trickle for ever.
+        UpstreamTimeoutError when the deadline has passed; another UpstreamError when
+        the last attempt fails.
         """
         request = self.client.build_request(
             method, url, content=content, headers=headers
         )
         try:
             with anyio.fail_after(self.timeout):
-                response = await self._send(request)
+                return await self.retry(self._send, request)
         except (TimeoutError, TimeoutException) as error:
             raise UpstreamTimeoutError(f"{request.url.host} is too slow.") from error
+        except HTTPStatusError as error:
+            raise UpstreamError(f"{request.url.host} fails.") from error
         except RequestError as error:
             raise UpstreamError(f"{request.url.host} does not answer.") from error
-        if response.is_server_error:
-            raise UpstreamError(f"{request.url.host} fails.")
-        return response
 
     async def _send(self, request: Request) -> Response:
-        for attempt in range(self.retries):
-            try:
-                response = await self.client.send(request)
-            except RequestError as error:
-                if not may_repeat(request, error):
-                    raise
-                reason = type(error).__name__
-            else:
-                if response.status_code not in TEMPORARY or not may_repeat(request):
-                    return response
-                reason = str(response.status_code)
-            logger.info("upstream_retried", host=request.url.host, reason=reason)
-            pause = FIRST_PAUSE * 2**attempt
-            await anyio.sleep(JITTER.uniform(pause / 2, pause))
-        return await self.client.send(request)
+        response = await self.client.send(request)
+        if response.is_server_error:
+            response.raise_for_status()
+        return response
 
 
-def may_repeat(request: Request, error: RequestError | None = None) -> bool:
-    """Tell whether a second attempt can do no harm: nothing arrived, or it is safe."""
-    never_sent = isinstance(error, ConnectError | ConnectTimeout)
-    return never_sent or request.method in REPEATABLE
+def is_safe_to_retry(error: Exception) -> bool:
+    """Tell whether the failure may be temporary and a repetition does no harm."""
+    match error:
+        case HTTPStatusError():
+            is_temporary = error.response.status_code in TEMPORARY
+            return is_temporary and error.request.method in IDEMPOTENT
+        case RequestError():
+            never_sent = isinstance(error, NEVER_SENT)
+            return never_sent or error.request.method in IDEMPOTENT
+        case _:
+            return False

@@ -1,7 +1,6 @@
-"""Prometheus: how many requests, how long, with what result, by route template."""
+"""Prometheus metrics: request durations by method, route template and status."""
 
 from collections.abc import Awaitable
-from functools import cache
 from time import perf_counter
 from typing import Any
 
@@ -21,7 +20,7 @@ OTHER = "other"
 
 
 class Metrics:
-    """What one app counts; apps in one process don't share."""
+    """The registry of one app; apps in one process do not share it."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -32,7 +31,6 @@ class Metrics:
             ["method", "route", "status"],
             registry=self.registry,
         )
-        self.seconds_of = cache(self.seconds.labels)  # which are few: see `route_of`
         self.active = 0
         gauge = Gauge(
             "http_requests_active", "Requests in flight.", registry=self.registry
@@ -41,14 +39,14 @@ class Metrics:
 
 
 class MetricsMiddleware:
-    """Measures each request; nothing that a client makes up becomes a label."""
+    """Measures each request; no label holds text that a client chooses."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self.app = app
         self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve an HTTP request and record it, however it ends."""
+        """Serve an HTTP request and record it, also when it fails."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -68,15 +66,15 @@ class MetricsMiddleware:
         finally:
             self.metrics.active -= 1
             method = scope["method"] if scope["method"] in METHODS else OTHER
-            seconds = self.metrics.seconds_of(method, route_of(scope), str(status))
-            seconds.observe(perf_counter() - begin)
+            labels = (method, route_template(scope), str(status))
+            self.metrics.seconds.labels(*labels).observe(perf_counter() - begin)
 
 
-def route_of(scope: Scope) -> str:
-    """Return the template of the route that answered, `other` without one.
+def route_template(scope: Scope) -> str:
+    """Return the whole path template of the matched route, `other` without one.
 
-    `scope["route"].path` lacks the prefixes of the routers that include it, so that
-    two versions of an API would be counted as one; FastAPI keeps the whole one apart.
+    `scope["route"].path` lacks the prefixes of the including routers, which would
+    merge `/api/v1/users` and `/api/v2/users`.
     """
     included: dict[str, Any] = scope.get("fastapi", {})
     route = included.get("effective_route_context") or scope.get("route")
@@ -89,7 +87,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/metrics")
 async def read_metrics(request: Request) -> Response:
-    """Return everything, for a Prometheus that the proxy lets through."""
+    """Return all metrics; the proxy must not expose this path to the public."""
     metrics: Metrics = request.app.state.metrics
     text = generate_latest(metrics.registry)
     return Response(text, media_type=CONTENT_TYPE_LATEST)

@@ -1,4 +1,4 @@
-"""Amounts of money: exact decimals outside, whole cents in the database."""
+"""Amounts of money: exact decimals in the API, whole cents in the database."""
 
 from decimal import Decimal
 from typing import Annotated, override

@@ -1,4 +1,4 @@
-"""OpenTelemetry by FastAPI's own hooks: traces, and their ids in the log."""
+"""OpenTelemetry traces by FastAPI's own hooks, and trace IDs for the log (ERR-013)."""
 
 from collections.abc import MutableMapping
 from typing import Any
@@ -8,28 +8,25 @@ from opentelemetry import trace
 from opentelemetry.trace import TracerProvider
 from structlog.typing import EventDict, WrappedLogger
 
-from app.config import Settings
-
 PROBES = {"/health", "/ready", "/metrics"}
 
 
 def is_probe(scope: MutableMapping[str, Any]) -> bool:
-    """Tell whether the platform asks, every few seconds and forever."""
+    """Tell whether this is a probe or a scrape, which come every few seconds."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", "")) in PROBES
 
 
 def create_telemetry(
-    settings: Settings, tracers: TracerProvider | None = None
+    *, enabled: bool, tracers: TracerProvider | None = None
 ) -> TelemetryConfig:
-    """Return what FastAPI records: a span for each request and its steps.
+    """Return FastAPI's configuration: a span for each request and its steps.
 
-    Prometheus has the metrics and the log has the exceptions, whose messages must
-    not leave the house. Without a provider of its own an app uses the global one,
-    and no span costs anything while there is none.
+    Without `tracers` the app uses the global provider, which records nothing until
+    one is installed. Metrics go to Prometheus and exceptions to the log.
     """
     return {
-        "tracing": settings.tracing,
+        "tracing": enabled,
         "tracer_provider": tracers,
         "metrics": False,
         "logs": False,
@@ -38,7 +35,7 @@ def create_telemetry(
 
 
 def add_trace_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Put the trace's id on the line, where there is a trace."""
+    """Add the trace ID, inside a trace."""
     context = trace.get_current_span().get_span_context()
     if context.is_valid:
         event["trace_id"] = trace.format_trace_id(context.trace_id)

@@ -52,9 +52,8 @@ def warehouse() -> Generator[Warehouse]:
 @pytest.fixture
 async def client(warehouse: Warehouse) -> AsyncGenerator[AsyncClient]:
     """Yield the client of a shop that asks the warehouse."""
-    settings = Settings(outbound_timeout=TIMEOUT, outbound_retries=2)
-    app, outbound = create_app(settings), create_client(settings)
-    upstream = Upstream(outbound, settings.outbound_timeout, settings.outbound_retries)
+    app, outbound = create_app(Settings()), create_client(TIMEOUT)
+    upstream = Upstream(outbound, TIMEOUT, retries=2)
 
     @app.api_route("/asks/{path}", methods=["GET", "POST"])
     async def ask(path: str, request: Request) -> int:

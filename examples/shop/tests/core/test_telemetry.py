@@ -8,7 +8,6 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from app.config import Settings
 from app.core.http_client import create_client
 from app.core.telemetry import add_trace_id, create_telemetry
 
@@ -29,14 +28,14 @@ def tracers(spans: InMemorySpanExporter) -> TracerProvider:
 
 
 def create_traced(tracers: TracerProvider, *, tracing: bool = True) -> FastAPI:
-    settings = Settings(tracing=tracing)
-    app = FastAPI(telemetry=create_telemetry(settings, tracers))
+    telemetry = create_telemetry(enabled=tracing, tracers=tracers)
+    app = FastAPI(telemetry=telemetry)
 
     @app.get("/teas/{tea}")
     async def read_tea(tea: str) -> dict[str, object]:
         event = add_trace_id(structlog.get_logger(), "info", {"event": tea})
-        request = create_client(settings).build_request("GET", "http://elsewhere/")
-        for hook in create_client(settings).event_hooks["request"]:
+        request = create_client(timeout=1).build_request("GET", "http://elsewhere/")
+        for hook in create_client(timeout=1).event_hooks["request"]:
             await hook(request)
         return {**event, "handed_on": request.headers.get("traceparent")}
 

@@ -5,7 +5,6 @@ import sys
 import pytest
 from servers import SHOP
 
-from app.config import Settings
 from app.core.logging import configure_logging
 from app.core.valkey import ValkeyFailedError, ValkeyGuard
 
@@ -13,7 +12,7 @@ from app.core.valkey import ValkeyFailedError, ValkeyGuard
 async def test_success_of_a_use_that_began_before_the_failure_is_old_news(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    configure_logging(Settings())
+    configure_logging("INFO", as_json=False, log_sql=False)
     guard = ValkeyGuard(timeout=10, pause=0)
     end = asyncio.Event()
 

@@ -93,7 +93,7 @@ async def assert_ends_as_dead_letter(database: Database, row: Row) -> None:
 async def test_hostile_row_ends_as_dead_letter(
     committing_database: Database, caplog: pytest.LogCaptureFixture, name: str
 ) -> None:
-    configure_logging(Settings())
+    configure_logging("INFO", as_json=False, log_sql=False)
 
     await assert_ends_as_dead_letter(committing_database, JSON_ROWS[name])
 

@@ -121,7 +121,7 @@ async def test_failed_delivery_is_retried_until_it_succeeds(
 async def test_message_that_keeps_failing_becomes_dead_letter(
     committing_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    configure_logging(Settings())
+    configure_logging("INFO", as_json=False, log_sql=False)
     relay = OutboxRelay(committing_database, {TOPIC: sign_up_and_fail}, POLICY)
     await add_sign_ups(committing_database, 1)
 
@@ -177,7 +177,7 @@ def test_delay_doubles_up_to_an_hour(attempts: int, seconds: int) -> None:
 async def test_delivery_is_logged_without_payload(
     committing_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    configure_logging(Settings())
+    configure_logging("INFO", as_json=False, log_sql=False)
     relay = OutboxRelay(committing_database, HANDLERS, POLICY)
     await add_sign_ups(committing_database, 1)
 
@@ -197,7 +197,7 @@ async def test_delivery_is_logged_without_payload(
 async def test_dead_letter_is_logged_without_payload(
     committing_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    configure_logging(Settings())
+    configure_logging("INFO", as_json=False, log_sql=False)
     relay = OutboxRelay(committing_database, {}, RetryPolicy(max_attempts=1))
     async with unit_of_work(committing_database) as session:
         payload = {"email": "ada@example.com"}

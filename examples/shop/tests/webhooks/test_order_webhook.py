@@ -70,7 +70,7 @@ async def deliver(settings: Settings, database: Database, address: str | None) -
         "outbound_timeout": 0.2,
     }
     settings = settings.model_copy(update=webhook)
-    async with create_client(settings) as client:
+    async with create_client(settings.outbound_timeout) as client:
         handlers = create_handlers(settings, client)
         await deliver_due(OutboxRelay(database, handlers, RetryPolicy()))
 
@@ -122,7 +122,7 @@ async def test_placed_order_is_posted_signed_with_its_request_id(
     receiver: Receiver,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    configure_logging(settings)
+    configure_logging("INFO", as_json=False, log_sql=False)
     await place_order(committing_database)
 
     await deliver(settings, committing_database, receiver.address)

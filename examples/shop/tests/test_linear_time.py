@@ -1,0 +1,171 @@
+"""The time to read client text grows with its length, not with the square of it."""
+
+import ast
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from pydantic import EmailStr, TypeAdapter
+from servers import SHOP
+
+from app.core.etags import EntityTags
+from app.core.headers import combine_lines
+from app.core.pagination import decode_cursor
+from app.core.redaction import EventRedactor, redact_text
+from app.core.request_ids import is_request_id
+
+type Read = Callable[[str], object]
+
+BOUND = 2.5  # times as long for twice the length; a quadratic reader takes four times
+ENOUGH_SECONDS = 0.001
+LONGEST = 500_000  # characters
+RUNS = 5
+ATTEMPTS = 5  # a busy machine may spoil one
+
+COMMON = ["a", " ", "\t", "-", ".", ",", ", ", ":", "=", '"', "'", "\\", "é", "\n"]
+SAMPLES = {
+    "app.core.etags.TAG": ['W/"', '"a', 'W/"" '],
+    "app.core.etags.TAG_LIST": ['"",', '"a" , ', "W/", ' "'],
+    "app.core.redaction.SECRET_NAME": ["pass", "api", "api_", "cooki"],
+    "app.core.redaction.HEADER_LINE": ["cookie", "cookie: ", 'cookie="', "cookie\\"],
+    "app.core.redaction.NAMED_VALUE": ["token", "token=", "token='\\", "api-key= "],
+    "app.core.redaction.CREDENTIALS": ["bearer", "bearer ", "basic, "],
+    "app.core.redaction.URL_PASSWORD": ["://", "://a", "://a:", "://a:b", ":a"],
+    "app.core.redaction.JWT": ["eyJ", "eyJ-", "eyJ.", "eyJa.", "-eyJ"],
+}
+
+
+def read_email(text: str) -> None:
+    with suppress(ValueError):
+        TypeAdapter(EmailStr).validate_python(text)
+
+
+def read_cursor(text: str) -> None:
+    with suppress(ValueError):
+        decode_cursor(text)
+
+
+def read_lines(text: str) -> None:
+    combine_lines([(b"if-match", character.encode()) for character in text])
+
+
+def read_event(text: str) -> None:
+    EventRedactor().redact("body", {text: [text, {"deep": text}]})
+
+
+READERS: dict[str, tuple[Read, list[str]]] = {
+    "entity tags": (EntityTags.parse, ['"a", ', 'W/"a"']),
+    "header lines": (read_lines, []),
+    "cursor": (read_cursor, ["MTIz", "1_"]),
+    "request ID": (is_request_id, ["{", "urn:"]),
+    "email": (read_email, ["a@", "@a.", "a.a@", '"@', "xn--", "<a@a>"]),
+    "text to redact": (redact_text, sorted({*sum(SAMPLES.values(), [])})),
+    "event to redact": (read_event, []),
+}
+
+
+def trees() -> Iterator[tuple[str, ast.Module]]:
+    """Yield the name and the syntax tree of each of the app's modules."""
+    for path in sorted((SHOP / "app").rglob("*.py")):
+        name = ".".join(path.relative_to(SHOP).with_suffix("").parts)
+        yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def named_patterns() -> set[str]:
+    """Return the constants that hold a compiled pattern."""
+    return {
+        f"{module}.{target.id}"
+        for module, tree in trees()
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and ast.unparse(node.value.func) == "re.compile"
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def seconds_for(read: Read, text: str) -> float:
+    """Return the least CPU time of some runs."""
+    times: list[float] = []
+    for _ in range(RUNS):
+        begin = time.thread_time()
+        read(text)
+        times.append(time.thread_time() - begin)
+    return min(times)
+
+
+def growth(read: Read, unit: str) -> float:
+    """Return how many times as long twice the text takes; 1 if it takes no time."""
+    length = 500
+    while seconds_for(read, unit * length) < ENOUGH_SECONDS:
+        length *= 2
+        if length * len(unit) > LONGEST:
+            return 1.0
+    return seconds_for(read, unit * length * 2) / seconds_for(read, unit * length)
+
+
+def is_linear(read: Read, unit: str) -> bool:
+    return any(growth(read, unit) < BOUND for _ in range(ATTEMPTS))
+
+
+def test_every_pattern_has_samples() -> None:
+    missing = named_patterns() - SAMPLES.keys()
+    removed = SAMPLES.keys() - named_patterns()
+
+    assert (missing, removed) == (set(), set()), "name its hostile text in SAMPLES"
+
+
+def test_patterns_are_compiled_once_as_constants() -> None:
+    calls = [
+        f"{module}:{node.lineno}"
+        for module, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).startswith("re.")
+        and ast.unparse(node.func) != "re.escape"
+    ]
+
+    assert len(calls) == len(named_patterns()), calls
+
+
+def test_pydantic_patterns_run_in_the_linear_engine() -> None:
+    sources = [
+        path for path in (SHOP / "app").rglob("*.py") if "python-re" in read(path)
+    ]
+
+    assert sources == []
+
+
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_pattern_reads_hostile_text_in_linear_time(name: str) -> None:
+    module, _, constant = name.rpartition(".")
+    pattern: re.Pattern[str] = getattr(import_module(module), constant)
+
+    slow = [
+        unit
+        for unit in [*COMMON, *SAMPLES[name]]
+        for use in (pattern.findall, pattern.fullmatch)
+        if not is_linear(use, unit)
+    ]
+
+    assert slow == []
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_reader_takes_linear_time(name: str) -> None:
+    read_text, units = READERS[name]
+
+    assert [u for u in [*COMMON, *units] if not is_linear(read_text, u)] == []
+
+
+def test_quadratic_pattern_is_noticed() -> None:
+    assert not is_linear(re.compile(r"[\w-]*token").findall, "a")
