@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/reliability/test_repeated_post.py::test_a_customer_is_charged_three_times"
+# harm = "tests/antipatterns/reliability/test_repeated_post.py::test_retried_post_charges_three_times"
 # right = "examples/shop/app/core/http_client.py"
 # ///
-"""A request to another service that is repeated until it succeeds."""
+"""A client that retries every request after a server error."""
 
 from httpx import AsyncClient, Response
 
@@ -10,7 +10,7 @@ ATTEMPTS = 3
 
 
 async def ask(client: AsyncClient, method: str, url: str) -> Response:
-    """Return the first answer that is no error of the server's, or the last one."""
+    """Return the first response below 500, or the last one."""
     response = await client.request(method, url)
     for _ in range(ATTEMPTS - 1):
         if not response.is_server_error:

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_unlimited_types.py::test_what_the_types_let_through_is_a_500"
+# harm = "tests/antipatterns/security/test_unlimited_types.py::test_unbounded_types_cause_a_500"
 # right = "examples/shop/app/items/router.py"
 # ///
-"""A schema of types, and of the limits that one thinks of."""
+"""A schema whose types accept more than the columns."""
 
 from fastapi import APIRouter, status
 from pydantic import BaseModel, Field
@@ -17,7 +17,7 @@ class Base(DeclarativeBase):
 
 
 class Article(Base):
-    """What is for sale."""
+    """An article for sale."""
 
     __tablename__ = "articles"
 

@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 
 import pytest
-from pydantic import EmailStr, TypeAdapter
 from servers import SHOP
 
 from app.core.etags import EntityTags
@@ -17,6 +17,7 @@ from app.core.headers import combine_lines
 from app.core.pagination import decode_cursor
 from app.core.redaction import EventRedactor, redact_text
 from app.core.request_ids import is_request_id
+from app.users.schemas import normalize_email
 
 type Read = Callable[[str], object]
 
@@ -41,7 +42,7 @@ SAMPLES = {
 
 def read_email(text: str) -> None:
     with suppress(ValueError):
-        TypeAdapter(EmailStr).validate_python(text)
+        normalize_email(text)
 
 
 def read_cursor(text: str) -> None:
@@ -62,8 +63,8 @@ READERS: dict[str, tuple[Read, list[str]]] = {
     "header lines": (read_lines, []),
     "cursor": (read_cursor, ["MTIz", "1_"]),
     "request ID": (is_request_id, ["{", "urn:"]),
-    "email": (read_email, ["a@", "@a.", "a.a@", '"@', "xn--", "<a@a>"]),
-    "text to redact": (redact_text, sorted({*sum(SAMPLES.values(), [])})),
+    "email": (read_email, ["a@", "@a.", "a.a@", '"@', "xn--", "<a@a>", '"<']),
+    "text to redact": (redact_text, list(chain.from_iterable(SAMPLES.values()))),
     "event to redact": (read_event, []),
 }
 

@@ -1,4 +1,4 @@
-"""A payment service that takes the money and then answers 503."""
+"""A payment service that charges the customer and then answers 503."""
 
 from collections.abc import Callable, Generator
 
@@ -15,7 +15,7 @@ CENTS = 500
 
 
 class Bank:
-    """Charges whoever asks."""
+    """Charges at every request."""
 
     def __init__(self) -> None:
         self.charged = 0
@@ -39,24 +39,24 @@ def bank() -> Generator[Bank]:
         yield bank
 
 
-async def test_a_customer_is_charged_three_times(
+async def test_retried_post_charges_three_times(
     bank: Bank, measured: Callable[[str], None]
 ) -> None:
     async with AsyncClient() as client:
         response = await wrong.ask(client, "POST", f"{bank.address}/charges")
 
     assert (response.status_code, bank.charged) == (503, 3 * CENTS)
-    measured(f"For {CENTS} cents, {bank.charged} were charged.")
+    measured(f"A payment of {CENTS} cents charged {bank.charged} cents.")
 
 
-async def test_what_succeeds_is_not_repeated(bank: Bank) -> None:
+async def test_success_is_not_retried(bank: Bank) -> None:
     async with AsyncClient() as client:
         response = await wrong.ask(client, "POST", f"{bank.address}/receipts")
 
     assert (response.status_code, response.json()) == (200, 0)
 
 
-async def test_what_may_have_been_done_is_not_repeated(bank: Bank) -> None:
+async def test_post_is_not_retried_after_503(bank: Bank) -> None:
     async with AsyncClient() as client:
         upstream = Upstream(client, timeout=3, retries=2)
         with pytest.raises(UpstreamError):

@@ -1,4 +1,4 @@
-"""What becomes of values that have the right type."""
+"""Values of the right type that the database refuses."""
 
 from collections.abc import Awaitable, Callable
 
@@ -26,7 +26,7 @@ BODIES = {
 async def app(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> FastAPI:
-    """Return an app without routes, in which everyone is an admin."""
+    """Return an app without routes, where every client is an admin."""
     load_models()
     for tables in (Base.metadata, wrong.Base.metadata):
         await create_tables(tables)
@@ -38,7 +38,7 @@ async def app(
 
 
 async def statuses(app: FastAPI, ask: Ask, router: APIRouter) -> dict[str, int]:
-    """Create what is harmless, and what is not."""
+    """Return the status for each of the bodies."""
     app.include_router(router)
     found: dict[str, int] = {}
     for name, body in BODIES.items():
@@ -53,7 +53,7 @@ async def statuses(app: FastAPI, ask: Ask, router: APIRouter) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-async def test_what_the_types_let_through_is_a_500(
+async def test_unbounded_types_cause_a_500(
     app: FastAPI, ask: Ask, measured: Callable[[str], None]
 ) -> None:
     found = await statuses(app, ask, wrong.router)
@@ -65,7 +65,7 @@ async def test_what_the_types_let_through_is_a_500(
     )
 
 
-async def test_the_limits_of_the_shop_refuse_it(app: FastAPI, ask: Ask) -> None:
+async def test_bounded_types_refuse_it(app: FastAPI, ask: Ask) -> None:
     found = await statuses(app, ask, right.router)
 
     assert found == {"tea": 201, "a NUL": 422, "2³¹": 422}

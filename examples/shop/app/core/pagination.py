@@ -1,7 +1,8 @@
-"""Numbered pages for sets small enough to be counted, cursors for all others."""
+"""Pagination: by offset for small sets, by keyset for growing ones (REL-004)."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Self
 
 from fastapi import Query
@@ -19,7 +20,7 @@ LAST_PAGE = 1_000_000  # keeps the offset within 64 bits
 
 
 class PageParams(BaseModel):
-    """The query parameters of a list; an unknown one is refused, not ignored."""
+    """Offset pagination; an unknown query parameter is refused, not ignored."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -28,12 +29,12 @@ class PageParams(BaseModel):
 
     @property
     def offset(self) -> int:
-        """How many items the earlier pages hold."""
+        """The number of items on the earlier pages."""
         return (self.page - 1) * self.page_size
 
 
 class Page[T](BaseModel):
-    """One page, and how many items all pages hold together."""
+    """One page by offset, with the number of items on all pages."""
 
     items: list[T]
     page: int
@@ -42,7 +43,7 @@ class Page[T](BaseModel):
 
     @classmethod
     def of(cls, items: Sequence[object], params: PageParams, total: int) -> Self:
-        """Return the page that was asked for; models become the page's schemas."""
+        """Return the requested page; database models become the page's schemas."""
         return cls.model_validate(
             {
                 "items": items,
@@ -57,17 +58,18 @@ PageQuery = Annotated[PageParams, Query()]
 
 
 def encode_cursor(key: int) -> str:
-    """Make a token of the last key on a page; clients are not to look inside."""
+    """Return an opaque cursor: the key of the last row on a page, in Base64."""
     return urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str) -> int:
-    """Return the key; ValueError for anything that no page has given out."""
+    """Return the key; ValueError unless `encode_cursor` wrote this very cursor."""
     padding = "=" * (-len(cursor) % 4)
-    key = int(urlsafe_b64decode(cursor + padding))
-    if encode_cursor(key) != cursor:
-        raise ValueError("not a cursor of ours")
-    return key
+    with suppress(ValueError):
+        key = int(urlsafe_b64decode(cursor + padding))
+        if encode_cursor(key) == cursor:
+            return key
+    raise ValueError("not a cursor of this API")  # without the client's text
 
 
 Cursor = Annotated[
@@ -79,7 +81,7 @@ Cursor = Annotated[
 
 
 class CursorParams(BaseModel):
-    """Where a list goes on, the newest first, and how far."""
+    """Keyset pagination, the newest row first: rows after the cursor's."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -88,7 +90,7 @@ class CursorParams(BaseModel):
 
 
 class CursorPage[T](BaseModel):
-    """One page; without a cursor it is the last one."""
+    """One page by keyset; the last page has no next cursor."""
 
     items: list[T]
     next_cursor: str | None

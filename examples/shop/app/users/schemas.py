@@ -8,6 +8,7 @@ from pydantic import (
     MISSING,
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     EmailStr,
     Field,
@@ -19,6 +20,15 @@ from pydantic import (
 from app.core.text import ONE_LINE, Unicode
 from app.users.models import Role
 
+LONGEST_EMAIL = 254  # characters (RFC 5321)
+
+
+def refuse_long_email(value: object) -> object:
+    """Refuse a long text before EmailStr, whose patterns take quadratic time."""
+    if isinstance(value, str) and len(value) > LONGEST_EMAIL:
+        raise ValueError(f"longer than {LONGEST_EMAIL} characters")
+    return value
+
 
 def lower_case(email: str) -> str:
     """Return the email in lower case, in the Unicode form NFC as before."""
@@ -27,7 +37,9 @@ def lower_case(email: str) -> str:
 
 # One spelling for sign-up, login, update and commands: EmailStr strips blanks, decodes
 # an IDNA domain and returns NFC.
-Email = Annotated[EmailStr, AfterValidator(lower_case)]
+Email = Annotated[
+    EmailStr, BeforeValidator(refuse_long_email), AfterValidator(lower_case)
+]
 EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
