@@ -1,20 +1,36 @@
-"""The other service is a real server, in a thread."""
+"""The upstream service is a real server, in a thread."""
 
+import time
 from asyncio import StreamReader, StreamWriter, start_server
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass, field
 
+import anyio
 import pytest
 from asgi_lifespan import LifespanManager
 from exchange import REQUEST_ID
-from fastapi import FastAPI, Request, Response
-from httpx import ASGITransport, AsyncClient
+from fastapi import FastAPI
+from fastapi import Request as ServerRequest
+from fastapi import Response as ServerResponse
+from httpx import (
+    ASGITransport,
+    AsyncClient,
+    ConnectError,
+    ConnectTimeout,
+    MockTransport,
+    PoolTimeout,
+    ReadTimeout,
+    RemoteProtocolError,
+    Request,
+    RequestError,
+    Response,
+)
 from logged_process import free_port
 from servers import http_server
 
 from app.config import Settings
-from app.core.errors import UpstreamError
-from app.core.http_client import Upstream, create_client
+from app.core.errors import UpstreamError, UpstreamTimeoutError
+from app.core.http_client import Upstream, create_client, is_safe_to_retry
 from app.main import create_app
 
 TIMEOUT = 0.5
@@ -22,7 +38,7 @@ TIMEOUT = 0.5
 
 @dataclass
 class Warehouse:
-    """Another service, whose mood is set."""
+    """An upstream service that answers with the given statuses."""
 
     address: str = ""
     statuses: list[int] = field(default_factory=list)
@@ -35,13 +51,13 @@ def warehouse() -> Generator[Warehouse]:
     app = FastAPI()
 
     @app.api_route("/stock", methods=["GET", "POST"])
-    async def stock(request: Request, response: Response) -> int:
+    async def stock(request: ServerRequest, response: ServerResponse) -> int:
         warehouse.heard.append((request.method, request.headers.get("x-request-id")))
         response.status_code = warehouse.statuses.pop(0) if warehouse.statuses else 200
         return 7
 
     @app.get("/slow")
-    async def slow(request: Request) -> None:
+    async def slow(request: ServerRequest) -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
 
@@ -51,17 +67,17 @@ def warehouse() -> Generator[Warehouse]:
 
 @pytest.fixture
 async def client(warehouse: Warehouse) -> AsyncGenerator[AsyncClient]:
-    """Yield the client of a shop that asks the warehouse."""
+    """Yield the client of a shop that calls the warehouse."""
     app, outbound = create_app(Settings()), create_client(TIMEOUT)
     upstream = Upstream(outbound, TIMEOUT, retries=2)
 
-    @app.api_route("/asks/{path}", methods=["GET", "POST"])
-    async def ask(path: str, request: Request) -> int:
+    @app.api_route("/calls/{path}", methods=["GET", "POST"])
+    async def call(path: str, request: ServerRequest) -> int:
         url = f"{warehouse.address}/{path}"
         return (await upstream.request(request.method, url)).status_code
 
-    @app.get("/asks-nobody")
-    async def ask_nobody() -> None:
+    @app.get("/calls-nothing")
+    async def call_nothing() -> None:
         await upstream.request("POST", f"http://127.0.0.1:{free_port()}/")
 
     async with (
@@ -76,22 +92,22 @@ async def client(warehouse: Warehouse) -> AsyncGenerator[AsyncClient]:
         yield client
 
 
-async def test_request_id_is_handed_on(
+async def test_request_id_is_propagated(
     client: AsyncClient, warehouse: Warehouse
 ) -> None:
-    response = await client.get("/asks/stock")
+    response = await client.get("/calls/stock")
 
     assert (response.status_code, response.json()) == (200, 200)
     assert warehouse.heard == [("GET", REQUEST_ID)]
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
-async def test_temporary_failure_is_tried_again(
+async def test_temporary_failure_is_retried(
     client: AsyncClient, warehouse: Warehouse, status: int
 ) -> None:
     warehouse.statuses = [status, status]
 
-    response = await client.get("/asks/stock")
+    response = await client.get("/calls/stock")
 
     assert (response.status_code, response.json()) == (200, 200)
     assert len(warehouse.heard) == 3
@@ -100,21 +116,21 @@ async def test_temporary_failure_is_tried_again(
 @pytest.mark.parametrize(
     ("method", "statuses", "attempts"),
     [
-        pytest.param("GET", [503] * 3, 3, id="lasts"),
-        pytest.param("GET", [500], 1, id="is-no-temporary-one"),
-        pytest.param("POST", [503], 1, id="may-have-had-an-effect"),
+        pytest.param("GET", [503] * 3, 3, id="permanent"),
+        pytest.param("GET", [500], 1, id="not-temporary"),
+        pytest.param("POST", [503], 1, id="not-idempotent"),
     ],
 )
-async def test_failure_that_stays_is_a_problem(
+async def test_permanent_failure_is_a_problem(
     client: AsyncClient,
     warehouse: Warehouse,
     method: str,
     statuses: list[int],
     attempts: int,
 ) -> None:
-    warehouse.statuses = statuses.copy()  # which the warehouse empties
+    warehouse.statuses = statuses.copy()  # the warehouse empties its copy
 
-    response = await client.request(method, "/asks/stock")
+    response = await client.request(method, "/calls/stock")
 
     assert len(warehouse.heard) == attempts
     assert response.status_code == 503
@@ -124,21 +140,23 @@ async def test_failure_that_stays_is_a_problem(
         "title": "Upstream failed",
         "status": 503,
         "detail": "127.0.0.1 fails.",
-        "instance": "/asks/stock",
+        "instance": "/calls/stock",
         "code": "upstream_failed",
     }
 
 
-async def test_refusal_is_an_answer(client: AsyncClient, warehouse: Warehouse) -> None:
+async def test_client_error_is_returned(
+    client: AsyncClient, warehouse: Warehouse
+) -> None:
     warehouse.statuses = [409]
 
-    response = await client.get("/asks/stock")
+    response = await client.get("/calls/stock")
 
     assert (response.status_code, response.json()) == (200, 409)
 
 
-async def test_slow_upstream_is_not_waited_for(client: AsyncClient) -> None:
-    response = await client.get("/asks/slow")
+async def test_slow_upstream_ends_at_the_deadline(client: AsyncClient) -> None:
+    response = await client.get("/calls/slow")
 
     assert response.status_code == 504
     assert response.headers["content-type"] == "application/problem+json"
@@ -147,19 +165,19 @@ async def test_slow_upstream_is_not_waited_for(client: AsyncClient) -> None:
         "title": "Upstream timeout",
         "status": 504,
         "detail": "127.0.0.1 is too slow.",
-        "instance": "/asks/slow",
+        "instance": "/calls/slow",
         "code": "upstream_timeout",
     }
 
 
-async def test_upstream_that_nobody_runs_is_a_problem(client: AsyncClient) -> None:
-    response = await client.get("/asks-nobody")
+async def test_unreachable_upstream_is_a_problem(client: AsyncClient) -> None:
+    response = await client.get("/calls-nothing")
 
     assert response.status_code == 503
     assert response.json()["detail"] == "127.0.0.1 does not answer."
 
 
-async def test_post_that_may_have_been_carried_out_is_not_repeated() -> None:
+async def test_post_with_lost_response_is_not_retried() -> None:
     heard: list[bytes] = []
 
     async def hang_up(reader: StreamReader, writer: StreamWriter) -> None:
@@ -173,3 +191,43 @@ async def test_post_that_may_have_been_carried_out_is_not_repeated() -> None:
             await upstream.request("POST", f"http://127.0.0.1:{port}/")
 
     assert heard == [b"POST / HTTP/1.1\r\n"]
+
+
+async def test_deadline_covers_all_attempts() -> None:
+    begun: list[float] = []
+
+    async def answer_late(request: Request) -> Response:
+        begun.append(time.monotonic())
+        await anyio.sleep(TIMEOUT * 0.6)
+        return Response(503, request=request)
+
+    transport = MockTransport(answer_late)
+    async with AsyncClient(transport=transport) as client:
+        upstream = Upstream(client, TIMEOUT, retries=2)
+        with pytest.raises(UpstreamTimeoutError):
+            await upstream.request("GET", "http://warehouse/")
+
+    assert len(begun) == 2
+    assert time.monotonic() - begun[0] < TIMEOUT * 1.5
+
+
+@pytest.mark.parametrize(
+    ("method", "failure", "expected"),
+    [
+        ("GET", ReadTimeout("slow"), True),
+        ("GET", RemoteProtocolError("hung up"), True),
+        ("POST", ReadTimeout("slow"), False),
+        ("POST", RemoteProtocolError("hung up"), False),
+        ("POST", ConnectError("refused"), True),
+        ("POST", ConnectTimeout("slow"), True),
+        ("POST", PoolTimeout("full"), True),
+        ("GET", ValueError("a fault of ours"), False),
+    ],
+)
+def test_request_is_retried_only_where_it_is_safe(
+    method: str, failure: Exception, *, expected: bool
+) -> None:
+    if isinstance(failure, RequestError):
+        failure.request = Request(method, "http://warehouse/")
+
+    assert is_safe_to_retry(failure) is expected

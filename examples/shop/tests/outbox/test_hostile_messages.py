@@ -7,7 +7,6 @@ from sign_ups import HANDLERS, add_sign_ups, count_accounts
 from sqlalchemy import text
 from workers import deliver_due, make_due
 
-from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.logging import configure_logging
 from app.notifications.subscriptions import SUBSCRIPTIONS

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from workers import deliver_due, make_due
 
-from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.logging import configure_logging
 from app.outbox.models import OutboxMessage
