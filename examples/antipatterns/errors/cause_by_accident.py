@@ -2,7 +2,7 @@
 # ruff = ["B904"]
 # right = "examples/shop/app/users/repository.py"
 # ///
-"""A translated exception that doesn't say whether its cause matters."""
+"""A translated exception without `from`."""
 
 from app.core.errors import NotFoundError
 

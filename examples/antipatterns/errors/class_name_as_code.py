@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_class_name_as_code.py::test_a_finer_class_changes_what_clients_match"
+# harm = "tests/antipatterns/errors/test_class_name_as_code.py::test_subclass_changes_the_published_type"
 # right = "examples/shop/app/core/problems.py"
 # ///
 """An error response that publishes the name of a Python class."""
@@ -11,7 +11,7 @@ from app.core.errors import ConflictError
 
 
 async def on_conflict(_: Request, error: Exception) -> JSONResponse:
-    """Answer what contradicts the stored data."""
+    """Answer a conflict with the stored state."""
     return JSONResponse({"detail": str(error), "type": type(error).__name__}, 409)
 
 

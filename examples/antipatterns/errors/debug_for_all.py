@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_debug_for_all.py::test_a_traceback_is_served"
+# harm = "tests/antipatterns/errors/test_debug_for_all.py::test_client_reads_the_traceback"
 # right = "examples/shop/app/config.py"
 # ///
-"""An app in debug mode, wherever it runs."""
+"""Debug mode in every environment."""
 
 from fastapi import FastAPI
 

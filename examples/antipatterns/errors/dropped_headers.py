@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_dropped_headers.py::test_401_and_405_lose_the_header_they_must_have"
+# harm = "tests/antipatterns/errors/test_dropped_headers.py::test_401_and_405_lose_their_required_header"
 # right = "examples/shop/app/core/problems.py"
 # ///
-"""A handler that keeps the status and forgets the headers."""
+"""A handler that keeps the status and drops the headers."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 
 async def on_http_exception(_: Request, error: HTTPException) -> JSONResponse:
-    """Answer what the framework raised."""
+    """Answer an error of the framework."""
     return JSONResponse({"title": error.detail}, error.status_code)
 
 

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_echoed_input.py::test_the_password_comes_back_and_two_requests_end_as_500"
+# harm = "tests/antipatterns/errors/test_echoed_input.py::test_password_is_echoed_and_two_requests_are_500"
 # right = "examples/shop/app/core/problems.py"
 # ///
-"""An answer to invalid requests that sends along everything Pydantic knows."""
+"""A 422 with everything that Pydantic reports."""
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError

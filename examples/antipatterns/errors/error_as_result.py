@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_error_as_result.py::test_a_refused_order_is_answered_200_and_stored"
+# harm = "tests/antipatterns/errors/test_error_as_result.py::test_returned_error_is_answered_200_and_stored"
 # right = "examples/patterns/errors/refused_order.py"
 # ///
-"""A refusal that is returned like an order."""
+"""An error that is returned like a result."""
 
 from fastapi import APIRouter
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column

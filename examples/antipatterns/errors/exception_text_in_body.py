@@ -1,15 +1,15 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_exception_text_in_body.py::test_the_body_shows_the_database"
+# harm = "tests/antipatterns/errors/test_exception_text_in_body.py::test_body_shows_statement_and_address"
 # right = "examples/shop/app/core/middleware.py"
 # ///
-"""A catch-all that says what went wrong."""
+"""A 500 with the text of the exception."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 
 async def on_exception(_: Request, error: Exception) -> JSONResponse:
-    """Answer 500 with the exception's text."""
+    """Answer 500 with the text of the exception."""
     return JSONResponse({"detail": str(error)}, 500)
 
 

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_http_error_in_service.py::test_a_command_dies_and_clients_cannot_tell_refusals_apart"
+# harm = "tests/antipatterns/errors/test_http_error_in_service.py::test_command_fails_and_two_errors_have_one_code"
 # right = "examples/patterns/errors/refusals_outside_http.py"
 # ///
-"""A service that answers HTTP requests only."""
+"""A service that raises `HTTPException`."""
 
 from fastapi import HTTPException
 

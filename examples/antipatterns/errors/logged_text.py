@@ -2,7 +2,7 @@
 # ruff = ["TRY400", "G004"]
 # right = "examples/shop/app/core/middleware.py"
 # ///
-"""A failure that is logged without where it came from."""
+"""A failure that is logged without its traceback, and raised again."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 async def charge(card: Callable[[int], Awaitable[None]], cents: int) -> None:
-    """Take money from a card."""
+    """Charge a card."""
     try:
         await card(cents)
     except TimeoutError as error:

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_missed_router_errors.py::test_an_unknown_path_has_another_shape"
+# harm = "tests/antipatterns/errors/test_missed_router_errors.py::test_unknown_path_has_another_shape"
 # right = "examples/shop/app/core/problems.py"
 # ///
-"""A handler for the HTTPException that routes raise, not for the router's own."""
+"""A handler for FastAPI's `HTTPException`, which the router does not raise."""
 
 from fastapi import FastAPI, HTTPException, Request
 
@@ -10,7 +10,7 @@ from app.core.problems import ProblemResponse, plain_problem
 
 
 async def on_http_exception(request: Request, error: HTTPException) -> ProblemResponse:
-    """Answer what a route raised."""
+    """Answer an error of a route."""
     problem = plain_problem(error.status_code, request.scope, error.detail)
     return ProblemResponse(problem, error.headers)
 

@@ -3,7 +3,7 @@
 # basedpyright = ["reportArgumentType"]
 # right = "examples/shop/app/core/problems.py"
 # ///
-"""A handler that takes less than it may be given."""
+"""A handler with a narrower parameter than `add_exception_handler` accepts."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
@@ -12,7 +12,7 @@ from app.core.errors import AppError
 
 
 async def on_app_error(_: Request, error: AppError) -> JSONResponse:
-    """Answer what a domain raised."""
+    """Answer an error of a domain."""
     return JSONResponse({"code": error.code}, 400)
 
 

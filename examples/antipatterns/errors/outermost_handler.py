@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_outermost_handler.py::test_the_500_has_no_headers_of_the_middleware"
+# harm = "tests/antipatterns/errors/test_outermost_handler.py::test_500_lacks_headers_of_the_middleware"
 # right = "examples/shop/app/core/middleware.py"
 # ///
-"""A catch-all that stands outside the middleware."""
+"""A handler for `Exception`, which runs outside the middleware."""
 
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI, Request
@@ -17,7 +17,7 @@ async def on_exception(_: Request, __: Exception) -> JSONResponse:
 
 
 def create_app() -> FastAPI:
-    """Return an app that answers a browser of another origin."""
+    """Return an app for pages of another origin."""
     app = FastAPI(
         middleware=[
             Middleware(CorrelationIdMiddleware),

@@ -2,13 +2,13 @@
 # ruff = ["N818"]
 # right = "examples/shop/app/users/exceptions.py"
 # ///
-"""An exception whose name is a sentence."""
+"""An exception whose name lacks the suffix `Error`."""
 
 from app.core.errors import ConflictError
 
 
 class EmailAlreadyExists(ConflictError):
-    """Another account has this address."""
+    """Another account has this email."""
 
     code = "email_taken"
     title = "Email taken"

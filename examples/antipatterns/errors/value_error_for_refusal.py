@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/errors/test_value_error_for_refusal.py::test_a_bug_is_answered_as_a_refusal"
+# harm = "tests/antipatterns/errors/test_value_error_for_refusal.py::test_bug_is_answered_as_a_conflict"
 # right = "examples/patterns/errors/refused_seat.py"
 # ///
-"""A refusal that looks like a programming mistake."""
+"""A domain error raised as `ValueError`."""
 
 from fastapi import APIRouter, HTTPException
 

@@ -1,4 +1,4 @@
-"""A service whose refusals a command understands as well as a route."""
+"""A service whose errors a command handles as well as a route."""
 
 from collections.abc import Iterable
 
@@ -36,11 +36,11 @@ class CouponService:
 
 
 async def issue_all(service: CouponService, coupons: Iterable[str]) -> dict[str, str]:
-    """Issue what can be issued, as a command does; return the code of each refusal."""
-    refused: dict[str, str] = {}
+    """Issue the valid coupons, as a command does; return the code of each error."""
+    failed: dict[str, str] = {}
     for coupon in coupons:
         try:
             await service.issue(coupon)
-        except AppError as refusal:
-            refused[coupon] = refusal.code
-    return refused
+        except AppError as error:
+            failed[coupon] = error.code
+    return failed

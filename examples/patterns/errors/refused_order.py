@@ -1,4 +1,4 @@
-"""A refusal that undoes what came before it."""
+"""A domain error that rolls back the transaction."""
 
 from fastapi import APIRouter
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -21,7 +21,7 @@ class Order(Base):
 
 
 class SoldOutError(ConflictError):
-    """There are fewer pieces than were asked for."""
+    """The stock is smaller than the order."""
 
     code = "sold_out"
     title = "Sold out"
@@ -32,7 +32,7 @@ router = APIRouter()
 
 @router.post("/orders")
 async def create_order(pieces: int, session: SessionDep) -> int:
-    """Order some pieces; return the number of the order."""
+    """Create an order and return its ID; SoldOutError if the stock is too small."""
     order = Order(pieces=pieces)
     session.add(order)
     await session.flush()

@@ -1,4 +1,4 @@
-"""A refusal that nothing else can be mistaken for."""
+"""A domain error with a class of its own."""
 
 from fastapi import APIRouter
 
@@ -9,7 +9,7 @@ taken = {"A7"}
 
 
 class SeatTakenError(ConflictError):
-    """Somebody else has this seat."""
+    """The seat is reserved already."""
 
     code = "seat_taken"
     title = "Seat taken"

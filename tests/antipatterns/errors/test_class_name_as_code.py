@@ -1,4 +1,4 @@
-"""What clients see when an error is split into finer ones."""
+"""What clients read when an error gets a subclass."""
 
 from collections.abc import Awaitable, Callable
 
@@ -13,18 +13,18 @@ Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 
 
 class SoldOutError(ConflictError):
-    """What was raised at first."""
+    """The error of the first version."""
 
     code = "sold_out"
     title = "Sold out"
 
 
 class ReservedError(SoldOutError):
-    """What is raised since somebody wanted to log the difference."""
+    """The error of the next version, a subclass."""
 
 
 async def both_answers(app: FastAPI, member: str, ask: Ask) -> list[str]:
-    """Raise the one and then the other; return what a client would match on."""
+    """Raise both errors; return the member that a client compares."""
 
     @app.get("/before")
     def before() -> None:
@@ -41,7 +41,7 @@ async def both_answers(app: FastAPI, member: str, ask: Ask) -> list[str]:
     return [answer.json()[member] for answer in answers]
 
 
-async def test_a_finer_class_changes_what_clients_match(
+async def test_subclass_changes_the_published_type(
     ask: Ask, measured: Callable[[str], None]
 ) -> None:
     app = FastAPI()
@@ -53,7 +53,7 @@ async def test_a_finer_class_changes_what_clients_match(
     measured(f"A subclass turned `{before}` into `{after}` in the response.")
 
 
-async def test_a_finer_class_keeps_the_code(ask: Ask) -> None:
+async def test_subclass_keeps_the_code(ask: Ask) -> None:
     app = FastAPI()
     add_problem_handlers(app)
 

@@ -1,4 +1,4 @@
-"""What a browser is served when a route fails."""
+"""What a client reads when a route fails."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -25,7 +25,9 @@ async def body_of_failure(app: FastAPI, ask: Ask) -> str:
     return response.text
 
 
-async def test_a_traceback_is_served(ask: Ask, measured: Callable[[str], None]) -> None:
+async def test_client_reads_the_traceback(
+    ask: Ask, measured: Callable[[str], None]
+) -> None:
     body = await body_of_failure(wrong.create_app(), ask)
 
     assert "Traceback" in body
@@ -34,7 +36,7 @@ async def test_a_traceback_is_served(ask: Ask, measured: Callable[[str], None]) 
     measured("The body held the traceback, the path of the file and the message.")
 
 
-async def test_the_shop_serves_none_and_refuses_debug_in_production(ask: Ask) -> None:
+async def test_shop_hides_it_and_refuses_debug_in_production(ask: Ask) -> None:
     body = await body_of_failure(create_app(Settings()), ask)
 
     assert "Traceback" not in body

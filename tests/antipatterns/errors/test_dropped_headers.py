@@ -27,7 +27,7 @@ def app() -> FastAPI:
 
 
 async def lost(app: FastAPI, ask: Ask) -> dict[int, str]:
-    """Ask without a token and with a wrong method; return what is not there."""
+    """Send no token, then a wrong method; return the missing headers."""
     answers = [await ask(app, Request(how, "http://test/")) for how in ("GET", "PUT")]
     return {
         answer.status_code: header
@@ -36,7 +36,7 @@ async def lost(app: FastAPI, ask: Ask) -> dict[int, str]:
     }
 
 
-async def test_401_and_405_lose_the_header_they_must_have(
+async def test_401_and_405_lose_their_required_header(
     app: FastAPI, ask: Ask, measured: Callable[[str], None]
 ) -> None:
     wrong.add_handlers(app)
@@ -48,7 +48,7 @@ async def test_401_and_405_lose_the_header_they_must_have(
         measured(f"The {status} had no `{header}`.")
 
 
-async def test_the_shops_handler_passes_them_on(app: FastAPI, ask: Ask) -> None:
+async def test_handler_of_the_shop_keeps_them(app: FastAPI, ask: Ask) -> None:
     add_problem_handlers(app)
 
     assert await lost(app, ask) == {}

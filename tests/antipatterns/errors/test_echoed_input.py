@@ -1,4 +1,4 @@
-"""What a client gets back of an invalid sign-up."""
+"""What the answer to an invalid sign-up contains."""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -22,7 +22,7 @@ def refuse_common(value: str) -> str:
 
 
 class SignUp(BaseModel):
-    """A password with a rule of its own, and a number."""
+    """A password with a validator, and a number."""
 
     password: Annotated[str, Field(min_length=12), AfterValidator(refuse_common)]
     age: int = 18
@@ -40,7 +40,7 @@ NO_NUMBER = sign_up('{"password": "correct horse", "age": NaN}')
 
 @pytest.fixture
 def app() -> FastAPI:
-    """Return an app that takes sign-ups."""
+    """Return an app with a sign-up."""
     app = FastAPI()
 
     @app.post("/")
@@ -50,7 +50,7 @@ def app() -> FastAPI:
     return app
 
 
-async def test_the_password_comes_back_and_two_requests_end_as_500(
+async def test_password_is_echoed_and_two_requests_are_500(
     app: FastAPI, ask: Ask, measured: Callable[[str], None]
 ) -> None:
     wrong.add_handlers(app)
@@ -61,14 +61,14 @@ async def test_the_password_comes_back_and_two_requests_end_as_500(
     assert short.status_code == 422
     assert REFUSED in short.text
     assert statuses == [500, 500]
-    measured("The refused password was in the response.")
+    measured("The rejected password was in the response.")
     measured(
-        f"A password that a validator refused with `ValueError` was answered "
-        f"{statuses[0]}, a body with `NaN` {statuses[1]}."
+        f"A `ValueError` of a validator was answered {statuses[0]},"
+        f" a body with `NaN` {statuses[1]}."
     )
 
 
-async def test_place_message_and_type_are_enough(app: FastAPI, ask: Ask) -> None:
+async def test_location_message_and_type_echo_nothing(app: FastAPI, ask: Ask) -> None:
     add_problem_handlers(app)
 
     answers = [await ask(app, each) for each in (SHORT, COMMON, NO_NUMBER)]

@@ -1,4 +1,4 @@
-"""What is left of an order that was refused."""
+"""What is stored of an order that failed."""
 
 from collections.abc import Awaitable, Callable
 
@@ -17,7 +17,7 @@ TOO_MANY = Request("POST", "http://test/orders?pieces=2")
 ENOUGH = Request("POST", "http://test/orders?pieces=1")
 
 
-async def test_a_refused_order_is_answered_200_and_stored(
+async def test_returned_error_is_answered_200_and_stored(
     database: Database,
     create_tables: CreateTables,
     ask: Ask,
@@ -36,12 +36,12 @@ async def test_a_refused_order_is_answered_200_and_stored(
     assert (await ask(app, ENOUGH)).json() == {"id": 2}
     assert (response.status_code, stored) == (200, 1)
     measured(
-        f"The refused order was answered {response.status_code} "
-        f"and stored: {stored} row."
+        f"The failed order was answered {response.status_code}"
+        f" and stored: {stored} row."
     )
 
 
-async def test_a_raised_refusal_is_answered_409_and_undone(
+async def test_raised_error_is_answered_409_and_rolled_back(
     database: Database, create_tables: CreateTables, ask: Ask
 ) -> None:
     await create_tables(right.Base.metadata)

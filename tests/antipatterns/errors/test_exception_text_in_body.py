@@ -1,4 +1,4 @@
-"""What the text of a database error tells a client."""
+"""What the text of a database error contains."""
 
 from collections.abc import Awaitable, Callable
 
@@ -23,7 +23,7 @@ class Base(DeclarativeBase):
 
 
 class Member(Base):
-    """Someone with an address."""
+    """A member, identified by their email."""
 
     __tablename__ = "members"
 
@@ -33,7 +33,7 @@ class Member(Base):
 async def body_of_500(
     app: FastAPI, database: Database, create_tables: CreateTables, ask: Ask
 ) -> str:
-    """Store one address twice, with an engine as SQLAlchemy makes it."""
+    """Store one email twice, with an engine of SQLAlchemy's defaults."""
     await create_tables(Base.metadata)
     engine = create_async_engine(database.engine.url)
     app.state.database = Database(engine)
@@ -50,7 +50,7 @@ async def body_of_500(
     return response.text
 
 
-async def test_the_body_shows_the_database(
+async def test_body_shows_statement_and_address(
     database: Database,
     create_tables: CreateTables,
     ask: Ask,
@@ -63,10 +63,10 @@ async def test_the_body_shows_the_database(
 
     assert "INSERT INTO members (email)" in body
     assert EMAIL in body
-    measured("The body held the SQL statement and the address.")
+    measured("The body contained the SQL statement and the email.")
 
 
-async def test_the_shops_500_says_nothing(
+async def test_500_of_the_shop_shows_neither(
     database: Database, create_tables: CreateTables, ask: Ask
 ) -> None:
     app = FastAPI(middleware=[Middleware(CatchAllMiddleware)])

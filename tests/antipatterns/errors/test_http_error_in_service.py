@@ -1,4 +1,4 @@
-"""Who else than a route can use a service that raises HTTPException."""
+"""Whether a command can use a service that raises `HTTPException`."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -16,8 +16,8 @@ Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 Service = wrong.CouponService | right.CouponService
 
 
-async def codes_of_refusals(service: Service, ask: Ask) -> list[str]:
-    """Issue over HTTP what is known, and what is too much."""
+async def codes_of_errors(service: Service, ask: Ask) -> list[str]:
+    """Issue a known coupon and one too many over HTTP; return both codes."""
     app = FastAPI()
     add_problem_handlers(app)
     app.post("/{coupon}")(service.issue)
@@ -28,36 +28,36 @@ async def codes_of_refusals(service: Service, ask: Ask) -> list[str]:
 
 
 async def issue_all(service: wrong.CouponService, coupons: str) -> None:
-    """Skip what is refused, as a command does."""
+    """Skip domain errors, as a command does."""
     for coupon in coupons:
         with suppress(AppError):
             await service.issue(coupon)
 
 
-async def test_a_command_dies_and_clients_cannot_tell_refusals_apart(
+async def test_command_fails_and_two_errors_have_one_code(
     ask: Ask, measured: Callable[[str], None]
 ) -> None:
     service = wrong.CouponService(stock=5)
 
     with pytest.raises(HTTPException) as end:
         await issue_all(service, "aabc")
-    codes = await codes_of_refusals(wrong.CouponService(stock=1), ask)
+    codes = await codes_of_errors(wrong.CouponService(stock=1), ask)
 
     assert service.issued == {"a"}
     assert codes == ["http_409", "http_409"]
     measured(
-        f"A command that skips refused coupons issued {len(service.issued)} of 3 "
-        f"and died of `{type(end.value).__name__}`."
+        f"A command that skips domain errors issued {len(service.issued)} of 3 coupons"
+        f" and ended with `{type(end.value).__name__}`."
     )
-    measured(f"Over HTTP two different refusals had one code, `{codes[0]}`.")
+    measured(f"Over HTTP two different errors had the code `{codes[0]}`.")
 
 
-async def test_domain_errors_serve_both(ask: Ask) -> None:
+async def test_domain_errors_serve_commands_and_clients(ask: Ask) -> None:
     service = right.CouponService(stock=5)
 
-    refused = await right.issue_all(service, "aabc")
-    codes = await codes_of_refusals(right.CouponService(stock=1), ask)
+    failed = await right.issue_all(service, "aabc")
+    codes = await codes_of_errors(right.CouponService(stock=1), ask)
 
     assert service.issued == {"a", "b", "c"}
-    assert refused == {"a": "coupon_known"}
+    assert failed == {"a": "coupon_known"}
     assert codes == ["coupon_known", "no_coupon_left"]

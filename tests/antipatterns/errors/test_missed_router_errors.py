@@ -1,4 +1,4 @@
-"""How many shapes two 404 have."""
+"""Which media types the 404 of a route and of the router have."""
 
 from collections.abc import Awaitable, Callable
 
@@ -14,7 +14,7 @@ Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 
 @pytest.fixture
 def app() -> FastAPI:
-    """Return an app whose only route finds nothing."""
+    """Return an app whose only route answers 404."""
     app = FastAPI()
 
     @app.get("/known")
@@ -33,7 +33,7 @@ async def media_types(app: FastAPI, ask: Ask) -> list[str]:
     return [answer.headers["content-type"] for answer in answers]
 
 
-async def test_an_unknown_path_has_another_shape(
+async def test_unknown_path_has_another_shape(
     app: FastAPI, ask: Ask, measured: Callable[[str], None]
 ) -> None:
     wrong.add_handlers(app)
@@ -44,7 +44,7 @@ async def test_an_unknown_path_has_another_shape(
     measured(f"The route's 404 was `{known}`, the router's `{unknown}`.")
 
 
-async def test_the_class_above_both_is_caught_for_both(app: FastAPI, ask: Ask) -> None:
+async def test_handler_for_the_base_class_catches_both(app: FastAPI, ask: Ask) -> None:
     add_problem_handlers(app)
 
     assert await media_types(app, ask) == ["application/problem+json"] * 2

@@ -1,4 +1,4 @@
-"""Which headers a 500 carries."""
+"""Which headers a 500 has."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ WANTED = ["x-request-id", "access-control-allow-origin"]
 
 
 def missing_headers(app: FastAPI) -> dict[int, list[str]]:
-    """Call a route that works and one that fails; return what each answer lacks."""
+    """Call a route that works and one that fails; return the headers each lacks."""
 
     @app.get("/works")
     def works() -> None:
@@ -39,17 +39,17 @@ def missing_headers(app: FastAPI) -> dict[int, list[str]]:
     return missing
 
 
-def test_the_500_has_no_headers_of_the_middleware(
+def test_500_lacks_headers_of_the_middleware(
     measured: Callable[[str], None],
 ) -> None:
     missing = missing_headers(wrong.create_app())
 
     assert missing == {200: [], 500: WANTED}
     names = " and ".join(f"`{name}`" for name in missing[500])
-    measured(f"The 200 lacked nothing; the 500 lacked {names}.")
+    measured(f"The 200 lacked no header; the 500 lacked {names}.")
 
 
-def test_a_catch_all_inside_the_middleware_gets_their_headers() -> None:
+def test_inner_catch_all_gets_the_headers() -> None:
     app = FastAPI(
         middleware=[
             Middleware(CorrelationIdMiddleware),

@@ -1,4 +1,4 @@
-"""What a client hears of a mistake in the seat plan."""
+"""What a client reads when the seat plan has a bug."""
 
 from collections.abc import Awaitable, Callable
 
@@ -15,7 +15,7 @@ FREE_SEAT = Request("POST", "http://test/seats/B20")
 TAKEN_SEAT = Request("POST", "http://test/seats/A7")
 
 
-async def test_a_bug_is_answered_as_a_refusal(
+async def test_bug_is_answered_as_a_conflict(
     ask: Ask, measured: Callable[[str], None]
 ) -> None:
     app = FastAPI()
@@ -30,12 +30,12 @@ async def test_a_bug_is_answered_as_a_refusal(
     assert (response.status_code, detail) == (409, "This seat is taken.")
     assert (taken.status_code, taken.json()) == (409, {"detail": detail})
     measured(
-        "A mistake in the seat plan raised `ValueError` for a free seat; "
-        f"the client was answered {response.status_code}, “{detail}”"
+        "A bug in the seat plan raised `ValueError` for a free seat;"
+        f" the client got {response.status_code}, “{detail}”"
     )
 
 
-async def test_a_refusal_of_its_own_leaves_the_bug_a_500(ask: Ask) -> None:
+async def test_class_of_its_own_leaves_the_bug_a_500(ask: Ask) -> None:
     app = FastAPI()
     add_problem_handlers(app)
     app.include_router(right.router)

@@ -1,13 +1,13 @@
-"""What can go wrong in the shop's own words. Nothing here knows of HTTP."""
+"""Base classes of domain errors, independent of HTTP: ERR-001, ERR-007."""
 
 from typing import ClassVar
 
 
 class AppError(Exception):
-    """A failure that the caller may be told about.
+    """An error that the client may see.
 
-    `code` is a promise: clients branch on it, so it never changes. `detail` is
-    for people and may. `retry_after` is in seconds, where it helps to come again.
+    Clients branch on `code`, so it never changes; `title` and `detail` are for
+    people. `retry_after` is in seconds, None where a retry is no use.
     """
 
     code: ClassVar[str]
@@ -20,14 +20,14 @@ class AppError(Exception):
 
 
 class NotFoundError(AppError):
-    """What was asked for does not exist."""
+    """The requested object does not exist, or the user may not see it."""
 
     code = "not_found"
     title = "Not found"
 
 
 class AuthenticationError(AppError):
-    """Nobody has said who is asking, or not well enough."""
+    """The request has no valid credentials."""
 
     code = "not_authenticated"
     title = "Not authenticated"
@@ -37,7 +37,7 @@ class AuthenticationError(AppError):
 
 
 class InvalidTokenError(AuthenticationError):
-    """The token does not count, whatever the reason: they are not told apart."""
+    """The access token is not valid; the reason stays secret."""
 
     code = "invalid_token"
     title = "Invalid token"
@@ -47,21 +47,21 @@ class InvalidTokenError(AuthenticationError):
 
 
 class ForbiddenError(AppError):
-    """Who is asking may not do this."""
+    """The user is authenticated and may not do this."""
 
     code = "forbidden"
     title = "Forbidden"
 
 
 class ConflictError(AppError):
-    """The request contradicts what is stored."""
+    """The request conflicts with the stored state."""
 
     code = "conflict"
     title = "Conflict"
 
 
 class PreconditionFailedError(AppError):
-    """It has changed since the caller saw it."""
+    """The object has changed since the client read it: a lost update is prevented."""
 
     code = "precondition_failed"
     title = "Precondition failed"
@@ -71,7 +71,7 @@ class PreconditionFailedError(AppError):
 
 
 class PreconditionRequiredError(AppError):
-    """The caller must say which state he means to change."""
+    """An update needs `If-Match`, so that no update is lost."""
 
     code = "precondition_required"
     title = "Precondition required"
@@ -81,21 +81,21 @@ class PreconditionRequiredError(AppError):
 
 
 class UnprocessableError(AppError):
-    """The request is well formed and cannot be carried out as it stands."""
+    """The request is well-formed and can't be processed."""
 
     code = "unprocessable"
     title = "Unprocessable"
 
 
 class UnavailableError(AppError):
-    """Something that the shop leans on does not answer."""
+    """A dependency of the app does not answer."""
 
     code = "unavailable"
     title = "Service unavailable"
 
 
 class DatabaseUnavailableError(UnavailableError):
-    """The database can't be reached, or doesn't answer in time."""
+    """The database can't be reached, or does not answer in time."""
 
     code = "database_unavailable"
     title = "Database unavailable"
@@ -106,14 +106,16 @@ class DatabaseUnavailableError(UnavailableError):
 
 
 class TransactionAbortedError(AppError):
-    """The database undid the transaction for the sake of another; try it again."""
+    """The database rolled back the transaction: a deadlock or serialization failure."""
 
     code = "transaction_aborted"
     title = "Transaction aborted"
     retry_after = 1
 
     def __init__(self) -> None:
-        super().__init__("Another request was in the way of this one. Try again.")
+        super().__init__(
+            "The database rolled this request back for another one. Try again."
+        )
 
 
 class OverloadedError(UnavailableError):
@@ -128,7 +130,7 @@ class OverloadedError(UnavailableError):
 
 
 class RateLimitedError(AppError):
-    """The caller asks too often."""
+    """The client exceeds a rate limit; `retry_after` is in seconds."""
 
     code = "rate_limited"
     title = "Too many requests"
@@ -139,14 +141,14 @@ class RateLimitedError(AppError):
 
 
 class UpstreamError(UnavailableError):
-    """Another service, which the shop asked, fails."""
+    """A call of another service fails."""
 
     code = "upstream_failed"
     title = "Upstream failed"
 
 
 class UpstreamTimeoutError(UpstreamError):
-    """Another service, which the shop asked, takes too long."""
+    """A call of another service times out."""
 
     code = "upstream_timeout"
     title = "Upstream timeout"

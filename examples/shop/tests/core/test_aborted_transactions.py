@@ -67,7 +67,7 @@ async def test_of_two_requests_in_a_deadlock_one_is_told_to_come_again(
         "type": "https://shop.example/problems/transaction-aborted",
         "title": "Transaction aborted",
         "status": 503,
-        "detail": "Another request was in the way of this one. Try again.",
+        "detail": "The database rolled this request back for another one. Try again.",
         "instance": refused.url.path,
         "code": "transaction_aborted",
     }

@@ -33,7 +33,7 @@ def send(sent: list[Message]) -> Send:
     return send
 
 
-async def test_failure_before_the_response_is_answered(
+async def test_exception_before_the_response_is_answered(
     send: Send, sent: list[Message]
 ) -> None:
     await CatchAllMiddleware(fail)(HTTP, nothing_to_receive, send)
@@ -41,7 +41,7 @@ async def test_failure_before_the_response_is_answered(
     assert sent[0]["status"] == 500
 
 
-async def test_failure_after_the_start_is_left_to_the_server(
+async def test_exception_after_the_start_reaches_the_server(
     send: Send, sent: list[Message]
 ) -> None:
     with pytest.raises(RuntimeError, match="out of tea"):
@@ -50,6 +50,6 @@ async def test_failure_after_the_start_is_left_to_the_server(
     assert sent == [START]
 
 
-async def test_failure_outside_http_is_left_to_the_server(send: Send) -> None:
+async def test_exception_outside_http_reaches_the_server(send: Send) -> None:
     with pytest.raises(RuntimeError, match="out of tea"):
         await CatchAllMiddleware(fail)({"type": "lifespan"}, nothing_to_receive, send)

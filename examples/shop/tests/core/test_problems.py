@@ -12,7 +12,7 @@ from app.users.exceptions import EmailTakenError, UserNotFoundError
 
 
 class OutOfTeaError(AppError):
-    """An error that nobody gave a status."""
+    """An error without a status."""
 
     code = "out_of_tea"
     title = "Out of tea"
@@ -29,7 +29,7 @@ class OutOfTeaError(AppError):
         (OutOfTeaError, 500),
     ],
 )
-def test_error_has_the_status_of_its_nearest_kin(
+def test_error_has_the_status_of_its_nearest_base_class(
     error: type[AppError], status: int
 ) -> None:
     assert status_of(error) == status
@@ -61,7 +61,7 @@ def test_error_has_the_status_of_its_nearest_kin(
         ),
     ],
 )
-async def test_routing_fails_in_the_same_shape(
+async def test_routing_error_is_a_problem(
     client: AsyncClient, method: str, path: str, problem: dict[str, Any], allow: str
 ) -> None:
     response = await client.request(method, path)
@@ -81,7 +81,7 @@ async def test_trailing_slash_is_another_path(client: AsyncClient) -> None:
     assert response.json()["code"] == "http_404"
 
 
-async def test_exception_of_the_framework_keeps_detail_and_headers(
+async def test_framework_exception_keeps_detail_and_headers(
     app: FastAPI, client: AsyncClient
 ) -> None:
     @app.get("/tea")
@@ -131,7 +131,7 @@ async def test_unexpected_error_keeps_request_id_and_shape(
     show("server-error", response)
 
 
-async def test_response_that_breaks_its_schema_is_unexpected(
+async def test_response_that_violates_its_schema_is_a_500(
     app: FastAPI, client: AsyncClient
 ) -> None:
     @app.get("/tea", response_model=int)
