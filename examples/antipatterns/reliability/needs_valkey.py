@@ -1,26 +1,26 @@
 # /// bad
-# harm = "tests/antipatterns/reliability/test_needs_valkey.py::test_nobody_logs_in_while_valkey_is_away"
+# harm = "tests/antipatterns/reliability/test_needs_valkey.py::test_login_fails_while_valkey_is_down"
 # right = "examples/shop/app/core/rate_limits.py"
 # ///
-"""A login that counts its attempts in Valkey, and cannot do without."""
+"""A login that counts its attempts in Valkey, without a fallback."""
 
 from fastapi import APIRouter, Request
-from valkey.asyncio import Valkey
+from redis.asyncio import Redis
 
 from app.core.errors import RateLimitedError
 
-MOST = 20
+LIMIT = 20
 SECONDS = 60
 
 router = APIRouter()
 
 
-async def count_attempt(valkey: Valkey, account: str) -> None:
-    """Count one attempt; raises RateLimitedError when there were too many."""
+async def count_attempt(valkey: Redis, account: str) -> None:
+    """Count one attempt; RateLimitedError if it exceeds the limit."""
     attempts = await valkey.incr(f"login:{account}")
     if attempts == 1:
         await valkey.expire(f"login:{account}", SECONDS)
-    if attempts > MOST:
+    if attempts > LIMIT:
         raise RateLimitedError(SECONDS)
 
 

@@ -1,13 +1,13 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_forwarded_address.py::test_the_client_writes_an_address_for_each_request"
+# harm = "tests/antipatterns/security/test_forwarded_address.py::test_client_writes_another_ip_into_each_request"
 # right = "examples/shop/app/core/rate_limits.py"
 # ///
-"""The address of a client, from what came with its request."""
+"""The client IP, from a header that the client writes."""
 
 from fastapi import Request
 
 
-def address_of(request: Request) -> str:
-    """Return the address that asks, behind a proxy too."""
+async def get_client_ip(request: Request) -> str:
+    """Return the client IP to count by, behind a proxy too."""
     peer = request.client.host if request.client else "unknown"
     return request.headers.get("X-Forwarded-For", peer).split(",")[0].strip()

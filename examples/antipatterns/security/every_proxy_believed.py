@@ -1,13 +1,13 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_forwarded_address.py::test_a_server_that_believes_every_proxy_believes_the_client"
+# harm = "tests/antipatterns/security/test_forwarded_address.py::test_server_that_trusts_every_proxy_trusts_the_client"
 # right = "examples/shop/app/core/rate_limits.py"
 # ///
-"""Forwarded headers that are believed, whoever sends them."""
+"""A server that trusts forwarded headers from every peer."""
 
 from fastapi import FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 
-def find_clients(app: FastAPI) -> None:
-    """Show the app its clients' addresses, whichever proxy stands before it."""
+def trust_forwarded_headers(app: FastAPI) -> None:
+    """Take the client IP from `X-Forwarded-For`, whoever connects."""
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts="*")

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from fastapi import Depends, Request
 from limits import RateLimitItemPerMinute
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, StrictBool, ValidationError, model_validator
 from pydantic_core import ErrorDetails, to_json
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
@@ -17,7 +17,6 @@ from app.core.setting_types import (
     FromJson,
     Hosts,
     Origins,
-    Percent,
     Rate,
     SigningKeys,
     ValkeyUrl,
@@ -89,16 +88,23 @@ class Settings(BaseSettings):
     rate_limit: Rate = Field(
         default=RateLimitItemPerMinute(1200), examples=["1200/minute"]
     )
-    login_rate_limit: Rate = Field(
-        default=RateLimitItemPerMinute(20), examples=["20/minute"]
+    login_rate_limit: Rate = Field(  # of an account and a client IP together
+        default=RateLimitItemPerMinute(10, 15), examples=["10 per 15 minutes"]
+    )
+    login_account_rate_limit: Rate = Field(
+        default=RateLimitItemPerMinute(100, 15), examples=["100 per 15 minutes"]
+    )
+    login_ip_rate_limit: Rate = Field(
+        default=RateLimitItemPerMinute(100, 15), examples=["100 per 15 minutes"]
     )
     sign_up_rate_limit: Rate = Field(
         default=RateLimitItemPerMinute(10), examples=["10/minute"]
     )
+    cache_max_bytes: int = Field(default=16_000_000, ge=0)  # of memory, without Valkey
     catalogue_seconds: float = Field(default=5.0, ge=0, le=3600)  # 0 keeps nothing
-    flags: Annotated[dict[Flag, Percent], FromJson] = Field(
+    flags: Annotated[dict[Flag, StrictBool], FromJson] = Field(
         default={},  # a missing flag keeps its default
-        examples=[{"sign-up": 100}],
+        examples=[{"sign-up": True}],
     )
     outbound_timeout: float = Field(default=3.0, gt=0, le=30)
     outbound_retries: int = Field(default=2, ge=0, le=5)
@@ -187,12 +193,6 @@ def example_of(name: str) -> str:
 def encode_key(key: SecretStr) -> bytes:
     """Return the bytes that sign."""
     return key.get_secret_value().encode()
-
-
-def settings_of(request: Request) -> Settings:
-    """Return the settings that this app was created with."""
-    settings: Settings = request.app.state.settings
-    return settings
 
 
 async def get_settings(request: Request) -> Settings:

@@ -19,7 +19,7 @@ from app.auth.router import router as auth_router
 from app.config import Settings, encode_key, load_settings
 from app.core.cache import create_cache
 from app.core.database import Database, create_engine
-from app.core.flags import Flags
+from app.core.flags import DEFAULTS as DEFAULT_FLAGS
 from app.core.headers import HeaderLinesMiddleware
 from app.core.logging import configure_logging
 from app.core.metrics import Metrics, MetricsMiddleware
@@ -34,12 +34,12 @@ from app.core.middleware import (
 from app.core.openapi import ProblemAPI
 from app.core.passwords import PasswordHasher
 from app.core.problems import add_problem_handlers, problem_responses
-from app.core.rate_limits import create_rate_limiter, limit_requests
+from app.core.rate_limits import RateLimiter, RateLimits, limit_requests
 from app.core.request_ids import is_request_id
 from app.core.schema import Schema
 from app.core.telemetry import create_telemetry
 from app.core.tokens import AccessTokens
-from app.core.valkey import ValkeyGuard, create_valkey
+from app.core.valkey import create_valkey
 from app.dashboard.router import router as dashboard_router
 from app.health.router import router as health_router
 from app.items.router import router as items_router
@@ -67,12 +67,15 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         settings.password_hash_concurrency,
         settings.password_hash_max_waiting,
     )
-    valkey = create_valkey(settings)
-    guard = ValkeyGuard(settings.valkey_timeout)
+    url = settings.valkey_url
+    valkey = (
+        create_valkey(url.get_secret_value(), settings.valkey_timeout) if url else None
+    )
+    signing_key = next(iter(settings.jwt_keys.values()))
     app.state.password_hasher = hasher
     app.state.valkey = valkey
-    app.state.rate_limiter = create_rate_limiter(guard, valkey)
-    app.state.cache = create_cache(guard, valkey)
+    app.state.rate_limiter = RateLimiter(encode_key(signing_key), valkey)
+    app.state.cache = create_cache(valkey, settings.cache_max_bytes)
     with move_on_after(settings.ready_timeout):
         await app.state.schema.report(app.state.database)
     logger.info("started", environment=settings.environment)
@@ -83,6 +86,17 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
             await valkey.aclose()
         await engine.dispose()
         logger.info("stopped")
+
+
+def create_rate_limits(settings: Settings) -> RateLimits:
+    """Return the limit of each purpose."""
+    return RateLimits(
+        requests=settings.rate_limit,
+        sign_up=settings.sign_up_rate_limit,
+        login=settings.login_rate_limit,
+        login_account=settings.login_account_rate_limit,
+        login_ip=settings.login_ip_rate_limit,
+    )
 
 
 def include_version(app: FastAPI, version: str, *routers: APIRouter) -> None:
@@ -159,7 +173,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.tokens = create_access_tokens(settings)
     app.state.metrics = metrics
-    app.state.flags = Flags(settings.flags)
+    app.state.flags = {**DEFAULT_FLAGS, **settings.flags}
+    app.state.rate_limits = create_rate_limits(settings)
     add_problem_handlers(app)
     app.include_router(health_router)
     app.include_router(metrics_router)

@@ -184,8 +184,15 @@ def test_url_that_cannot_serve_is_refused_without_echo(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("APP_VALKEY_URL", "redis://shop:s3cret@valkey/0"),
+        ("APP_VALKEY_URL", "http://shop:s3cret@valkey/0"),
+        ("APP_VALKEY_URL", "valkey://shop:s3cret@valkey/0?sslmode=require"),
         ("APP_RATE_LIMIT", "often"),
+        ("APP_RATE_LIMIT", "10/second;100/minute"),
+        ("APP_RATE_LIMIT", "10/second 100/minute"),
+        ("APP_LOGIN_RATE_LIMIT", "0/minute"),
+        ("APP_LOGIN_RATE_LIMIT", "10 per 0 minutes"),
+        ("APP_LOGIN_RATE_LIMIT", "-1/minute"),
+        ("APP_LOGIN_RATE_LIMIT", "10/fortnight"),
         ("APP_MAX_BODY_SIZE", "0"),
         ("APP_PROCESSES", "0"),
         ("APP_ORDER_WEBHOOK_URL", "ftp://shop:s3cret@elsewhere"),

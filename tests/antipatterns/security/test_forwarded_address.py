@@ -1,4 +1,4 @@
-"""Whose requests are counted when a client says itself where it is."""
+"""Rate limits of a client that writes `X-Forwarded-For` itself."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from servers import http_server
 
 from antipatterns.security import address_by_header, every_proxy_believed
 from app.config import Settings
-from app.core import rate_limits
+from app.core.rate_limits import get_client_ip
 from app.main import create_app
 
 TRIES = 10
@@ -19,13 +19,13 @@ TWICE = RateLimitItemPerMinute(2)
 
 @pytest.fixture
 def shop(monkeypatch: pytest.MonkeyPatch) -> FastAPI:
-    """Return the shop that believes a proxy here, and lets all ask twice a minute."""
+    """Return the app behind a trusted proxy, with two requests a minute per IP."""
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", "127.0.0.1")
     return create_app(Settings(rate_limit=TWICE))
 
 
 def count_let_through(app: FastAPI) -> int:
-    """Ask as one client that names others; its proxy adds where it really is."""
+    """Send requests of one client that forges IPs; its proxy appends the real one."""
     statuses: list[int] = []
     with http_server(app) as address, httpx.Client(base_url=address) as proxy:
         for number in range(TRIES):
@@ -36,24 +36,10 @@ def count_let_through(app: FastAPI) -> int:
     return statuses.count(401)
 
 
-def test_the_client_writes_an_address_for_each_request(
-    shop: FastAPI, monkeypatch: pytest.MonkeyPatch, measured: Callable[[str], None]
-) -> None:
-    monkeypatch.setattr(rate_limits, "address_of", address_by_header.address_of)
-
-    passed = count_let_through(shop)
-
-    assert passed == TRIES
-    measured(
-        f"At {TWICE.amount} a minute, {passed} of {TRIES} requests of one client"
-        " went through."
-    )
-
-
-def test_a_server_that_believes_every_proxy_believes_the_client(
+def test_client_writes_another_ip_into_each_request(
     shop: FastAPI, measured: Callable[[str], None]
 ) -> None:
-    every_proxy_believed.find_clients(shop)
+    shop.dependency_overrides[get_client_ip] = address_by_header.get_client_ip
 
     passed = count_let_through(shop)
 
@@ -64,7 +50,21 @@ def test_a_server_that_believes_every_proxy_believes_the_client(
     )
 
 
-def test_the_same_is_an_option_of_the_server(
+def test_server_that_trusts_every_proxy_trusts_the_client(
+    shop: FastAPI, measured: Callable[[str], None]
+) -> None:
+    every_proxy_believed.trust_forwarded_headers(shop)
+
+    passed = count_let_through(shop)
+
+    assert passed == TRIES
+    measured(
+        f"At {TWICE.amount} a minute, {passed} of {TRIES} requests of one client"
+        " went through."
+    )
+
+
+def test_server_option_trusts_every_proxy_too(
     shop: FastAPI, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
@@ -72,5 +72,5 @@ def test_the_same_is_an_option_of_the_server(
     assert count_let_through(shop) == TRIES
 
 
-def test_the_shop_counts_the_address_that_the_proxy_has_seen(shop: FastAPI) -> None:
+def test_app_counts_the_ip_that_the_trusted_proxy_saw(shop: FastAPI) -> None:
     assert count_let_through(shop) == TWICE.amount

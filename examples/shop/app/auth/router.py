@@ -12,7 +12,7 @@ from app.auth.dependencies import (
 )
 from app.auth.schemas import LoginForm, RefreshRequest, TokenPair
 from app.core.problems import problem_responses
-from app.core.rate_limits import LoginAttemptsDep
+from app.core.rate_limits import LoginRateLimitDep
 from app.sessions.dependencies import SessionServiceDep
 from app.sessions.schemas import SessionRead
 from app.users.dependencies import CredentialServiceDep, CurrentUser
@@ -28,13 +28,13 @@ router = APIRouter(
 @router.post("/token")
 async def create_token(
     form: Annotated[LoginForm, Form()],
-    attempts: LoginAttemptsDep,
+    login_limit: LoginRateLimitDep,
     credentials: CredentialServiceDep,
     auth: AuthServiceDep,
     user_agent: UserAgent,
 ) -> TokenPair:
     """Log in with email (as `username`) and password."""
-    await attempts.check(form.username)
+    await login_limit.check(form.username)
     verified = await credentials.authenticate(
         form.username, form.password.get_secret_value()
     )

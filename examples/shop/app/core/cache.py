@@ -1,116 +1,128 @@
-"""Answers that may be a little old: kept in Valkey, in memory without it."""
+"""Cache responses for some seconds, in Valkey or in bounded memory (PERF-008)."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from math import ceil
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from cachetools import TLRUCache
 from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
-from valkey.asyncio import Valkey
 
-from app.core.valkey import ValkeyFailedError, ValkeyGuard
+from app import APP_NAME
+from app.core.circuit_breaker import CircuitOpenError
+from app.core.valkey import Valkey
 
-PREFIX = "shop:cache:"
-MOST_KEPT = 1000  # answers, in memory
-
-
-class Store(Protocol):
-    """Where texts are kept, each for its own number of seconds."""
-
-    async def get(self, key: str) -> str | bytes | None:
-        """Return what is kept under the key, None when nothing is."""
-
-    async def set(self, key: str, text: str, seconds: float) -> None:
-        """Keep a text."""
+PREFIX = f"{APP_NAME}:cache:"
+MAX_KEY_LENGTH = 200  # characters; a longer key is replaced by its hash
+ENTRY_OVERHEAD = 500  # bytes that Python needs for an entry beside key and body
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A text, and for how long it is kept."""
+class Entry:
+    """A body with its size in bytes and its time to live in seconds."""
 
-    text: str
+    body: bytes
+    size: int
     seconds: float
 
 
-def end_of(_: str, kept: Kept, now: float) -> float:
-    """Return until when a text is kept, by the same clock as `now`."""
-    return now + kept.seconds
+def size_of(entry: Entry) -> int:
+    """Return the bytes that the entry takes of the store."""
+    return entry.size
+
+
+def expires_at(_: str, entry: Entry, now: float) -> float:
+    """Return the end of the entry's time to live, on the clock of `now`."""
+    return now + entry.seconds
 
 
 class MemoryStore:
-    """Keeps texts for this process alone; when full, drops the least recently used."""
+    """Stores at most `max_bytes` for this process; evicts the least recently used."""
 
-    def __init__(self) -> None:
-        self.kept = TLRUCache(MOST_KEPT, end_of)
+    def __init__(self, max_bytes: int) -> None:
+        self.entries: TLRUCache[str, Entry] = TLRUCache(
+            max_bytes,
+            ttu=expires_at,
+            getsizeof=size_of,
+        )
 
-    async def get(self, key: str) -> str | None:
-        """Return what is kept under the key, None when nothing is."""
-        kept = self.kept.get(key)
-        return kept.text if kept else None
+    async def get(self, key: str) -> bytes | None:
+        """Return the body, None if there is none or it has expired."""
+        entry = self.entries.get(key)
+        return entry.body if entry else None
 
-    async def set(self, key: str, text: str, seconds: float) -> None:
-        """Keep a text."""
-        self.kept[key] = Kept(text, seconds)
+    async def set(self, key: str, body: bytes, seconds: float) -> None:
+        """Store a body, unless it alone is larger than the whole store."""
+        size = len(key) + len(body) + ENTRY_OVERHEAD
+        if size <= self.entries.maxsize:
+            self.entries[key] = Entry(body, size, seconds)
 
 
 class ValkeyStore:
-    """Keeps texts for all processes; while Valkey fails, it has and keeps nothing."""
+    """Stores bodies for all processes; while Valkey fails, it stores none."""
 
-    def __init__(self, guard: ValkeyGuard, client: Valkey) -> None:
-        self.guard = guard
-        self.client = client
+    def __init__(self, valkey: Valkey) -> None:
+        self.valkey = valkey
 
-    async def get(self, key: str) -> bytes | None:
-        """Return what is kept under the key, None when nothing is."""
-        with suppress(ValkeyFailedError):
-            return await self.guard.run(lambda: self.client.get(PREFIX + key))
+    async def get(self, key: str) -> bytes | str | None:
+        """Return the body, None if there is none or it has expired."""
+        with suppress(CircuitOpenError):
+            return await self.valkey.call(lambda client: client.get(PREFIX + key))
         return None
 
-    async def set(self, key: str, text: str, seconds: float) -> None:
-        """Keep a text."""
-        milliseconds = ceil(seconds * 1000)
-        with suppress(ValkeyFailedError):
-            await self.guard.run(
-                lambda: self.client.set(PREFIX + key, text, px=milliseconds)
+    async def set(self, key: str, body: bytes, seconds: float) -> None:
+        """Store a body; Valkey deletes it when its time is over."""
+        expiry = ceil(seconds * 1000)
+        with suppress(CircuitOpenError):
+            await self.valkey.call(
+                lambda client: client.set(PREFIX + key, body, px=expiry)
             )
 
 
-class ReadCache:
-    """Keeps models under keys that their callers write out in full.
+class ResponseCache:
+    """Caches models as JSON: unlike a pickle, it runs no code when it is read.
 
-    A key names everything that the answer depends on; what depends on who asks is
-    not kept. JSON is stored, no pickle: who writes to Valkey runs no code here.
+    The caller writes the key, which names everything that the response depends on.
+    A response that depends on the user is not cached.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: MemoryStore | ValkeyStore) -> None:
         self.store = store
 
     async def read[T: BaseModel](
         self, key: str, model: type[T], load: Callable[[], Awaitable[T]], seconds: float
     ) -> T:
-        """Return what is kept under the key, else load it and keep it."""
+        """Return the cached model, else load it and cache it; 0 seconds cache none."""
         if not seconds:
             return await load()
-        if kept := await self.store.get(key):
-            with suppress(ValidationError):  # another version of the app kept it
-                return model.model_validate_json(kept)
+        key = shorten_key(key)
+        if body := await self.store.get(key):
+            with suppress(ValidationError):  # stored by another version of the app
+                return model.model_validate_json(body)
         loaded = await load()
-        await self.store.set(key, loaded.model_dump_json(), seconds)
+        await self.store.set(key, loaded.model_dump_json().encode(), seconds)
         return loaded
 
 
-def create_cache(guard: ValkeyGuard, valkey: Valkey | None) -> ReadCache:
-    """Return a cache in Valkey, if there is one."""
-    return ReadCache(ValkeyStore(guard, valkey) if valkey else MemoryStore())
+def shorten_key(key: str) -> str:
+    """Return the key, or its hash if it is longer than `MAX_KEY_LENGTH`."""
+    if len(key) <= MAX_KEY_LENGTH:
+        return key
+    return sha256(key.encode()).hexdigest()
 
 
-async def get_cache(request: Request) -> ReadCache:
-    """Return the cache that the lifespan made."""
-    cache: ReadCache = request.app.state.cache
+def create_cache(valkey: Valkey | None, max_bytes: int) -> ResponseCache:
+    """Return a cache in Valkey; without it, in `max_bytes` of memory."""
+    return ResponseCache(ValkeyStore(valkey) if valkey else MemoryStore(max_bytes))
+
+
+async def get_cache(request: Request) -> ResponseCache:
+    """Return the cache that the lifespan created."""
+    cache: ResponseCache = request.app.state.cache
     return cache
 
 
-ReadCacheDep = Annotated[ReadCache, Depends(get_cache)]
+ResponseCacheDep = Annotated[ResponseCache, Depends(get_cache)]

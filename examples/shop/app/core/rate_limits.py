@@ -1,173 +1,156 @@
-"""How often a caller may ask: counted in Valkey, in memory without it."""
+"""Limit how often a client may call, for all processes or for one (SEC-008)."""
 
+import hmac
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from math import ceil
-from time import monotonic, time
+from time import time
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from limits import RateLimitItem
 from limits.aio.storage import RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
-from valkey.asyncio import Valkey
 
-from app.config import settings_of
+from app import APP_NAME
+from app.core.circuit_breaker import CircuitOpenError
 from app.core.errors import RateLimitedError
-from app.core.valkey import ValkeyFailedError, ValkeyGuard
-
-FIRST_SWEEP = 1000  # windows
-
-
-@dataclass(slots=True)
-class Window:
-    """How many requests have come, and when counting begins anew."""
-
-    end: float
-    count: int = 0
+from app.core.rate_limit_storage import BoundedMemoryStorage
+from app.core.valkey import Valkey
 
 
-class WindowCounter:
-    """Counts in this process alone, in windows that begin with a first request.
+@dataclass(frozen=True, slots=True)
+class RateLimits:
+    """The limit of each purpose; set at start."""
 
-    What is over is swept out each time that the number of windows has doubled, so
-    no request pays for more than its own: the memory storage of `limits` looks at
-    every caller's window at each request.
-    """
-
-    def __init__(self) -> None:
-        self.windows: dict[tuple[object, ...], Window] = {}
-        self.sweep_at = FIRST_SWEEP
-
-    def count(self, rate: RateLimitItem, *key: str) -> int:
-        """Count one request; return the seconds to wait, 0 when it is within it."""
-        now, seconds = monotonic(), rate.get_expiry()
-        name = (rate.amount, seconds, *key)
-        window = self.windows.get(name)
-        if window is None or window.end <= now:
-            self.sweep(now)
-            window = self.windows[name] = Window(now + seconds)
-        window.count += 1
-        return 0 if window.count <= rate.amount else max(1, ceil(window.end - now))
-
-    def sweep(self, now: float) -> None:
-        """Forget the windows that are over, if there are many by now."""
-        if len(self.windows) < self.sweep_at:
-            return
-        self.windows = {
-            name: window for name, window in self.windows.items() if window.end > now
-        }
-        self.sweep_at = max(FIRST_SWEEP, 2 * len(self.windows))
+    requests: RateLimitItem  # of a client IP, and of an account
+    sign_up: RateLimitItem  # of a client IP
+    login: RateLimitItem  # of an account and a client IP together: strict
+    login_account: RateLimitItem  # of an account, from every IP: loose
+    login_ip: RateLimitItem  # of a client IP, for every account: loose
 
 
 class RateLimiter:
-    """Counts for all processes while Valkey answers, else for this one alone."""
+    """Counts in Valkey for all processes; while that fails, in memory for this one.
 
-    def __init__(
-        self, guard: ValkeyGuard, shared: FixedWindowRateLimiter | None = None
-    ) -> None:
-        self.guard = guard
-        self.shared = shared
-        self.own = WindowCounter()
+    Counters are keyed by an HMAC of the account or client IP, so that nobody who reads
+    Valkey can look for the addresses of a list. Its key is derived from `secret`.
+    """
+
+    def __init__(self, secret: bytes, valkey: Valkey | None = None) -> None:
+        self.secret = hmac.digest(secret, b"rate-limits", "sha256")
+        self.valkey = valkey
+        self.windows = BoundedMemoryStorage()
+        self.local = FixedWindowRateLimiter(self.windows)
+        self.shared = FixedWindowRateLimiter(create_storage(valkey)) if valkey else None
 
     async def check(self, rate: RateLimitItem, purpose: str, caller: str) -> None:
-        """Count one request; RateLimitedError when there were too many."""
-        if wait := await self._count(rate, purpose, caller):
+        """Count one attempt; RateLimitedError if it exceeds the rate."""
+        pseudonym = hmac.new(self.secret, caller.encode(), "sha256").hexdigest()
+        if wait := await self._count(rate, purpose, pseudonym):
             raise RateLimitedError(wait)
 
     async def _count(self, rate: RateLimitItem, *key: str) -> int:
-        if shared := self.shared:
-            with suppress(ValkeyFailedError):
-                return await self.guard.run(lambda: count(shared, rate, *key))
-        return self.own.count(rate, *key)
+        if self.valkey and (shared := self.shared):
+            with suppress(CircuitOpenError):
+                return await self.valkey.call(lambda _: count(shared, rate, *key))
+        return await count(self.local, rate, *key)
 
 
 async def count(limiter: FixedWindowRateLimiter, rate: RateLimitItem, *key: str) -> int:
-    """Count one request; return the seconds to wait, 0 when it is within the rate."""
+    """Count one attempt; return the seconds to wait, 0 if it is within the rate."""
     if await limiter.hit(rate, *key):
         return 0
     window = await limiter.get_window_stats(rate, *key)
     return max(1, ceil(window.reset_time - time()))
 
 
-def create_rate_limiter(guard: ValkeyGuard, valkey: Valkey | None) -> RateLimiter:
-    """Return a limiter that counts in Valkey, if there is one."""
-    if valkey is None:
-        return RateLimiter(guard)
-    options: dict[str, Any] = {"connection_pool": valkey.connection_pool}
-    storage = RedisStorage("async+valkey://", **options)
-    return RateLimiter(guard, FixedWindowRateLimiter(storage))
+def create_storage(valkey: Valkey) -> RedisStorage:
+    """Return the storage of `limits` that shares the connections of the client."""
+    options: dict[str, Any] = {"connection_pool": valkey.client.connection_pool}
+    return RedisStorage(
+        "async+redis://",
+        implementation="redispy",
+        key_prefix=f"{APP_NAME}:limits",
+        **options,
+    )
 
 
-def limiter_of(request: Request) -> RateLimiter:
-    """Return the limiter that the lifespan made."""
+async def get_rate_limiter(request: Request) -> RateLimiter:
+    """Return the limiter that the lifespan created."""
     limiter: RateLimiter = request.app.state.rate_limiter
     return limiter
 
 
-def name_account(account: str | int) -> str:
-    """Return an account's key, which tells nobody the address that was typed in."""
-    return sha256(str(account).strip().casefold().encode()).hexdigest()
+async def get_rate_limits(request: Request) -> RateLimits:
+    """Return the limits that this app was created with."""
+    limits: RateLimits = request.app.state.rate_limits
+    return limits
 
 
-@lru_cache(maxsize=1024)
-def name_address(host: str) -> str:
-    """Return an address's key; whoever has one IPv6 address has all of its /64."""
+async def get_client_ip(request: Request) -> str:
+    """Return the client IP to count by: an IPv6 client owns its whole /64.
+
+    uvicorn puts it into the scope, from the header of a trusted proxy (SEC-014).
+    """
+    host = request.client.host if request.client else "unknown"
     try:
         address = ip_address(host.partition("%")[0])
-    except ValueError:  # a socket's path
+    except ValueError:  # a Unix socket has no IP
         return host
     if isinstance(address, IPv4Address):
         return str(address)
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
-    return f"{IPv6Address(int(address) >> 64 << 64)}/64"
+    return str(IPv6Network((address, 64), strict=False))
 
 
-def address_of(request: Request) -> str:
-    """Return the key of the address that asks; a proxy's is the server's to undo."""
-    return name_address(request.client.host if request.client else "unknown")
+RateLimiterDep = Annotated[RateLimiter, Depends(get_rate_limiter)]
+RateLimitsDep = Annotated[RateLimits, Depends(get_rate_limits)]
+ClientIp = Annotated[str, Depends(get_client_ip)]
 
 
-# These ask nothing by annotation, as they run before every handler: to be solved, a
-# dependency costs as much as what they do.
-async def limit_requests(request: Request) -> None:
-    """Refuse an address that asks more often than `rate_limit`."""
-    rate = settings_of(request).rate_limit
-    await limiter_of(request).check(rate, "requests", address_of(request))
+async def limit_requests(
+    limiter: RateLimiterDep, limits: RateLimitsDep, ip: ClientIp
+) -> None:
+    """Count one request of the client IP."""
+    await limiter.check(limits.requests, "requests", ip)
 
 
-async def limit_sign_up(request: Request) -> None:
-    """Refuse an address that signs up more often than `sign_up_rate_limit`."""
-    rate = settings_of(request).sign_up_rate_limit
-    await limiter_of(request).check(rate, "sign-up", address_of(request))
+async def limit_sign_up(
+    limiter: RateLimiterDep, limits: RateLimitsDep, ip: ClientIp
+) -> None:
+    """Count one sign-up of the client IP."""
+    await limiter.check(limits.sign_up, "sign-up", ip)
 
 
-class LoginAttempts:
-    """Counts tries to log in, by address and by the account that they are for.
+class LoginRateLimit:
+    """Limits attempts to guess a password, from the IP of this request.
 
-    A botnet has many addresses and one account to guess at; who sprays a common
-    password has one address and many accounts.
+    A limit per account alone would let an attacker lock the owner out, so it is loose
+    and counts no attempt that a stricter limit has refused.
     """
 
-    def __init__(self, limiter: RateLimiter, rate: RateLimitItem, address: str) -> None:
+    def __init__(self, limiter: RateLimiter, limits: RateLimits, ip: str) -> None:
         self.limiter = limiter
-        self.rate = rate
-        self.address = address
+        self.limits = limits
+        self.ip = ip
 
     async def check(self, account: str) -> None:
-        """Count one try; RateLimitedError when there were too many."""
-        await self.limiter.check(self.rate, "login-address", self.address)
-        await self.limiter.check(self.rate, "login-account", name_account(account))
+        """Count one attempt; RateLimitedError if it exceeds one of the limits."""
+        account = account.strip().casefold()
+        pair = f"{self.ip} {account}"
+        await self.limiter.check(self.limits.login_ip, "login-ip", self.ip)
+        await self.limiter.check(self.limits.login, "login", pair)
+        await self.limiter.check(self.limits.login_account, "login-account", account)
 
 
-async def get_login_attempts(request: Request) -> LoginAttempts:
-    """Count for the address that asks."""
-    rate = settings_of(request).login_rate_limit
-    return LoginAttempts(limiter_of(request), rate, address_of(request))
+async def get_login_rate_limit(
+    limiter: RateLimiterDep, limits: RateLimitsDep, ip: ClientIp
+) -> LoginRateLimit:
+    """Return the limit for the IP of this request."""
+    return LoginRateLimit(limiter, limits, ip)
 
 
-LoginAttemptsDep = Annotated[LoginAttempts, Depends(get_login_attempts)]
+LoginRateLimitDep = Annotated[LoginRateLimit, Depends(get_login_rate_limit)]

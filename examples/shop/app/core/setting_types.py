@@ -4,20 +4,21 @@ import re
 from base64 import b64decode
 from typing import Annotated
 
-from limits import RateLimitItem, parse
-from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr
+from limits import RateLimitItem, parse_many
+from pydantic import AfterValidator, BeforeValidator, HttpUrl, SecretStr
 from pydantic_core import from_json
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from starlette.applications import Starlette
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from app.core.valkey import create_valkey
+
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
 MIN_SIGNING_KEY = 32  # bytes, for HS256 (RFC 7518)
 MIN_WEBHOOK_KEY = 24  # bytes, by Standard Webhooks
 HOST_PATTERN = re.compile(r"\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
 ORIGIN_PATTERN = re.compile(r"\*|[a-z][a-z\d+.-]*://[^/?#\s]+")
-VALKEY_SCHEMES = ("valkey://", "valkeys://")
 
 
 def parse_json(value: object) -> object:
@@ -64,9 +65,9 @@ DatabaseUrl = Annotated[
 
 
 def require_valkey(url: SecretStr | None) -> SecretStr | None:
-    """Refuse a URL of another scheme; it may hold a password, so it stays secret."""
-    if url and not url.get_secret_value().startswith(VALKEY_SCHEMES):
-        raise ValueError("not a Valkey URL")
+    """Refuse a URL that the client refuses; it may hold a password: keep it secret."""
+    if url:
+        create_valkey(url.get_secret_value(), timeout=1.0)
     return url
 
 
@@ -96,13 +97,15 @@ def parse_rate(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return parse(value)
+        [rate] = parse_many(value)
     except ValueError as error:
-        raise ValueError("not a rate limit") from error
+        raise ValueError("not one rate limit") from error
+    if not all(map(int, re.findall(r"\d+", value))):  # `limits` reads 0 minutes as 1
+        raise ValueError("a rate limit of zero")
+    return rate
 
 
 Rate = Annotated[RateLimitItem, BeforeValidator(parse_rate)]
-Percent = Annotated[int, Field(ge=0, le=100)]
 
 
 def require_long_keys(keys: dict[str, SecretStr]) -> dict[str, SecretStr]:

@@ -1,101 +1,100 @@
-"""The connection to Valkey, and what to do while there is none."""
+"""Connect to Valkey, which the app can do without (REL-008)."""
 
 from collections.abc import Awaitable, Callable
-from time import monotonic
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-import structlog
-from anyio import fail_after
 from fastapi import Depends, Request
-from valkey.asyncio import Valkey
-from valkey.asyncio.retry import Retry
-from valkey.backoff import NoBackoff
-from valkey.exceptions import ConnectionError as ValkeyConnectionError
-from valkey.exceptions import ValkeyError
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
 
-from app.config import Settings
+from app.core.circuit_breaker import CircuitBreaker, CircuitOpenError
 
-PAUSE = 1.0  # seconds in which a Valkey that failed is not asked again
+CLIENT_SCHEMES = {
+    "valkey": "redis",
+    "valkeys": "rediss",
+    "redis": "redis",
+    "rediss": "rediss",
+}
+MAX_CONNECTIONS = 50  # of a process; further calls wait for one, up to the timeout
 
-logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
+class Valkey:
+    """A client and the circuit breaker that every call goes through."""
 
-class ValkeyFailedError(Exception):
-    """Valkey was asked and failed, or has failed just now; do without it."""
+    def __init__(self, client: Redis, breaker: CircuitBreaker) -> None:
+        self.client = client
+        self.breaker = breaker
 
+    async def call[T](self, command: Callable[[Redis], Awaitable[T]]) -> T:
+        """Return the command's result; CircuitOpenError while Valkey fails."""
+        return await self.breaker.call(lambda: command(self.client))
 
-class ValkeyGuard:
-    """Lets nobody wait for a Valkey that fails.
-
-    A use takes `timeout` seconds at most. After a failure one use a second finds
-    out whether Valkey is back; the log says once that it is gone, and once that it
-    is back.
-    """
-
-    def __init__(self, timeout: float, pause: float = PAUSE) -> None:
-        self.timeout = timeout
-        self.pause = pause
-        self.is_failing = False
-        self.ask_again_at = 0.0
-        self.failed_at = 0.0
-
-    async def run[T](self, use: Callable[[], Awaitable[T]]) -> T:
-        """Return what the use returns; ValkeyFailedError when Valkey fails."""
-        begun_at = monotonic()
-        if self.is_failing and begun_at < self.ask_again_at:
-            raise ValkeyFailedError
-        self.ask_again_at = begun_at + self.pause  # keeps the others off
+    async def is_available(self) -> bool:
+        """Return whether Valkey answers a PING within the timeout."""
         try:
-            with fail_after(self.timeout):
-                result = await use()
-        except (OSError, ValkeyError) as error:  # a timeout is an OSError
-            self._note_failure(error)
-            raise ValkeyFailedError from error
-        self._note_success(begun_at)
-        return result
+            await self.call(ping)
+        except CircuitOpenError:
+            return False
+        return True
 
-    def _note_failure(self, error: Exception) -> None:
-        self.failed_at = monotonic()
-        self.ask_again_at = self.failed_at + self.pause
-        if not self.is_failing:
-            self.is_failing = True
-            logger.warning("valkey_failed", error=type(error).__name__)
-
-    def _note_success(self, begun_at: float) -> None:
-        if self.is_failing and begun_at > self.failed_at:  # else it is old news
-            self.is_failing = False
-            logger.info("valkey_is_back")
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self.client.aclose()
+        await self.client.connection_pool.disconnect()
 
 
-def create_valkey(settings: Settings) -> Valkey | None:
-    """Return a client, which connects at first use; None without `valkey_url`.
-
-    It tries again once and at once, for its connection may be of before a restart;
-    then `ValkeyGuard` says when to ask the next time.
-    """
-    if settings.valkey_url is None:
-        return None
-    kind: Any = Valkey  # whose types leave out what it hands on
-    client: Valkey = kind.from_url(
-        settings.valkey_url.get_secret_value(),
-        socket_connect_timeout=settings.valkey_timeout,
-        socket_timeout=settings.valkey_timeout,
-        retry=Retry(NoBackoff(), 1),
-        retry_on_error=[ValkeyConnectionError],
-    )
-    return client
-
-
-async def ping(client: Valkey) -> None:
-    """Do one round trip, or raise what the client raises."""
-    commands: Any = client  # whose types leave open whether it is asynchronous
+async def ping(client: Redis) -> None:
+    """Do one round trip."""
+    commands: Any = client  # whose types are incomplete
     await commands.ping()
 
 
+def create_valkey(url: str, timeout: float) -> Valkey:
+    """Return a client that connects at its first call, of `timeout` seconds at most.
+
+    It retries once at once: a pooled connection may be older than Valkey's last
+    restart. ValueError, without the URL's password, if the client can't use the URL.
+    """
+    pool = create_pool(url, timeout)
+    breaker = CircuitBreaker("valkey", timeout=timeout, failures=(OSError, RedisError))
+    return Valkey(Redis(connection_pool=pool), breaker)
+
+
+def create_pool(url: str, timeout: float) -> BlockingConnectionPool:
+    """Return an empty pool; ValueError if it could not connect with these options."""
+    pool_class: Any = BlockingConnectionPool  # whose types are incomplete
+    try:
+        pool: BlockingConnectionPool = pool_class.from_url(
+            as_client_url(url),
+            max_connections=MAX_CONNECTIONS,
+            timeout=timeout,
+            socket_timeout=timeout,
+            socket_connect_timeout=timeout,
+            retry=Retry(NoBackoff(), 1),
+        )
+        connection: Any = pool.connection_class(**pool.connection_kwargs)
+        connection.encoder.encode("")
+    except (AttributeError, LookupError, RedisError, TypeError, ValueError) as error:
+        raise ValueError("not a Valkey URL") from error
+    return pool
+
+
+def as_client_url(url: str) -> str:
+    """Return the URL with redis-py's scheme; ValueError for what redis-py ignores."""
+    parts = urlsplit(url)
+    database = parts.path.removeprefix("/")
+    if not parts.hostname or parts.fragment or not (database or "0").isdecimal():
+        raise ValueError("needs a host, and a number as its path")
+    return parts._replace(scheme=CLIENT_SCHEMES[parts.scheme]).geturl()
+
+
 async def get_valkey(request: Request) -> Valkey | None:
-    """Return the client that the lifespan made, if Valkey is configured."""
-    client: Valkey | None = request.app.state.valkey
-    return client
+    """Return the client that the lifespan created; None if none is configured."""
+    valkey: Valkey | None = request.app.state.valkey
+    return valkey
 
 
 ValkeyDep = Annotated[Valkey | None, Depends(get_valkey)]

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response, status
 
 from app.config import SettingsDep
-from app.core.cache import ReadCacheDep
+from app.core.cache import ResponseCacheDep
 from app.core.pagination import Page
 from app.core.preconditions import IfNoneMatch, PreconditionDep, add_etag
 from app.core.problems import problem_responses
@@ -34,7 +34,7 @@ async def create_item(
 async def list_items(
     params: ItemQuery,
     items: ItemServiceDep,
-    cache: ReadCacheDep,
+    cache: ResponseCacheDep,
     settings: SettingsDep,
 ) -> Page[ItemRead]:
     """List what is for sale, as it was at most `catalogue_seconds` ago."""

@@ -5,11 +5,10 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 from fastapi.security import OAuth2PasswordBearer
 
-from app.config import settings_of
 from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError
 from app.core.passwords import PasswordHasher
-from app.core.rate_limits import limiter_of
+from app.core.rate_limits import RateLimiterDep, RateLimitsDep
 from app.core.tokens import AccessToken, AccessTokensDep
 from app.sessions.dependencies import SessionServiceDep
 from app.users.repository import UserRepository
@@ -53,7 +52,10 @@ CredentialServiceDep = Annotated[CredentialService, Depends(get_credential_servi
 
 
 async def get_verified_token(
-    request: Request, bearer: BearerToken, tokens: AccessTokensDep
+    bearer: BearerToken,
+    tokens: AccessTokensDep,
+    limiter: RateLimiterDep,
+    limits: RateLimitsDep,
 ) -> AccessToken:
     """Verify signature and claims, and count the request for its account.
 
@@ -62,8 +64,7 @@ async def get_verified_token(
     if bearer is None:
         raise AuthenticationError
     token = tokens.read(bearer)
-    rate = settings_of(request).rate_limit
-    await limiter_of(request).check(rate, "account", str(token.user_id))
+    await limiter.check(limits.requests, "account", str(token.user_id))
     return token
 
 

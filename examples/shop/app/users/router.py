@@ -6,7 +6,7 @@ from app.core.flags import Flag, require_flag
 from app.core.pagination import Page, PageQuery
 from app.core.preconditions import PreconditionDep, add_etag
 from app.core.problems import problem_responses
-from app.core.rate_limits import LoginAttemptsDep, limit_sign_up
+from app.core.rate_limits import LoginRateLimitDep, limit_sign_up
 from app.users.dependencies import (
     CredentialServiceDep,
     CurrentAdmin,
@@ -82,11 +82,11 @@ async def update_me(
 async def change_password(
     data: PasswordChange,
     token: VerifiedToken,
-    attempts: LoginAttemptsDep,
+    login_limit: LoginRateLimitDep,
     credentials: CredentialServiceDep,
 ) -> None:
     """Change one's own password, and revoke all tokens of the account."""
-    await attempts.check(str(token.user_id))
+    await login_limit.check(str(token.user_id))
     await credentials.change_password(
         token,
         data.current_password.get_secret_value(),

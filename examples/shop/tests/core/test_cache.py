@@ -1,31 +1,40 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
-from pydantic import BaseModel, SecretStr
+import resources
+from pydantic import BaseModel
 from servers import ValkeyServer, valkey_server
-from valkey.asyncio import Valkey
 
-from app.config import Settings
-from app.core.cache import MOST_KEPT, PREFIX, MemoryStore, ReadCache, create_cache
-from app.core.valkey import ValkeyGuard, create_valkey
+from app.core.cache import (
+    ENTRY_OVERHEAD,
+    PREFIX,
+    MemoryStore,
+    ResponseCache,
+    create_cache,
+    shorten_key,
+)
+from app.core.valkey import create_valkey
+
+PATIENT = 5.0  # seconds: a busy machine is no failure of Valkey
+MB = 1_000_000
 
 
 class Tea(BaseModel):
-    """What is kept."""
+    """What is cached."""
 
     name: str
 
 
 class Kettle:
-    """Loads a tea, and counts how often it had to."""
+    """Loads a tea and counts how often."""
 
     def __init__(self) -> None:
         self.loads = 0
 
     def brew(self, name: str) -> Callable[[], Awaitable[Tea]]:
-        """Return what loads it."""
+        """Return the function that loads it."""
 
         async def load() -> Tea:
             self.loads += 1
@@ -34,26 +43,20 @@ class Kettle:
         return load
 
 
-@asynccontextmanager
-async def connected(server: ValkeyServer) -> AsyncGenerator[Valkey]:
-    client = create_valkey(Settings(valkey_url=SecretStr(server.url)))
-    assert client
-    yield client
-    await client.aclose()
-
-
 @pytest.fixture(params=["memory", "valkey"])
-async def cache(request: pytest.FixtureRequest) -> AsyncGenerator[ReadCache]:
+async def cache(request: pytest.FixtureRequest) -> AsyncGenerator[ResponseCache]:
     if request.param == "memory":
-        yield ReadCache(MemoryStore())
+        yield create_cache(None, MB)
         return
     server: ValkeyServer = request.getfixturevalue("valkey")
-    async with connected(server) as client:
-        await client.delete(PREFIX + "green", PREFIX + "black")
-        yield create_cache(ValkeyGuard(1.0), client)
+    valkey = create_valkey(server.url, PATIENT)
+    commands: Any = valkey.client  # whose types are incomplete
+    await commands.flushdb()
+    yield create_cache(valkey, MB)
+    await valkey.aclose()
 
 
-async def test_second_read_is_kept(cache: ReadCache) -> None:
+async def test_second_read_is_cached(cache: ResponseCache) -> None:
     kettle = Kettle()
 
     first = await cache.read("green", Tea, kettle.brew("sencha"), 60)
@@ -63,7 +66,7 @@ async def test_second_read_is_kept(cache: ReadCache) -> None:
     assert kettle.loads == 1
 
 
-async def test_keys_are_kept_apart(cache: ReadCache) -> None:
+async def test_each_key_has_its_own_entry(cache: ResponseCache) -> None:
     kettle = Kettle()
 
     green = await cache.read("green", Tea, kettle.brew("sencha"), 60)
@@ -72,7 +75,7 @@ async def test_keys_are_kept_apart(cache: ReadCache) -> None:
     assert (green.name, black.name) == ("sencha", "assam")
 
 
-async def test_what_is_over_is_loaded_again(cache: ReadCache) -> None:
+async def test_expired_entry_is_loaded_again(cache: ResponseCache) -> None:
     kettle = Kettle()
 
     await cache.read("green", Tea, kettle.brew("sencha"), 0.01)
@@ -82,7 +85,7 @@ async def test_what_is_over_is_loaded_again(cache: ReadCache) -> None:
     assert fresh.name == "gyokuro"
 
 
-async def test_nothing_is_kept_for_no_time(cache: ReadCache) -> None:
+async def test_zero_seconds_cache_nothing(cache: ResponseCache) -> None:
     kettle = Kettle()
 
     for _ in range(2):
@@ -91,9 +94,9 @@ async def test_nothing_is_kept_for_no_time(cache: ReadCache) -> None:
     assert kettle.loads == 2
 
 
-async def test_what_another_version_kept_is_loaded_again(cache: ReadCache) -> None:
+async def test_entry_of_another_version_is_loaded_again(cache: ResponseCache) -> None:
     kettle = Kettle()
-    await cache.store.set("green", '{"title": "sencha"}', 60)
+    await cache.store.set("green", b'{"title": "sencha"}', 60)
 
     first = await cache.read("green", Tea, kettle.brew("gyokuro"), 60)
     second = await cache.read("green", Tea, kettle.brew("gyokuro"), 60)
@@ -102,20 +105,7 @@ async def test_what_another_version_kept_is_loaded_again(cache: ReadCache) -> No
     assert kettle.loads == 1
 
 
-async def test_least_used_goes_when_memory_keeps_too_much() -> None:
-    store = MemoryStore()
-
-    for number in range(MOST_KEPT):
-        await store.set(f"{number}", "tea", 60)
-    await store.get("0")
-    await store.set("one more", "tea", 60)
-
-    assert await store.get("0") == await store.get("one more") == "tea"
-    assert await store.get("1") is None
-    assert len(store.kept) == MOST_KEPT
-
-
-async def test_failed_load_is_not_kept(cache: ReadCache) -> None:
+async def test_failed_load_is_not_cached(cache: ResponseCache) -> None:
     async def fail() -> Tea:
         raise RuntimeError("out of tea")
 
@@ -126,18 +116,92 @@ async def test_failed_load_is_not_kept(cache: ReadCache) -> None:
     assert fresh.name == "sencha"
 
 
-async def test_cache_is_done_without_while_valkey_is_down() -> None:
+@pytest.mark.parametrize("length", [1, 200, 201, 100_000])
+def test_key_of_any_length_is_stored_under_a_short_one(length: int) -> None:
+    key, other = "k" * length, "k" * (length - 1) + "l"
+
+    assert len(shorten_key(key)) <= 200
+    assert shorten_key(key) == shorten_key(key)
+    assert shorten_key(key) != shorten_key(other)
+
+
+async def test_valkey_deletes_every_entry_in_time(valkey: ValkeyServer) -> None:
+    connected = create_valkey(f"{valkey.url}?decode_responses=1", PATIENT)
+    commands: Any = connected.client
+    await commands.flushdb()
+    cache = create_cache(connected, MB)
+
+    for key in ("green", "k" * 100_000):
+        await cache.read(key, Tea, Kettle().brew("sencha"), 60)
+    keys = await commands.keys()
+    lifetimes = [await commands.pttl(key) for key in keys]
+    await connected.aclose()
+
+    assert len(keys) == 2
+    assert all(key.startswith(PREFIX) for key in keys)
+    assert max(len(key) for key in keys) <= len(PREFIX) + 200
+    assert all(0 < lifetime <= 60_000 for lifetime in lifetimes)
+
+
+async def test_flood_of_distinct_queries_stays_below_the_bound() -> None:
+    store = MemoryStore(4 * MB)
+    cache = ResponseCache(store)
+    before = resources.resident_bytes()
+
+    for number in range(20_000):
+        query = f"items:{number}:{'q' * 100}"
+        await cache.read(query, Tea, Kettle().brew("sencha" * 1000), 60)
+
+    assert 3 * MB < store.entries.currsize <= 4 * MB
+    assert resources.resident_bytes() - before < 20 * MB  # 120 MB passed through
+
+
+async def test_flood_of_small_entries_stays_below_the_bound() -> None:
+    store = MemoryStore(4 * MB)
+    before = resources.resident_bytes()
+
+    for number in range(100_000):
+        await store.set(str(number), b"{}", 60)
+
+    assert len(store.entries) <= 4 * MB / ENTRY_OVERHEAD
+    assert resources.resident_bytes() - before < 8 * MB
+
+
+async def test_least_recently_used_entry_is_evicted() -> None:
+    store = MemoryStore(3 * (ENTRY_OVERHEAD + 4))
+    for key in "abc":
+        await store.set(key, b"tea", 60)
+    await store.get("a")
+
+    await store.set("d", b"tea", 60)
+
+    assert [await store.get(key) for key in "abcd"] == [b"tea", None, b"tea", b"tea"]
+
+
+async def test_body_larger_than_the_store_is_not_stored() -> None:
+    store = MemoryStore(10_000)
+    await store.set("small", b"tea", 60)
+
+    await store.set("large", b"t" * 10_001, 60)
+
+    assert await store.get("large") is None
+    assert await store.get("small") == b"tea"
+
+
+async def test_reads_load_anew_while_valkey_is_down() -> None:
     kettle = Kettle()
 
     with valkey_server() as server:
-        async with connected(server) as client:
-            cache = create_cache(ValkeyGuard(1.0, pause=0.0), client)
-            await cache.read("green", Tea, kettle.brew("sencha"), 60)
-            server.stop()
-            during = await cache.read("green", Tea, kettle.brew("sencha"), 60)
-            server.start()
-            await cache.read("green", Tea, kettle.brew("sencha"), 60)
-            kept = await cache.read("green", Tea, kettle.brew("sencha"), 60)
+        valkey = create_valkey(server.url, PATIENT)
+        valkey.breaker.pause = 0
+        cache = create_cache(valkey, MB)
+        await cache.read("green", Tea, kettle.brew("sencha"), 60)
+        server.stop()
+        during = await cache.read("green", Tea, kettle.brew("sencha"), 60)
+        server.start()
+        await cache.read("green", Tea, kettle.brew("sencha"), 60)
+        cached = await cache.read("green", Tea, kettle.brew("sencha"), 60)
+        await valkey.aclose()
 
-    assert during == kept == Tea(name="sencha")
+    assert during == cached == Tea(name="sencha")
     assert kettle.loads == 3

@@ -1,62 +1,48 @@
-from collections import Counter
-
 import pytest
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient
-from pydantic import ValidationError
 
-from app.config import Settings
-from app.core.flags import Flag, Flags
+from app.config import InvalidSettingsError, Settings, load_settings
+from app.core.flags import DEFAULTS, Flag
 from app.main import create_app
 
 
-def test_flag_that_no_setting_names_has_its_default() -> None:
-    assert Flags({}).is_on(Flag.SIGN_UP)
+def test_every_flag_has_a_default() -> None:
+    assert DEFAULTS.keys() == set(Flag)
 
 
-@pytest.mark.parametrize(("percentage", "expected"), [(0, 0), (100, 1000)])
-def test_all_or_nobody(percentage: int, expected: int) -> None:
-    flags = Flags({Flag.SIGN_UP: percentage})
-
-    count = sum(flags.is_on(Flag.SIGN_UP, str(number)) for number in range(1000))
-
-    assert count == expected
-
-
-def test_share_is_about_right_and_steady() -> None:
-    subjects = [str(number) for number in range(1000)]
-    some, more = Flags({Flag.SIGN_UP: 20}), Flags({Flag.SIGN_UP: 40})
-
-    chosen = {name for name in subjects if some.is_on(Flag.SIGN_UP, name)}
-    chosen_again = {name for name in subjects if some.is_on(Flag.SIGN_UP, name)}
-    wider = {name for name in subjects if more.is_on(Flag.SIGN_UP, name)}
-
-    assert 150 < len(chosen) < 250
-    assert chosen == chosen_again
-    assert chosen < wider
-
-
-@pytest.mark.parametrize("flags", ['{"sign-in": 100}', '{"sign-up": 101}'])
-def test_unknown_flag_and_impossible_share_are_refused(
-    monkeypatch: pytest.MonkeyPatch, flags: str
+@pytest.mark.parametrize(
+    ("flags", "place"),
+    [
+        pytest.param('{"sign-in": true}', "[sign-in]", id="unknown-flag"),
+        pytest.param('{"sign-up": 1}', "[sign-up]", id="number"),
+        pytest.param('{"sign-up": "off"}', "[sign-up]", id="text"),
+        pytest.param("sign-up", "", id="no-json"),
+    ],
+)
+def test_unknown_flag_and_value_other_than_boolean_are_refused(
+    monkeypatch: pytest.MonkeyPatch, flags: str, place: str
 ) -> None:
     monkeypatch.setenv("APP_FLAGS", flags)
 
-    with pytest.raises(ValidationError):
-        Settings()
+    with pytest.raises(InvalidSettingsError) as caught:
+        load_settings()
+
+    assert f"APP_FLAGS{place}: " in str(caught.value)
+    assert 'Example: APP_FLAGS={"sign-up":true}' in str(caught.value)
 
 
-async def test_sign_up_is_turned_off_by_a_setting() -> None:
-    app = create_app(Settings(flags={Flag.SIGN_UP: 0}))
+async def test_flag_that_is_off_hides_its_route() -> None:
+    app = create_app(Settings(flags={Flag.SIGN_UP: False}))
     async with (
         LifespanManager(app),
         AsyncClient(transport=ASGITransport(app), base_url="http://test") as client,
     ):
-        answers = [await client.post("/api/v1/users", json={}) for _ in range(3)]
+        response = await client.post("/api/v1/users", json={})
 
-    assert Counter(answer.status_code for answer in answers) == {404: 3}
-    assert answers[0].headers["content-type"] == "application/problem+json"
-    assert answers[0].json() == {
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json() == {
         "type": "https://shop.example/problems/feature-off",
         "title": "Feature off",
         "status": 404,
@@ -64,3 +50,11 @@ async def test_sign_up_is_turned_off_by_a_setting() -> None:
         "instance": "/api/v1/users",
         "code": "feature_off",
     }
+
+
+async def test_apps_of_one_process_have_flags_of_their_own() -> None:
+    off = create_app(Settings(flags={Flag.SIGN_UP: False}))
+    default = create_app(Settings())
+
+    assert not off.state.flags[Flag.SIGN_UP]
+    assert default.state.flags[Flag.SIGN_UP]

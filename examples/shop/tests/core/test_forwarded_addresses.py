@@ -1,4 +1,4 @@
-"""Whom the server believes about the address of a client."""
+"""The client IP behind a proxy that is trusted, and one that is not."""
 
 import httpx
 import pytest
@@ -12,11 +12,11 @@ from app.main import create_app
 @pytest.mark.parametrize(
     ("proxy", "statuses"),
     [
-        pytest.param("127.0.0.1", [401, 401, 401], id="of-our-proxy"),
-        pytest.param("10.0.0.2", [401, 401, 429], id="of-anyone-else"),
+        pytest.param("127.0.0.1", [401, 401, 401], id="trusted-proxy"),
+        pytest.param("10.0.0.2", [401, 401, 429], id="another-proxy"),
     ],
 )
-def test_forwarded_address_is_believed_of_our_proxy_alone(
+def test_forwarded_ip_counts_from_a_trusted_proxy_only(
     monkeypatch: pytest.MonkeyPatch, proxy: str, statuses: list[int]
 ) -> None:
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", proxy)

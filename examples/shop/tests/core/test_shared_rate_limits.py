@@ -3,8 +3,8 @@
 import os
 import signal
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from typing import Any
 
 import anyio
 import pytest
@@ -12,37 +12,35 @@ from accounts import CORRECT_HORSE
 from httpx import AsyncClient, Response
 from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from pydantic import SecretStr
+from rates import unlimited
 from servers import ValkeyServer, http_server, shop_processes, valkey_server
 
 from app.config import Settings
 from app.core.errors import RateLimitedError
 from app.core.passwords import PasswordHasher
-from app.core.rate_limits import RateLimiter, create_rate_limiter
-from app.core.valkey import ValkeyGuard, create_valkey
+from app.core.rate_limits import RateLimiter
+from app.core.valkey import create_valkey
 from app.main import create_app
 from app.users.dependencies import get_password_hasher
 
 ME = "/api/v1/users/me"
 LOGIN = {"grant_type": "password", "password": CORRECT_HORSE}
+SECRET = b"a secret of the tests, 32 bytes."
 PATIENT = 5.0  # seconds: a busy machine is no failure of Valkey
 
 
 @pytest.fixture
 async def limiters(valkey: ValkeyServer) -> AsyncGenerator[list[RateLimiter]]:
     """Yield the limiters of two processes, each with a client of its own."""
-    settings = Settings(valkey_url=SecretStr(valkey.url), valkey_timeout=PATIENT)
-    guard = ValkeyGuard(PATIENT)
-    async with AsyncExitStack() as stack:
-        clients = [create_valkey(settings) for _ in range(2)]
-        for client in clients:
-            assert client is not None
-            stack.push_async_callback(client.aclose)
-        yield [create_rate_limiter(guard, client) for client in clients]
+    clients = [create_valkey(valkey.url, PATIENT) for _ in range(2)]
+    commands: Any = clients[0].client
+    await commands.flushdb()
+    yield [RateLimiter(SECRET, client) for client in clients]
+    for client in clients:
+        await client.aclose()
 
 
-async def test_all_count_for_one_caller_and_say_how_long_to_wait(
-    limiters: list[RateLimiter],
-) -> None:
+async def test_two_processes_share_one_window(limiters: list[RateLimiter]) -> None:
     one, other = limiters
     rate = RateLimitItemPerMinute(2)
 
@@ -55,9 +53,7 @@ async def test_all_count_for_one_caller_and_say_how_long_to_wait(
     assert 1 < (caught.value.retry_after or 0) <= 60
 
 
-async def test_nobody_is_told_to_come_again_at_once(
-    limiters: list[RateLimiter],
-) -> None:
+async def test_shared_wait_is_at_least_a_second(limiters: list[RateLimiter]) -> None:
     rate = RateLimitItemPerSecond(1)
 
     async def ask_often() -> None:
@@ -70,8 +66,27 @@ async def test_nobody_is_told_to_come_again_at_once(
     assert caught.value.retry_after == 1
 
 
+async def test_every_key_in_valkey_is_short_pseudonymous_and_expires(
+    limiters: list[RateLimiter],
+) -> None:
+    limiter = limiters[0]
+    accounts = ["ada@example.com", "a" * 100_000]
+
+    for account in accounts:
+        await limiter.check(RateLimitItemPerMinute(2), "login-account", account)
+    assert limiter.valkey
+    client: Any = limiter.valkey.client
+    keys = await client.keys()
+    lifetimes = [await client.pttl(key) for key in keys]
+
+    assert len(keys) == len(accounts)
+    assert all(len(key) < 150 and b"example" not in key for key in keys)
+    assert all(key.startswith(b"shop:limits") for key in keys)
+    assert all(0 < lifetime <= 60_000 for lifetime in lifetimes)
+
+
 @pytest.mark.processes
-async def test_processes_share_one_limit_through_valkey(
+async def test_server_processes_share_one_limit(
     valkey: ValkeyServer, shop_settings: Settings
 ) -> None:
     environment = {
@@ -136,7 +151,7 @@ def thaw(server: ValkeyServer) -> None:
         pytest.param(freeze, thaw, id="frozen"),
     ],
 )
-async def test_login_goes_on_while_valkey_is_down_and_shares_again_after(
+async def test_login_and_readiness_survive_an_outage_of_valkey(
     shop_settings: Settings,
     cheap_hasher: PasswordHasher,
     capsys: pytest.CaptureFixture[str],
@@ -145,13 +160,8 @@ async def test_login_goes_on_while_valkey_is_down_and_shares_again_after(
 ) -> None:
     with valkey_server() as server:
         app = create_app(
-            shop_settings.model_copy(
-                update={
-                    "valkey_url": SecretStr(server.url),
-                    "valkey_timeout": 1.0,
-                    "login_rate_limit": RateLimitItemPerMinute(100_000),
-                    "rate_limit": RateLimitItemPerMinute(100_000),
-                }
+            unlimited(shop_settings).model_copy(
+                update={"valkey_url": SecretStr(server.url), "valkey_timeout": 1.0}
             )
         )
         app.dependency_overrides[get_password_hasher] = lambda: cheap_hasher
@@ -167,15 +177,15 @@ async def test_login_goes_on_while_valkey_is_down_and_shares_again_after(
                     await load.more()
                     readiness.append(await client.get("/ready"))
                     begin_again(server)
-                    while app.state.rate_limiter.guard.is_failing:
+                    while app.state.valkey.breaker.is_open:
                         await load.more()
                     tasks.cancel_scope.cancel()
                 after = await client.get("/ready")
 
     log = capsys.readouterr().out
     assert set(load.answers) == {401}
-    assert [answer.status_code for answer in readiness] == [200]
+    assert [answer.status_code for answer in (*readiness, after)] == [200, 200]
     assert readiness[0].json()["degraded"] == ["valkey"]
-    assert after.status_code == 200
-    assert log.count("valkey_failed") == 1
-    assert log.count("valkey_is_back") == 1
+    assert after.json()["degraded"] == []
+    assert log.count("circuit_opened") == 1
+    assert log.count("circuit_closed") == 1

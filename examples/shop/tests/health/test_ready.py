@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from anyio import fail_after, to_thread
+from anyio import fail_after, sleep, to_thread
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr
@@ -15,6 +15,7 @@ from servers import PostgresqlServer, postgresql_server, valkey_server
 from sqlalchemy import URL, func, make_url, select
 
 from app.config import Settings
+from app.core.circuit_breaker import PAUSE
 from app.core.database import Database
 from app.main import create_app
 
@@ -215,6 +216,7 @@ async def test_stopped_valkey_is_reported_as_degraded(
             server.stop()
             during = await ask(client)
             server.start()
+            await sleep(PAUSE)  # then the circuit breaker is half-open
             after = await ask(client)
 
     assert [answer.status_code for answer in (before, during, after)] == [200] * 3

@@ -1,0 +1,13 @@
+# /// bad
+# harm = "tests/antipatterns/performance/test_unbounded_windows.py::test_each_request_looks_at_the_window_of_every_client"
+# right = "examples/shop/app/core/rate_limit_storage.py"
+# ///
+"""Rate-limit windows in the memory storage of the library."""
+
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import FixedWindowRateLimiter
+
+
+def create_limiter() -> FixedWindowRateLimiter:
+    """Return a limiter that counts in the memory of this process."""
+    return FixedWindowRateLimiter(MemoryStorage())

@@ -1,0 +1,48 @@
+"""Memory of a cache that a client fills with distinct queries."""
+
+from collections.abc import Callable
+
+import resources
+
+from antipatterns.performance import cache_by_entries as wrong
+from app.core.cache import MemoryStore
+
+QUERIES = 2000
+BODY = 50_000  # bytes: a page of 100 items
+BOUND = 5_000_000  # bytes
+MB = 1_000_000
+
+
+def body_of(number: int) -> bytes:
+    """Return the response to a query."""
+    return bytes([number % 256]) * BODY
+
+
+async def test_thousand_entries_are_any_number_of_bytes(
+    measured: Callable[[str], None],
+) -> None:
+    cache = wrong.create_cache()
+    await cache.init()
+    before = resources.resident_bytes()
+
+    for number in range(QUERIES):
+        await cache.set(f"items:{number}", body_of(number), expire=60)
+    grown = resources.resident_bytes() - before
+    await cache.close()
+
+    assert grown > 40 * MB
+    measured(
+        f"{QUERIES:,} distinct queries added {grown / MB:.0f} MB to the process; the"
+        " cache holds 1,000 entries, as configured."
+    )
+
+
+async def test_cache_that_counts_bytes_stays_below_its_bound() -> None:
+    store = MemoryStore(BOUND)
+    before = resources.resident_bytes()
+
+    for number in range(QUERIES):
+        await store.set(f"items:{number}", body_of(number), 60)
+
+    assert store.entries.currsize <= BOUND
+    assert resources.resident_bytes() - before < 3 * BOUND
