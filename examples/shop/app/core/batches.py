@@ -1,4 +1,4 @@
-"""Many rows, a few at a time, so that none is locked for long."""
+"""Deletes many rows in small batches, so that no transaction holds locks for long."""
 
 from typing import Any
 
@@ -16,10 +16,11 @@ async def delete_batch(
     order: InstrumentedAttribute[Any],
     limit: int,
 ) -> int:
-    """Delete the first rows that fulfil the condition; return how many there were.
+    """Delete the first rows that fulfil the condition; return how many.
 
-    Order by what has an index. On PostgreSQL rows that somebody else holds are left
-    for the next time.
+    `order` should have an index. On PostgreSQL rows that another transaction has
+    locked are left for the next batch. The CTE runs once: the same subquery inside
+    `IN` runs once for each row in a nested loop, and then the limit does not hold.
     """
     [key] = inspect(model).primary_key
     chosen = (
@@ -28,10 +29,11 @@ async def delete_batch(
         .order_by(order)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("chosen")
     )
     deleted = await session.scalars(
         delete(model)
-        .where(key.in_(chosen))
+        .where(key.in_(select(chosen.c[key.name])))
         .returning(key)
         .execution_options(synchronize_session=False)
     )
