@@ -279,7 +279,7 @@ def app(session: nox.Session) -> None:
     with session.chdir(SHOP):
         session.run("alembic", "upgrade", "head")
         serve = ("uvicorn", "--factory", "app.main:create_app", "--port", port)
-        session.run(*serve, "--timeout-graceful-shutdown", "5")
+        session.run(*serve, "--lifespan", "on", "--timeout-graceful-shutdown", "5")
 
 
 @nox.session(python=PYTHON)

@@ -1,4 +1,4 @@
-"""Puts the app together; nothing is built when this module is imported."""
+"""Creates the app from its domains and core; importing this module builds nothing."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -57,7 +57,7 @@ logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-    """Open what the app leans on, and close it however the app ends."""
+    """Open the app's connections at start, and close them at the end."""
     settings: Settings = app.state.settings
     engine = create_engine(settings)
     app.state.database = Database(engine)
@@ -100,7 +100,10 @@ def create_rate_limits(settings: Settings) -> RateLimits:
 
 
 def include_version(app: FastAPI, version: str, *routers: APIRouter) -> None:
-    """Serve the routers of the domains below `/api/v1` or `/api/v2`."""
+    """Serve the routers below `/api/<version>`.
+
+    A 413 is a problem for a chunked body, and plain text for a declared length.
+    """
     responses = problem_responses(
         status.HTTP_400_BAD_REQUEST,
         status.HTTP_413_CONTENT_TOO_LARGE,
@@ -109,6 +112,8 @@ def include_version(app: FastAPI, version: str, *routers: APIRouter) -> None:
         status.HTTP_500_INTERNAL_SERVER_ERROR,
         status.HTTP_503_SERVICE_UNAVAILABLE,
     )
+    too_large = responses[status.HTTP_413_CONTENT_TOO_LARGE]
+    too_large["content"] = {"text/plain": {"schema": {"type": "string"}}}
     for router in routers:
         app.include_router(
             router,
@@ -155,7 +160,7 @@ def create_access_tokens(settings: Settings) -> AccessTokens:
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return an app of its own; settings come from the environment when not given."""
+    """Return a new app; without settings it reads them from the environment."""
     settings = settings or load_settings()
     configure_logging(
         settings.log_level, as_json=settings.in_production, log_sql=settings.debug
@@ -178,13 +183,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     add_problem_handlers(app)
     app.include_router(health_router)
     app.include_router(metrics_router)
-    include_version(  # those before the right one are tried, so the busiest come first
+    include_version(
         app,
         "v1",
+        auth_router,
+        users_router,
         items_router,
         orders_router,
-        users_router,
-        auth_router,
         notifications_router,
         dashboard_router,
     )
