@@ -112,7 +112,7 @@ def test_valkey_without_a_port_reports_its_lines(
 def test_app_with_wrong_settings_reports_its_lines() -> None:
     wrong = {"APP_DATABASE_URL": "mysql://nowhere"}
 
-    with pytest.raises(StartError, match="database_url"), shop_processes(1, wrong):
+    with pytest.raises(StartError, match="APP_DATABASE_URL"), shop_processes(1, wrong):
         pytest.fail("it started")
 
 
