@@ -47,6 +47,8 @@ def settings(url: str, **changes: str) -> dict[str, str]:
         "APP_JWT_KEYS": f'{{"{KEY_ID}": "{KEY}"}}',
         "APP_RATE_LIMIT": UNLIMITED,
         "APP_LOGIN_RATE_LIMIT": UNLIMITED,
+        "APP_LOGIN_ACCOUNT_RATE_LIMIT": UNLIMITED,
+        "APP_LOGIN_IP_RATE_LIMIT": UNLIMITED,
         "APP_CATALOGUE_SECONDS": "0",  # the lean one keeps no answers either
         **changes,
     }

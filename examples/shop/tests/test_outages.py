@@ -139,6 +139,8 @@ def world() -> Generator[World]:
             "APP_DATABASE_URL": postgresql.url,
             "APP_RATE_LIMIT": "100000/second",
             "APP_LOGIN_RATE_LIMIT": "100000/second",
+            "APP_LOGIN_ACCOUNT_RATE_LIMIT": "100000/second",
+            "APP_LOGIN_IP_RATE_LIMIT": "100000/second",
             "APP_SIGN_UP_RATE_LIMIT": "100000/second",
             "APP_OUTBOX_LEASE": "3",
             **{name: str(seconds) for name, seconds in TIME_LIMITS.items()},

@@ -1,4 +1,4 @@
-"""Feature flags: turn a route off with a setting, without a deployment."""
+"""Turn features off with a setting, without a deployment (STR-013)."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from enum import StrEnum

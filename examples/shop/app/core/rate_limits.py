@@ -138,8 +138,10 @@ class LoginRateLimit:
         self.ip = ip
 
     async def check(self, account: str) -> None:
-        """Count one attempt; RateLimitedError if it exceeds one of the limits."""
-        account = account.strip().casefold()
+        """Count one attempt; RateLimitedError if it exceeds one of the limits.
+
+        `account` has one spelling: a normalized email, or a user's ID.
+        """
         pair = f"{self.ip} {account}"
         await self.limiter.check(self.limits.login_ip, "login-ip", self.ip)
         await self.limiter.check(self.limits.login, "login", pair)
