@@ -31,6 +31,7 @@ COMMON = ["a", " ", "\t", "-", ".", ",", ", ", ":", "=", '"', "'", "\\", "é", "
 SAMPLES = {
     "app.core.etags.TAG": ['W/"', '"a', 'W/"" '],
     "app.core.etags.TAG_LIST": ['"",', '"a" , ', "W/", ' "'],
+    "app.core.money.PRICE": ["0", "1", "1."],
     "app.core.redaction.SECRET_NAME": ["pass", "api", "api_", "cooki"],
     "app.core.redaction.HEADER_LINE": ["cookie", "cookie: ", 'cookie="', "cookie\\"],
     "app.core.redaction.NAMED_VALUE": ["token", "token=", "token='\\", "api-key= "],

@@ -1,23 +1,25 @@
-"""Amounts of money: exact decimals in the API, whole cents in the database."""
+"""Amounts of money: exact decimals in the API, whole cents in the database (DB-009)."""
 
+import re
 from decimal import Decimal
 from typing import Annotated, override
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from sqlalchemy import BigInteger, Dialect, TypeDecorator
 
 CENT = Decimal("0.01")
+PRICE = re.compile(r"^(0|[1-9][0-9]{0,7})(\.[0-9]{1,2})?$")
 
 
 class Money(TypeDecorator[Decimal]):
-    """A decimal, stored as cents: SQLite would make a float of it."""
+    """A decimal, stored as whole cents; SQLite would store a float."""
 
     impl = BigInteger
     cache_ok = True
 
     @override
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
-        """Store cents; a fraction of one is a mistake of the caller."""
+        """Return the cents; ValueError for a fraction of one."""
         if value is None:
             return None
         cents = value / CENT
@@ -29,15 +31,34 @@ class Money(TypeDecorator[Decimal]):
     def process_result_value(
         self, value: int | None, dialect: Dialect
     ) -> Decimal | None:
-        """Return the amount with its two places."""
+        """Return the amount with two decimal places."""
         return None if value is None else value * CENT
 
 
+def require_plain_digits(value: object) -> object:
+    """Refuse text that `Decimal` accepts but no person writes: `1e2`, `+1`, `1_0`."""
+    if isinstance(value, str) and not PRICE.fullmatch(value):
+        raise ValueError("an amount has one to eight digits and two decimal places")
+    return value
+
+
 def to_cents(amount: Decimal) -> Decimal:
-    """Write two places, as the database will."""
-    return amount.quantize(CENT)
+    """Return the amount with two decimal places; adding 0 makes `-0` positive."""
+    return amount.quantize(CENT) + 0
 
 
+Amount = Annotated[Decimal, AfterValidator(to_cents)]
 Price = Annotated[
-    Decimal, Field(ge=0, max_digits=10, decimal_places=2), AfterValidator(to_cents)
+    Decimal,
+    Field(ge=0, max_digits=10, decimal_places=2),
+    BeforeValidator(require_plain_digits),
+    AfterValidator(to_cents),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0},
+                {"type": "string", "pattern": PRICE.pattern},
+            ]
+        }
+    ),
 ]

@@ -1,13 +1,12 @@
 """What clients send and see, and how they choose."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from fastapi import Query
 from pydantic import MISSING, BaseModel, ConfigDict, Field, StringConstraints
 
-from app.core.money import Price
+from app.core.money import Amount, Price
 from app.core.pagination import PageParams
 from app.core.text import MANY_LINES, ONE_LINE
 
@@ -55,7 +54,7 @@ class ItemRead(BaseModel):
     id: int
     name: str
     description: str | None
-    price: Decimal
+    price: Amount
     stock: int
     is_archived: bool
     version: int

@@ -1,12 +1,12 @@
 """What clients send and receive."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.core.database import LARGEST_KEY
+from app.core.money import Amount
 from app.orders.models import OrderStatus
 
 
@@ -53,7 +53,7 @@ class LineRead(BaseModel):
 
     item_id: int
     name: str
-    unit_price: Decimal
+    unit_price: Amount
     quantity: int
 
 
@@ -64,7 +64,7 @@ class OrderRead(BaseModel):
 
     id: int
     status: OrderStatus
-    total: Decimal
+    total: Amount
     lines: list[LineRead]
     created_at: datetime
     updated_at: datetime
