@@ -141,7 +141,7 @@ class RefreshToken(Base):
     token_hash: Mapped[str]
 
 
-def select_user(claims: Mapping[str, Any]) -> Select[tuple[User]]:
+def select_user(claims: Mapping[str, Any]) -> Select[User]:
     """Select the active user of a token whose session is live."""
     is_live = exists().where(
         AuthSession.id == int(claims["sid"]),

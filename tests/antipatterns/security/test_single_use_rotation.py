@@ -13,7 +13,7 @@ DAY, INTERVAL = timedelta(days=1), timedelta(seconds=10)
 
 async def refresh_in_two_tabs(
     database: Database, service: type[SessionService], token: str
-) -> list[Grant | None]:
+) -> tuple[Grant | None, Grant | None]:
     """Return what each tab gets for the same token."""
 
     async def refresh() -> Grant | None:

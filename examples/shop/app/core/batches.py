@@ -33,7 +33,7 @@ async def delete_batch(
     )
     deleted = await session.scalars(
         delete(model)
-        .where(key.in_(select(chosen.c[key.name])))
+        .where(key.in_(chosen.select()))
         .returning(key)
         .execution_options(synchronize_session=False)
     )

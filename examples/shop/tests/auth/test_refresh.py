@@ -283,6 +283,7 @@ async def test_two_processes_that_refresh_at_once_keep_session(
             AsyncClient(base_url=shops[1].url) as two,
         ):
             pair = (await one.post("/api/v1/auth/token", data=FORM)).json()
+            token = pair["refresh_token"]
             for _ in range(20):
                 token = pair["refresh_token"]
                 responses = await asyncio.gather(
