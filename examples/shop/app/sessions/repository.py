@@ -3,28 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.batches import delete_batch
-from app.core.tokens import AccessToken
 from app.sessions.models import AuthSession, RefreshToken
 
 MAX_LISTED = 100
 
 
-def is_live(now: datetime) -> ColumnElement[bool]:
+def is_live(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Select sessions that are neither revoked nor expired."""
     return and_(AuthSession.revoked_at.is_(None), AuthSession.expires_at > now)
-
-
-def session_exists(token: AccessToken, now: datetime) -> ColumnElement[bool]:
-    """Require that the token's session is live and belongs to the token's user."""
-    return exists().where(
-        AuthSession.id == token.session_id,
-        AuthSession.user_id == token.user_id,
-        is_live(now),
-    )
 
 
 class SessionRepository:

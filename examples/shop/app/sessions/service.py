@@ -7,14 +7,21 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import structlog
-from sqlalchemy import ColumnElement
+from sqlalchemy import bindparam, exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.core.tokens import AccessToken
 from app.sessions.exceptions import SessionNotFoundError
 from app.sessions.models import AuthSession
-from app.sessions.repository import SessionRepository, session_exists
+from app.sessions.repository import SessionRepository, is_live
 from app.sessions.schemas import SessionRead
+
+# The condition for a token's session, which the users domain adds to its own query:
+# one round trip reads the user and checks the session.
+LIVE_SESSION = exists().where(
+    AuthSession.id == bindparam("session_id"),
+    AuthSession.user_id == bindparam("user_id"),
+    is_live(bindparam("now")),
+)
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -36,14 +43,6 @@ def create_refresh_token() -> str:
 def hash_token(token: str) -> str:
     """Return the stored form; a fast hash is enough for 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def has_live_session(token: AccessToken) -> ColumnElement[bool]:
-    """Return the condition that the token's session is live, for another query.
-
-    The users domain adds it to its own query, so that one round trip checks both.
-    """
-    return session_exists(token, datetime.now(UTC))
 
 
 async def delete_expired_sessions(

@@ -12,7 +12,7 @@ from app.core.etags import EntityTags
 from app.core.pagination import Page, PageParams
 from app.core.passwords import PasswordHasher
 from app.core.tokens import AccessToken
-from app.sessions.service import SessionService, has_live_session
+from app.sessions.service import SessionService
 from app.users.exceptions import (
     InvalidCredentialsError,
     OwnAccountError,
@@ -150,7 +150,7 @@ class UserService:
         return UserRead.model_validate(user)
 
     async def _find_current(self, token: AccessToken) -> User:
-        user = await self.users.find_active(token.user_id, has_live_session(token))
+        user = await self.users.find_current(token)
         if user is None:
             raise InvalidTokenError
         return user
