@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_owner_not_asked.py::test_a_stranger_reads_the_order"
+# harm = "tests/antipatterns/security/test_owner_not_asked.py::test_query_without_owner_returns_foreign_order"
 # right = "examples/shop/app/orders/repository.py"
 # ///
-"""A query by id, which leaves the question of whose it is to its callers."""
+"""A query by id, which leaves the ownership check to its callers."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,7 +10,7 @@ from app.orders.models import Order
 
 
 class OrderRepository:
-    """Reads orders."""
+    """Reads orders of all users."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session

@@ -1,4 +1,4 @@
-"""Who gets to see Ada's order."""
+"""Whose order a query by id returns."""
 
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
@@ -19,7 +19,7 @@ from app.orders.repository import OrderRepository
 async def order(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> Order:
-    """Store two accounts, and an order of the first one."""
+    """Store two users, and an order of the first one."""
     load_models()
     await create_tables(Base.metadata)
     async with unit_of_work(database) as session:
@@ -32,12 +32,12 @@ async def order(
 
 
 async def owner_of(session: AsyncSession, order_id: int) -> int:
-    """Return whose order Grace is shown, who asks for this id."""
+    """Return the owner of the order with this id; 0 without one."""
     found = await wrong.OrderRepository(session).get(order_id)
     return found.user_id if found else 0
 
 
-async def test_a_stranger_reads_the_order(
+async def test_query_without_owner_returns_foreign_order(
     order: Order, database: Database, measured: Callable[[str], None]
 ) -> None:
     async with database.sessions() as session:
@@ -45,10 +45,10 @@ async def test_a_stranger_reads_the_order(
         missing = await owner_of(session, order.id + 1)
 
     assert (shown, missing) == (order.user_id, 0)
-    measured("Whoever asked for the id was given the order.")
+    measured("The query by id returned the order without naming a user.")
 
 
-async def test_the_shops_query_finds_it_for_its_owner_alone(
+async def test_shop_returns_order_to_its_owner_only(
     order: Order, database: Database
 ) -> None:
     async with database.sessions() as session:

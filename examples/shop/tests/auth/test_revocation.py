@@ -227,3 +227,13 @@ async def test_every_domain_refuses_token_of_revoked_session(
     await log_out(world)
 
     assert await world.here.send(method, path, body) == 401
+
+
+async def test_session_check_adds_no_statement(
+    world: World, statements: list[str]
+) -> None:
+    statements.clear()
+
+    assert await world.here.send("GET", ME) == 200
+
+    assert len(statements) == 1
