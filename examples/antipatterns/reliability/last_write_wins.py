@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/reliability/test_last_write_wins.py::test_the_first_change_is_gone"
+# harm = "tests/antipatterns/reliability/test_last_write_wins.py::test_second_update_overwrites_the_first"
 # right = "examples/shop/app/items/service.py"
 # ///
-"""A page of text that whoever saves last overwrites."""
+"""An update without a version: the last write wins."""
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +14,7 @@ class Base(DeclarativeBase):
 
 
 class Article(Base):
-    """A description that several people edit."""
+    """A text that several people edit."""
 
     __tablename__ = "articles"
 
@@ -23,13 +23,13 @@ class Article(Base):
 
 
 class ArticleUpdate(BaseModel):
-    """A change, made to the text that the editor has read."""
+    """The new text, which the editor derived from the stored one."""
 
     text: str
 
 
-async def change(session: AsyncSession, article_id: int, data: ArticleUpdate) -> None:
-    """Store what the editor has made of it."""
+async def update(session: AsyncSession, article_id: int, data: ArticleUpdate) -> None:
+    """Store the new text."""
     article = await session.get_one(Article, article_id)
     article.text = data.text
     await session.flush()

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/reliability/test_pages_by_offset.py::test_an_order_is_on_two_pages"
+# harm = "tests/antipatterns/reliability/test_pages_by_offset.py::test_order_is_on_two_pages"
 # right = "examples/shop/app/orders/repository.py"
 # ///
-"""Pages of a list that grows at its beginning, cut by number."""
+"""Offset pagination of a list that grows at its beginning."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ class Base(DeclarativeBase):
 
 
 class Order(Base):
-    """Something that was bought."""
+    """A placed order."""
 
     __tablename__ = "orders"
 

@@ -1,4 +1,4 @@
-"""Two editors who read the same text, and save one after the other."""
+"""Two editors read the same text and save one after the other."""
 
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
@@ -19,7 +19,7 @@ READ = "A lamp."
 CHANGES = ["A lamp. Takes no bulb.", "A lamp. Made of brass."]
 
 
-async def test_the_first_change_is_gone(
+async def test_second_update_overwrites_the_first(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     measured: Callable[[str], None],
@@ -30,15 +30,15 @@ async def test_the_first_change_is_gone(
 
     for text in CHANGES:
         async with unit_of_work(database) as session:
-            await wrong.change(session, 1, wrong.ArticleUpdate(text=text))
+            await wrong.update(session, 1, wrong.ArticleUpdate(text=text))
 
     async with database.sessions() as session:
         stored = (await session.get_one(wrong.Article, 1)).text
     assert stored == CHANGES[1]
-    measured(f"Two changes of “{READ}” succeeded; what is stored is “{stored}”")
+    measured(f"Two updates of “{READ}” succeeded; stored is “{stored}”")
 
 
-async def test_the_second_editor_is_told(
+async def test_stale_update_is_refused(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(Item.metadata)
@@ -49,14 +49,14 @@ async def test_the_second_editor_is_told(
         read = await ItemService(ItemRepository(session)).read(lamp.id)
     if_match = EntityTags.parse(read.etag)
 
-    async def change(text: str) -> None:
+    async def update(text: str) -> None:
         async with unit_of_work(database) as session:
             items = ItemService(ItemRepository(session))
             await items.update(lamp.id, ItemUpdate(description=text), if_match)
 
-    await change(CHANGES[0])
+    await update(CHANGES[0])
     with pytest.raises(PreconditionFailedError):
-        await change(CHANGES[1])
+        await update(CHANGES[1])
 
     async with database.sessions() as session:
         assert (await session.get_one(Item, lamp.id)).description == CHANGES[0]

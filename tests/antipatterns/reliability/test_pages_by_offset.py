@@ -1,4 +1,4 @@
-"""An order that is placed while somebody turns the page."""
+"""A new order arrives between two pages."""
 
 from collections.abc import Awaitable, Callable
 from decimal import Decimal
@@ -16,7 +16,7 @@ from app.users.models import User
 HASH = "-"
 
 
-async def test_an_order_is_on_two_pages(
+async def test_order_is_on_two_pages(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     measured: Callable[[str], None],
@@ -36,7 +36,7 @@ async def test_an_order_is_on_two_pages(
     measured(f"The first page held {pages[0]}, the second {pages[1]}.")
 
 
-async def test_the_second_page_begins_behind_the_first(
+async def test_second_page_starts_after_the_first(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     load_models()

@@ -1,4 +1,4 @@
-"""Amounts of money: exact decimals in the API, whole cents in the database (DB-009)."""
+"""Amounts of money: decimals in the API, whole cents in the database (REL-010)."""
 
 import re
 from decimal import Decimal
