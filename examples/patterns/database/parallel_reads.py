@@ -1,4 +1,4 @@
-"""Two queries at once, each on a session of its own."""
+"""Two concurrent queries, each on a session of its own."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ class Base(DeclarativeBase):
 
 
 class Order(Base):
-    """Something bought."""
+    """An order."""
 
     __tablename__ = "orders"
 
@@ -20,7 +20,7 @@ class Order(Base):
 
 
 class Message(Base):
-    """Something to read."""
+    """A message."""
 
     __tablename__ = "messages"
 
@@ -38,7 +38,7 @@ async def count(
 async def read_dashboard(
     sessions: async_sessionmaker[AsyncSession],
 ) -> tuple[int | None, int | None]:
-    """Count orders and messages; where one count fails, the other is cancelled."""
+    """Count orders and messages; if one query fails, the other is cancelled."""
     async with asyncio.TaskGroup() as tasks:
         orders = tasks.create_task(count(sessions, Order))
         messages = tasks.create_task(count(sessions, Message))
