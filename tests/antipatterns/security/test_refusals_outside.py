@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from httpx import Request, Response
 
 from antipatterns.security import limit_by_framework, refusals_outside
@@ -55,5 +55,20 @@ async def test_order_of_the_shop_has_them_on_both(ask: Ask) -> None:
     @app.post("/words")
     async def count(words: list[str]) -> int:
         return len(words)
+
+    assert await missing_headers(app, ask) == {200: [], 413: []}
+
+
+async def test_limit_of_a_router_refuses_inside_the_middleware(ask: Ask) -> None:
+    app = FastAPI(
+        middleware=create_middleware(Settings(cors_origins=[OURS]), Metrics())
+    )
+    router = APIRouter(max_body_size=1_000)
+
+    @router.post("/words")
+    async def count(words: list[str]) -> int:
+        return len(words)
+
+    app.include_router(router)
 
     assert await missing_headers(app, ask) == {200: [], 413: []}

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from exchange import REQUEST_ID, exchange_raw
 from fastapi import FastAPI
-from httpx import AsyncClient
+from httpx import ASGITransport, AsyncClient
 from servers import Parser, http_server
 from sqlalchemy import func, select
 
@@ -89,6 +89,10 @@ def word_app() -> FastAPI:
     async def count(words: list[str]) -> int:
         return len(words)
 
+    @app.post("/uploads", max_body_size=10 * LIMIT)
+    async def upload(words: list[str]) -> int:
+        return len(words)
+
     @app.post("/calls")
     async def call() -> int:
         app.state.calls += 1
@@ -134,3 +138,22 @@ async def test_route_without_a_body_runs_before_a_declared_length_is_refused(
             response = await client.post("/calls", content=b" " * (LIMIT + 1))
 
     assert (response.status_code, word_app.state.calls) == (413, 1)
+
+
+@pytest.mark.parametrize(
+    ("size", "status"), [(LIMIT + 1, 200), (10 * LIMIT, 200), (10 * LIMIT + 1, 413)]
+)
+@pytest.mark.parametrize("is_chunked", [False, True], ids=["declared", "chunked"])
+async def test_route_can_raise_the_limit_for_itself(
+    word_app: FastAPI, size: int, status: int, *, is_chunked: bool
+) -> None:
+    body = b'["a"]'.ljust(size)
+    headers = {"Content-Type": "application/json"}
+
+    transport = ASGITransport(word_app)
+    async with AsyncClient(transport=transport, base_url="http://shop") as client:
+        response = await client.post(
+            "/uploads", content=chunks(body) if is_chunked else body, headers=headers
+        )
+
+    assert response.status_code == status
