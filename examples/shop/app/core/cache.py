@@ -62,24 +62,28 @@ class MemoryStore:
 
 
 class ValkeyStore:
-    """Stores bodies for all processes; while Valkey fails, it stores none."""
+    """Stores bodies for all processes; while Valkey fails, in memory for this one."""
 
-    def __init__(self, valkey: Valkey) -> None:
+    def __init__(self, valkey: Valkey, fallback: MemoryStore) -> None:
         self.valkey = valkey
+        self.fallback = fallback
 
     async def get(self, key: str) -> bytes | str | None:
         """Return the body, None if there is none or it has expired."""
-        with suppress(CircuitOpenError):
+        try:
             return await self.valkey.call(lambda client: client.get(PREFIX + key))
-        return None
+        except CircuitOpenError:
+            return await self.fallback.get(key)
 
     async def set(self, key: str, body: bytes, seconds: float) -> None:
         """Store a body; Valkey deletes it when its time is over."""
         expiry = ceil(seconds * 1000)
-        with suppress(CircuitOpenError):
+        try:
             await self.valkey.call(
                 lambda client: client.set(PREFIX + key, body, px=expiry)
             )
+        except CircuitOpenError:
+            await self.fallback.set(key, body, seconds)
 
 
 class ResponseCache:
@@ -116,7 +120,8 @@ def shorten_key(key: str) -> str:
 
 def create_cache(valkey: Valkey | None, max_bytes: int) -> ResponseCache:
     """Return a cache in Valkey; without it, in `max_bytes` of memory."""
-    return ResponseCache(ValkeyStore(valkey) if valkey else MemoryStore(max_bytes))
+    memory = MemoryStore(max_bytes)
+    return ResponseCache(ValkeyStore(valkey, memory) if valkey else memory)
 
 
 async def get_cache(request: Request) -> ResponseCache:

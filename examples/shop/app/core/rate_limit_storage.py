@@ -12,9 +12,9 @@ MAX_WINDOWS = 50_000  # at about 700 bytes each
 
 @dataclass(slots=True)
 class Window:
-    """The requests of one client since its first one, and when counting ends."""
+    """The requests of one client, counted until `end` in Unix time."""
 
-    end: float  # Unix time, as `limits` expects
+    end: float
     count: int = 0
 
 
@@ -41,12 +41,10 @@ class BoundedMemoryStorage(Storage):
     @property
     @override
     def base_exceptions(self) -> type[Exception]:
-        """The errors that `limits` may wrap."""
         return ValueError
 
     @override
     async def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count `amount` requests; return the count of the window."""
         window = self.windows.get(key)
         if window is None:
             window = self.windows[key] = Window(time() + expiry)
@@ -55,29 +53,24 @@ class BoundedMemoryStorage(Storage):
 
     @override
     async def get(self, key: str) -> int:
-        """Return the count of the window."""
         window = self.windows.get(key)
         return window.count if window else 0
 
     @override
     async def get_expiry(self, key: str) -> float:
-        """Return when the window ends; now if there is none."""
         window = self.windows.get(key)
         return window.end if window else time()
 
     @override
     async def check(self) -> bool:
-        """Return that memory is available."""
         return True
 
     @override
     async def clear(self, key: str) -> None:
-        """Remove a window."""
         self.windows.pop(key, None)
 
     @override
     async def reset(self) -> int:
-        """Remove all windows; return how many there were."""
         count = len(self.windows)
         self.windows.clear()
         return count

@@ -188,20 +188,24 @@ async def test_body_larger_than_the_store_is_not_stored() -> None:
     assert await store.get("small") == b"tea"
 
 
-async def test_reads_load_anew_while_valkey_is_down() -> None:
+async def test_reads_are_cached_in_memory_while_valkey_is_down() -> None:
     kettle = Kettle()
+
+    async def read() -> Tea:
+        return await cache.read("green", Tea, kettle.brew("sencha"), 60)
 
     with valkey_server() as server:
         valkey = create_valkey(server.url, PATIENT)
         valkey.breaker.pause = 0
         cache = create_cache(valkey, MB)
-        await cache.read("green", Tea, kettle.brew("sencha"), 60)
+        teas = [await read()]
         server.stop()
-        during = await cache.read("green", Tea, kettle.brew("sencha"), 60)
+        teas += [await read() for _ in range(3)]
+        loads_in_the_outage = kettle.loads - 1
         server.start()
-        await cache.read("green", Tea, kettle.brew("sencha"), 60)
-        cached = await cache.read("green", Tea, kettle.brew("sencha"), 60)
+        teas += [await read() for _ in range(3)]
         await valkey.aclose()
 
-    assert during == cached == Tea(name="sencha")
+    assert teas == [Tea(name="sencha")] * 7
+    assert loads_in_the_outage == 1
     assert kettle.loads == 3
