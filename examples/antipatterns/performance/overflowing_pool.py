@@ -1,13 +1,13 @@
 # /// bad
-# harm = "tests/antipatterns/performance/test_overflowing_pool.py::test_overflow_is_closed_and_opened_again"
+# harm = "tests/antipatterns/performance/test_overflowing_pool.py::test_overflow_connections_are_opened_again"
 # right = "examples/patterns/performance/kept_pool.py"
 # ///
-"""A small pool with room above, for the peaks."""
+"""A small pool with overflow for the peaks."""
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 
 def create_engine(url: URL) -> AsyncEngine:
-    """Keep two connections, and open four more when they are needed."""
+    """Keep two connections, and open four more at each peak."""
     return create_async_engine(url, pool_size=2, max_overflow=4)

@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/performance/test_threaded_dependency.py::test_each_plain_function_is_run_in_a_thread"
+# harm = "tests/antipatterns/performance/test_threaded_dependency.py::test_plain_dependencies_run_in_worker_threads"
 # right = "examples/patterns/performance/awaited_dependency.py"
 # ///
-"""Dependencies that wait for nothing, and are plain functions."""
+"""Plain functions as dependencies, although nothing in them blocks."""
 
 from threading import current_thread
 from typing import Annotated
@@ -11,13 +11,13 @@ from fastapi import Depends, FastAPI, Request
 
 
 def get_currency(request: Request) -> str:
-    """Return what the app was told; note the thread that looks it up."""
+    """Return the currency; record the thread that runs this."""
     request.app.state.threads.append(current_thread().name)
     return "EUR"
 
 
 class Prices:
-    """What things cost, in one currency."""
+    """Prices in one currency."""
 
     def __init__(
         self, request: Request, currency: Annotated[str, Depends(get_currency)]
@@ -27,7 +27,7 @@ class Prices:
 
 
 def create_app() -> FastAPI:
-    """Return an app with one route, which needs both."""
+    """Return an app with one route that needs both."""
     app = FastAPI()
     app.state.threads = []
 

@@ -1,4 +1,4 @@
-"""Dependencies that wait for nothing, and are coroutines all the same."""
+"""Dependencies as `async def`, so that they run in the event loop."""
 
 from threading import current_thread
 from typing import Annotated
@@ -7,13 +7,13 @@ from fastapi import Depends, FastAPI, Request
 
 
 async def get_currency(request: Request) -> str:
-    """Return what the app was told; note the thread that looks it up."""
+    """Return the currency; record the thread that runs this."""
     request.app.state.threads.append(current_thread().name)
     return "EUR"
 
 
 class Prices:
-    """What things cost, in one currency."""
+    """Prices in one currency."""
 
     def __init__(self, currency: str) -> None:
         self.currency = currency
@@ -22,13 +22,13 @@ class Prices:
 async def get_prices(
     request: Request, currency: Annotated[str, Depends(get_currency)]
 ) -> Prices:
-    """Put them together: FastAPI would run the class itself in a thread."""
+    """Create the prices; FastAPI would run the class itself in a thread."""
     request.app.state.threads.append(current_thread().name)
     return Prices(currency)
 
 
 def create_app() -> FastAPI:
-    """Return an app with one route, which needs both."""
+    """Return an app with one route that needs both."""
     app = FastAPI()
     app.state.threads = []
 

@@ -1,9 +1,9 @@
-"""A pool that keeps what its peak needs."""
+"""A pool that keeps as many connections as its peak needs."""
 
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 
 def create_engine(url: URL) -> AsyncEngine:
-    """Open up to six connections, one by one as they are needed, and keep them."""
+    """Open up to six connections when they are needed, and keep them."""
     return create_async_engine(url, pool_size=6, max_overflow=0)

@@ -1,4 +1,4 @@
-"""How many connections it takes to use six at once, ten times."""
+"""Connections that ten peaks of six concurrent requests open."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,23 +14,23 @@ PEAKS = 10
 
 
 async def count_opened(engine: AsyncEngine) -> int:
-    """Let some ask at once, again and again; count the connections that were made."""
+    """Run peak after peak; return the number of opened connections."""
     opened: list[object] = []
     event.listen(engine.sync_engine, "connect", lambda *made: opened.append(made))
     meeting = asyncio.Barrier(AT_ONCE)
 
-    async def ask() -> None:
+    async def use_connection() -> None:
         async with engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
             await meeting.wait()
 
     for _ in range(PEAKS):
-        await asyncio.gather(*(ask() for _ in range(AT_ONCE)))
+        await asyncio.gather(*(use_connection() for _ in range(AT_ONCE)))
     await engine.dispose()
     return len(opened)
 
 
-async def test_overflow_is_closed_and_opened_again(
+async def test_overflow_connections_are_opened_again(
     database_url: URL, measured: Callable[[str], None]
 ) -> None:
     opened = await count_opened(wrong.create_engine(database_url))
@@ -39,5 +39,7 @@ async def test_overflow_is_closed_and_opened_again(
     measured(f"{PEAKS} peaks of {AT_ONCE} at once opened {opened} connections.")
 
 
-async def test_what_is_kept_is_opened_once(database_url: URL) -> None:
+async def test_pool_without_overflow_opens_each_connection_once(
+    database_url: URL,
+) -> None:
     assert await count_opened(right.create_engine(database_url)) == AT_ONCE

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import Enum, String, UniqueConstraint, literal_column, true
+from sqlalchemy import Enum, Integer, String, UniqueConstraint, literal_column, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PrimaryKey, Timestamps
@@ -47,5 +47,5 @@ class User(Timestamps, Base):
     )
     is_active: Mapped[bool] = mapped_column(default=True, server_default=true())
     version: Mapped[int] = mapped_column(
-        default=1, server_default="1", onupdate=literal_column("version + 1")
+        default=1, server_default="1", onupdate=literal_column("version + 1", Integer)
     )
