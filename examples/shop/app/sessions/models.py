@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Base, PrimaryKey, UtcDateTime
@@ -28,10 +28,21 @@ class AuthSession(Base):
 
 
 class RefreshToken(Base):
-    """The SHA-256 of an issued token; used tokens stay, to detect their reuse."""
+    """The SHA-256 of an issued token; used tokens stay, to detect their reuse.
+
+    The partial index finds the few unused tokens of a session among many used ones.
+    """
 
     __tablename__ = "refresh_tokens"
-    __table_args__ = (UniqueConstraint("token_hash"),)
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        Index(
+            "ix_refresh_tokens_unused",
+            "session_id",
+            postgresql_where=text("used_at IS NULL"),
+            sqlite_where=text("used_at IS NULL"),
+        ),
+    )
 
     id: Mapped[PrimaryKey]
     session_id: Mapped[int] = mapped_column(

@@ -54,6 +54,13 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_refresh_tokens_session_id"), "refresh_tokens", ["session_id"]
     )
+    op.create_index(
+        "ix_refresh_tokens_unused",
+        "refresh_tokens",
+        ["session_id"],
+        postgresql_where=sa.text("used_at IS NULL"),
+        sqlite_where=sa.text("used_at IS NULL"),
+    )
 
 
 def downgrade() -> None:

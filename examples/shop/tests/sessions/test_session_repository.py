@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from accounts import account, login_of
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.sessions.models import AuthSession
@@ -65,3 +65,17 @@ async def test_purge_deletes_expired_sessions_only(
     left = await session.scalars(select(AuthSession.expires_at))
     assert deleted == 2
     assert left.all() == [now + timedelta(seconds=1)]
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_refresh_does_not_read_used_tokens(session: AsyncSession) -> None:
+    """A session collects a used token at every refresh, for as long as it lives."""
+    await session.execute(text("SET LOCAL enable_seqscan = off"))
+    plan = await session.scalars(
+        text(
+            "EXPLAIN UPDATE refresh_tokens SET used_at = now()"
+            " WHERE session_id = 1 AND used_at IS NULL"
+        )
+    )
+
+    assert "ix_refresh_tokens_unused" in "".join(plan)
