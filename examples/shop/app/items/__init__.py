@@ -1,1 +1,1 @@
-"""The catalogue: what can be ordered, for how much, and how much is left."""
+"""The catalogue: items with their prices and stock."""

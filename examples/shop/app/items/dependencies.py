@@ -1,4 +1,4 @@
-"""How a route gets the service: session, repository, service, by annotation."""
+"""The dependencies of the item routes."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from app.items.service import ItemService
 
 
 async def get_item_service(session: SessionDep) -> ItemService:
-    """Put the service together for this request."""
+    """Return the service, on the session of this request."""
     return ItemService(ItemRepository(session))
 
 

@@ -1,10 +1,10 @@
-"""What can go wrong with items."""
+"""The errors of the item service."""
 
 from app.core.errors import ConflictError, NotFoundError
 
 
 class ItemNotFoundError(NotFoundError):
-    """No item has this id."""
+    """No item has this ID."""
 
     code = "item_not_found"
     title = "Item not found"
@@ -14,7 +14,7 @@ class ItemNotFoundError(NotFoundError):
 
 
 class ItemUnavailableError(ConflictError):
-    """The item was archived, or never was."""
+    """The item is archived or does not exist."""
 
     code = "item_unavailable"
     title = "Item unavailable"
@@ -24,10 +24,10 @@ class ItemUnavailableError(ConflictError):
 
 
 class OutOfStockError(ConflictError):
-    """Fewer pieces are left than are wanted."""
+    """The stock is smaller than the ordered quantity."""
 
     code = "out_of_stock"
     title = "Out of stock"
 
     def __init__(self, item_id: int) -> None:
-        super().__init__(f"Item {item_id} has not that many pieces left.")
+        super().__init__(f"Item {item_id} has too little stock.")

@@ -1,4 +1,4 @@
-"""How the catalogue is stored."""
+"""The table of items."""
 
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from app.core.money import Money
 
 
 class Item(Timestamps, Base):
-    """Something to buy. Every change counts the version up, that of stock too."""
+    """An item for sale. Every update, of the stock too, increments the version."""
 
     __tablename__ = "items"
     __table_args__ = (

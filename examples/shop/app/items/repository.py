@@ -1,4 +1,4 @@
-"""The queries on items. It flushes; who began the unit of work commits."""
+"""The queries on items. It flushes; the unit of work commits."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,28 +18,28 @@ COLUMNS: dict[str, InstrumentedAttribute[Any]] = {
 
 
 class ItemRepository:
-    """Reads and writes items in the session of one unit of work."""
+    """Reads and writes items in one session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
 
     async def get(self, item_id: int) -> Item | None:
-        """Return the item as it is now, or None."""
+        """Return the current row, or None."""
         return await self.session.get(Item, item_id, populate_existing=True)
 
     async def add(self, item: Item) -> None:
-        """Write a new item."""
+        """Insert an item; the flush gives it an ID."""
         self.session.add(item)
         await self.session.flush()
 
     async def list_page(self, params: ItemParams) -> tuple[Sequence[Item], int]:
-        """Return one page of what is for sale, and the count of all."""
-        chosen = choose(params)
+        """Return one page of the matching items, and the number of all of them."""
+        query = select_items(params)
         total = await self.session.scalar(
-            select(func.count()).select_from(chosen.subquery())
+            select(func.count()).select_from(query.subquery())
         )
         rows = await self.session.scalars(
-            chosen.order_by(*order_of(params.sort))
+            query.order_by(*sort_order(params.sort))
             .offset(params.offset)
             .limit(params.page_size)
         )
@@ -56,12 +56,12 @@ class ItemRepository:
         return await self._update(item_id, Item.version == version, **values)
 
     async def take(self, item_id: int, quantity: int) -> Item | None:
-        """Take pieces of an item for sale, if as many are left, else return None."""
+        """Reduce the stock of an item for sale; return None if it is too small."""
         is_enough = Item.is_archived.is_(False) & (Item.stock >= quantity)
         return await self._update(item_id, is_enough, stock=Item.stock - quantity)
 
     async def give_back(self, item_id: int, quantity: int) -> None:
-        """Put pieces back."""
+        """Increase the stock."""
         await self._update(item_id, stock=Item.stock + quantity)
 
     async def _update(
@@ -76,22 +76,22 @@ class ItemRepository:
         )
 
 
-def choose(params: ItemParams) -> Select[Item]:
-    """Select what is for sale and wanted."""
-    chosen = select(Item).where(Item.is_archived.is_(False))
+def select_items(params: ItemParams) -> Select[Item]:
+    """Select the items for sale that match the filters."""
+    query = select(Item).where(Item.is_archived.is_(False))
     if params.name:
-        chosen = chosen.where(Item.name.icontains(params.name, autoescape=True))
+        query = query.where(Item.name.icontains(params.name, autoescape=True))
     if params.min_price is not None:
-        chosen = chosen.where(Item.price >= params.min_price)
+        query = query.where(Item.price >= params.min_price)
     if params.max_price is not None:
-        chosen = chosen.where(Item.price <= params.max_price)
+        query = query.where(Item.price <= params.max_price)
     if params.in_stock:
-        chosen = chosen.where(Item.stock > 0)
-    return chosen
+        query = query.where(Item.stock > 0)
+    return query
 
 
-def order_of(sort: str) -> list[ColumnElement[Any]]:
-    """Return the order; the id decides between equals, so that pages don't overlap."""
+def sort_order(sort: str) -> list[ColumnElement[Any]]:
+    """Return the sort order; the ID breaks ties, so that pages do not overlap."""
     column = COLUMNS[sort.removeprefix("-")]
     first = column.desc() if sort.startswith("-") else column.asc()
     return [first, Item.id.asc()]

@@ -1,4 +1,4 @@
-"""The routes of the catalogue: everyone reads, admins write."""
+"""The routes of the catalogue: every client reads, admins write."""
 
 from fastapi import APIRouter, Response, status
 
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/items", tags=["items"])
 async def create_item(
     data: ItemCreate, _: CurrentAdmin, items: ItemServiceDep, response: Response
 ) -> ItemRead:
-    """Put an item into the catalogue."""
+    """Create an item."""
     item = await items.create(data)
     add_etag(response, item.etag)
     return item
@@ -37,9 +37,9 @@ async def list_items(
     cache: ResponseCacheDep,
     settings: SettingsDep,
 ) -> Page[ItemRead]:
-    """List what is for sale, as it was at most `catalogue_seconds` ago."""
+    """List the items for sale; the cache is at most `catalogue_seconds` old."""
     return await cache.read(
-        f"items:{params.model_dump_json()}",  # the same for whoever asks
+        f"items:{params.model_dump_json()}",  # the same for every client
         Page[ItemRead],
         lambda: items.list_page(params),
         settings.catalogue_seconds,
@@ -57,7 +57,7 @@ async def read_item(
     response: Response,
     if_none_match: IfNoneMatch,
 ) -> ItemRead | Response:
-    """Read one item, unless the client has it as it is."""
+    """Read one item; 304 if the client has cached the current version."""
     item = await items.read(item_id)
     add_etag(response, item.etag)
     if if_none_match.match_weakly(item.etag):
@@ -73,7 +73,7 @@ async def update_item(
     precondition: PreconditionDep,
     items: ItemServiceDep,
 ) -> ItemRead:
-    """Change the fields that are sent, if nobody else has changed the item."""
+    """Update the fields that are sent, if the item is unchanged since it was read."""
     item = await items.update(item_id, data, precondition.if_match)
     precondition.renew(item.etag)
     return item

@@ -1,4 +1,4 @@
-"""What clients send and see, and how they choose."""
+"""The requests, responses and query parameters of items."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -36,7 +36,7 @@ class ItemCreate(BaseModel):
 
 
 class ItemUpdate(BaseModel):
-    """A change: an absent field stays as it is, `description: null` clears it."""
+    """An update: an absent field is unchanged, `description: null` clears it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -47,7 +47,7 @@ class ItemUpdate(BaseModel):
 
 
 class ItemRead(BaseModel):
-    """An item as everyone sees it."""
+    """An item as every client sees it."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -63,12 +63,12 @@ class ItemRead(BaseModel):
 
     @property
     def etag(self) -> str:
-        """Name this state among all that the item has had."""
+        """The strong entity tag of this version."""
         return f'"{self.id}-{self.version}"'
 
 
 class ItemParams(PageParams):
-    """The query parameters of the list; only what is named here sorts."""
+    """The query parameters of the list; `sort` allows only these columns."""
 
     sort: Sort = "id"
     name: Annotated[str, StringConstraints(max_length=100, pattern=ONE_LINE)] = ""

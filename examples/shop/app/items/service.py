@@ -1,4 +1,4 @@
-"""What the shop does with items, for routes and orders alike."""
+"""The operations on items, for the routes and for orders."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,26 +17,26 @@ from app.items.schemas import ItemCreate, ItemParams, ItemRead, ItemUpdate
 
 
 class ItemService:
-    """Takes and returns schemas, raises domain errors, commits nothing."""
+    """Takes and returns schemas, raises domain errors; the caller commits."""
 
     def __init__(self, items: ItemRepository) -> None:
         self.items = items
 
     async def create(self, data: ItemCreate) -> ItemRead:
-        """Put a new item into the catalogue."""
+        """Create an item."""
         item = Item(**data.model_dump())
         await self.items.add(item)
         return ItemRead.model_validate(item)
 
     async def read(self, item_id: int) -> ItemRead:
-        """Return the item, archived or not; ItemNotFoundError without one."""
+        """Return the item, also an archived one; ItemNotFoundError without one."""
         item = await self.items.get(item_id)
         if item is None:
             raise ItemNotFoundError(item_id)
         return ItemRead.model_validate(item)
 
     async def list_page(self, params: ItemParams) -> Page[ItemRead]:
-        """Return one page of what is for sale."""
+        """Return one page of the items for sale."""
         items, total = await self.items.list_page(params)
         return Page[ItemRead].of(items, params, total)
 
@@ -51,10 +51,10 @@ class ItemService:
         return await self._update(item_id, if_match, {"is_archived": True})
 
     async def take(self, quantities: Mapping[int, int]) -> list[ItemRead]:
-        """Take pieces of each item, or raise and let the caller roll back.
+        """Reduce the stock of each item; on an error the caller rolls back.
 
-        Always in the order of the ids: two orders of the same items wait for each
-        other once, never crosswise.
+        The rows are locked in the order of their IDs, so that two orders of the same
+        items wait for each other and never deadlock.
         """
         return [
             await self._take(item_id, quantities[item_id])
@@ -62,7 +62,7 @@ class ItemService:
         ]
 
     async def give_back(self, quantities: Mapping[int, int]) -> None:
-        """Put pieces back, in the same order as `take`."""
+        """Increase the stock, in the lock order of `take`."""
         for item_id in sorted(quantities):
             await self.items.give_back(item_id, quantities[item_id])
 
@@ -82,6 +82,6 @@ class ItemService:
         if not if_match.match_strongly(current.etag):
             raise PreconditionFailedError
         updated = await self.items.update(item_id, current.version, values)
-        if updated is None:  # another transaction was faster
+        if updated is None:  # a concurrent update committed first
             raise PreconditionFailedError
         return ItemRead.model_validate(updated)

@@ -35,7 +35,7 @@ async def client(measured: FastAPI) -> AsyncGenerator[AsyncClient]:
 
 
 async def counted(client: AsyncClient) -> Counted:
-    """Return how many requests each method, route and status had."""
+    """Return the number of requests by method, route and status."""
     text = (await client.get("/metrics")).text
     return {
         (sample.labels["method"], sample.labels["route"], sample.labels["status"]): (
@@ -47,7 +47,7 @@ async def counted(client: AsyncClient) -> Counted:
     }
 
 
-async def test_routes_are_named_by_their_whole_template(client: AsyncClient) -> None:
+async def test_route_label_is_the_whole_template(client: AsyncClient) -> None:
     for user_id in range(3):
         await client.get(f"/api/v1/users/{user_id}")
     await client.get("/api/v2/users/me")
@@ -64,20 +64,20 @@ async def test_head_is_counted_with_its_route(client: AsyncClient) -> None:
     assert await counted(client) == {("HEAD", "/api/v1/users/{user_id}", "401"): 1}
 
 
-async def test_nothing_that_a_client_makes_up_is_a_label(client: AsyncClient) -> None:
+async def test_client_text_never_becomes_a_label(client: AsyncClient) -> None:
     for number in range(20):
         await client.request(f"BREW{number}", f"/{number}")
 
     assert await counted(client) == {("other", "other", "404"): 20}
 
 
-async def test_failure_is_counted_as_500(client: AsyncClient) -> None:
+async def test_exception_counts_as_500(client: AsyncClient) -> None:
     await client.get("/broken")
 
     assert await counted(client) == {("GET", "/broken", "500"): 1}
 
 
-async def test_process_and_requests_in_flight_are_measured(client: AsyncClient) -> None:
+async def test_process_and_requests_in_flight_are_exposed(client: AsyncClient) -> None:
     response = await client.get("/metrics")
 
     assert response.headers["content-type"].startswith("text/plain")
@@ -85,7 +85,7 @@ async def test_process_and_requests_in_flight_are_measured(client: AsyncClient) 
     assert "\nprocess_cpu_seconds_total " in response.text
 
 
-async def test_apps_count_for_themselves(client: AsyncClient) -> None:
+async def test_apps_have_separate_registries(client: AsyncClient) -> None:
     other = create_app(Settings())
 
     await client.get("/health")

@@ -11,14 +11,14 @@ DIALECT = DefaultDialect()
 @pytest.mark.parametrize(
     ("amount", "cents"), [("4.50", 450), ("0.00", 0), ("-0.01", -1)]
 )
-def test_amount_is_stored_as_cents_and_comes_back(amount: str, cents: int) -> None:
+def test_amount_is_stored_as_cents(amount: str, cents: int) -> None:
     money = Money()
 
     assert money.process_bind_param(Decimal(amount), DIALECT) == cents
     assert str(money.process_result_value(cents, DIALECT)) == amount
 
 
-def test_nothing_is_no_amount() -> None:
+def test_null_stays_null() -> None:
     money = Money()
 
     assert money.process_bind_param(None, DIALECT) is None

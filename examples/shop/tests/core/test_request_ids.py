@@ -5,7 +5,7 @@ from httpx import AsyncClient
 
 from app.core.request_ids import on_behalf_of
 
-HYPHENS = REQUEST_ID.replace("0", "0" + "-" * 40)  # Python takes it for a UUID
+HYPHENS = REQUEST_ID.replace("0", "0" + "-" * 40)  # Python parses it as a UUID
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -18,7 +18,7 @@ HYPHENS = REQUEST_ID.replace("0", "0" + "-" * 40)  # Python takes it for a UUID
         pytest.param(HYPHENS, False, id="longer-than-a-uuid"),
     ],
 )
-async def test_id_of_the_client_is_kept_if_it_is_one(
+async def test_client_id_is_accepted_only_as_uuid(
     client: AsyncClient, sent: str, *, is_kept: bool
 ) -> None:
     response = await client.get("/health", headers={"X-Request-ID": sent})
@@ -26,7 +26,7 @@ async def test_id_of_the_client_is_kept_if_it_is_one(
     assert (response.headers["x-request-id"] == sent) is is_kept
 
 
-def test_what_goes_on_for_a_request_has_its_id_until_it_ends() -> None:
+def test_request_id_is_restored_after_the_context() -> None:
     with on_behalf_of(REQUEST_ID):
         inside = correlation_id.get()
 

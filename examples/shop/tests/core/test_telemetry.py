@@ -37,7 +37,7 @@ def create_traced(tracers: TracerProvider, *, tracing: bool = True) -> FastAPI:
         request = create_client(timeout=1).build_request("GET", "http://elsewhere/")
         for hook in create_client(timeout=1).event_hooks["request"]:
             await hook(request)
-        return {**event, "handed_on": request.headers.get("traceparent")}
+        return {**event, "propagated": request.headers.get("traceparent")}
 
     @app.get("/health")
     async def health() -> None:
@@ -54,7 +54,7 @@ async def ask(app: FastAPI, path: str) -> dict[str, str]:
     return found
 
 
-async def test_request_is_a_span_of_its_callers_trace(
+async def test_request_joins_the_callers_trace(
     tracers: TracerProvider, spans: InMemorySpanExporter
 ) -> None:
     await ask(create_traced(tracers), "/teas/green")
@@ -66,17 +66,17 @@ async def test_request_is_a_span_of_its_callers_trace(
     assert "fastapi.endpoint" in {step.name for step in steps}
 
 
-async def test_trace_is_on_the_log_line_and_handed_on(tracers: TracerProvider) -> None:
+async def test_trace_id_is_logged_and_propagated(tracers: TracerProvider) -> None:
     answer = await ask(create_traced(tracers), "/teas/green")
 
     assert answer["trace_id"] == TRACE_ID
-    assert answer["handed_on"].startswith(f"00-{TRACE_ID}-")
+    assert answer["propagated"].startswith(f"00-{TRACE_ID}-")
 
 
 @pytest.mark.parametrize(
     ("path", "tracing"), [("/health", True), ("/teas/green", False)]
 )
-async def test_probes_and_apps_that_do_not_trace_leave_no_span(
+async def test_probe_and_disabled_tracing_record_no_span(
     tracers: TracerProvider, spans: InMemorySpanExporter, path: str, *, tracing: bool
 ) -> None:
     await ask(create_traced(tracers, tracing=tracing), path)

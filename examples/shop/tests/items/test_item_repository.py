@@ -17,7 +17,7 @@ async def stored(session: AsyncSession) -> tuple[Item, Item]:
     return tea, cup
 
 
-async def test_only_the_present_version_is_changed(
+async def test_update_of_old_version_changes_nothing(
     session: AsyncSession, stored: tuple[Item, Item]
 ) -> None:
     tea, cup = stored
@@ -34,7 +34,7 @@ async def test_only_the_present_version_is_changed(
     ]
 
 
-async def test_pieces_of_one_item_are_taken_and_given_back(
+async def test_stock_of_one_item_is_reduced_and_increased(
     session: AsyncSession, stored: tuple[Item, Item]
 ) -> None:
     tea, cup = stored
@@ -49,7 +49,7 @@ async def test_pieces_of_one_item_are_taken_and_given_back(
     assert [(item.stock, item.version) for item in (tea, cup)] == [(5, 1), (2, 3)]
 
 
-async def test_item_is_read_as_it_is_now(
+async def test_get_returns_the_current_row(
     session: AsyncSession, stored: tuple[Item, Item]
 ) -> None:
     tea, _ = stored
@@ -63,7 +63,7 @@ async def test_item_is_read_as_it_is_now(
     assert tea.stock == 1
 
 
-async def test_all_are_counted_however_short_the_page(
+async def test_total_counts_all_pages(
     session: AsyncSession, stored: tuple[Item, Item]
 ) -> None:
     tea, _ = stored
@@ -73,5 +73,5 @@ async def test_all_are_counted_however_short_the_page(
     assert page == ([tea], 2)
 
 
-async def test_nothing_is_counted_as_none(session: AsyncSession) -> None:
+async def test_empty_table_has_total_zero(session: AsyncSession) -> None:
     assert await ItemRepository(session).list_page(ItemParams()) == ([], 0)

@@ -13,8 +13,8 @@ from app.items.schemas import ItemUpdate
 from app.items.service import ItemService
 
 
-class OvertakenRepository(ItemRepository):
-    """Somebody else changes each item just after it was read."""
+class RacingRepository(ItemRepository):
+    """A concurrent update changes each item right after it was read."""
 
     @override
     async def get(self, item_id: int) -> Item | None:
@@ -27,11 +27,13 @@ class OvertakenRepository(ItemRepository):
         return item
 
 
-async def test_change_that_was_overtaken_is_refused(session: AsyncSession) -> None:
+async def test_update_after_a_concurrent_update_is_refused(
+    session: AsyncSession,
+) -> None:
     tea = Item(name="Tea", price=Decimal(1), stock=1)
     session.add(tea)
     await session.flush()
-    service = ItemService(OvertakenRepository(session))
+    service = ItemService(RacingRepository(session))
 
     with pytest.raises(PreconditionFailedError):
         await service.update(tea.id, ItemUpdate(name="Lost"), EntityTags(is_any=True))

@@ -25,7 +25,7 @@ async def tea(session: AsyncSession) -> Item:
     return item
 
 
-async def test_new_item_is_answered_and_stored(
+async def test_created_item_is_returned_and_stored(
     admin: AsyncClient, session: AsyncSession
 ) -> None:
     response = await admin.post(ITEMS, json=TEA)
@@ -41,7 +41,7 @@ async def test_new_item_is_answered_and_stored(
 
 
 @pytest.mark.parametrize("path", ["", "/1", "/1/archive"])
-async def test_only_admins_write(
+async def test_write_without_admin_role_is_refused(
     sign_in: SignIn, client: AsyncClient, session: AsyncSession, path: str
 ) -> None:
     ada = await sign_in()
@@ -70,7 +70,7 @@ async def test_only_admins_write(
         ("id", "1"),
     ],
 )
-async def test_value_that_cannot_be_is_refused(
+async def test_invalid_value_is_refused(
     admin: AsyncClient, session: AsyncSession, field: str, value: str
 ) -> None:
     others = {"name": '"Tea"', "price": '"1"'} | {field: value}
@@ -85,7 +85,7 @@ async def test_value_that_cannot_be_is_refused(
 
 
 @pytest.mark.parametrize("body", ["[" * 100_000, '{"stock": ' + "9" * 5000 + "}"])
-async def test_body_that_cannot_be_is_refused(
+async def test_invalid_body_is_refused(
     admin: AsyncClient, session: AsyncSession, body: str
 ) -> None:
     headers = {"Content-Type": "application/json"}
@@ -108,7 +108,7 @@ async def test_unknown_item_is_not_found(
     assert read.json()["detail"] == "There is no item 404."
 
 
-async def test_change_gets_the_next_tag(
+async def test_update_returns_the_next_etag(
     admin: AsyncClient, session: AsyncSession, tea: Item
 ) -> None:
     response = await admin.patch(
@@ -204,7 +204,7 @@ async def test_if_none_match_with_current_etag_is_answered_304(
     assert bool(response.content) is (status == 200)
 
 
-async def test_archived_item_is_read_and_not_listed(
+async def test_archived_item_is_readable_but_not_listed(
     admin: AsyncClient, client: AsyncClient, session: AsyncSession, tea: Item
 ) -> None:
     response = await admin.post(
@@ -224,7 +224,9 @@ async def test_archived_item_is_read_and_not_listed(
     [
         pytest.param({}, ["Tea", "Cup", "100% wool"], id="all"),
         pytest.param({"sort": "name"}, ["100% wool", "Cup", "Tea"], id="name"),
-        pytest.param({"sort": "-price"}, ["100% wool", "Cup", "Tea"], id="dearest"),
+        pytest.param(
+            {"sort": "-price"}, ["100% wool", "Cup", "Tea"], id="price-descending"
+        ),
         pytest.param({"sort": "-id", "page_size": 1}, ["100% wool"], id="page"),
         pytest.param({"name": "CU"}, ["Cup"], id="part-of-the-name"),
         pytest.param({"name": "%"}, ["100% wool"], id="no-wildcard"),
@@ -232,7 +234,7 @@ async def test_archived_item_is_read_and_not_listed(
         pytest.param({"in_stock": True}, ["Tea", "100% wool"], id="in-stock"),
     ],
 )
-async def test_list_is_chosen_and_sorted(
+async def test_list_is_filtered_and_sorted(
     client: AsyncClient,
     session: AsyncSession,
     params: dict[str, str],
@@ -253,7 +255,7 @@ async def test_list_is_chosen_and_sorted(
     ("name", "value"),
     [("sort", "stock"), ("name", "\0"), ("min_price", "NaN"), ("limit", "5")],
 )
-async def test_parameter_that_is_not_allowed_is_refused(
+async def test_invalid_query_parameter_is_refused(
     client: AsyncClient, name: str, value: str
 ) -> None:
     response = await client.get(ITEMS, params={name: value})
@@ -263,7 +265,7 @@ async def test_parameter_that_is_not_allowed_is_refused(
 
 
 @pytest.mark.parametrize("count", [1, 20])
-async def test_list_takes_two_statements_however_long(
+async def test_list_runs_two_statements_for_any_length(
     client: AsyncClient, session: AsyncSession, statements: list[str], count: int
 ) -> None:
     await add(

@@ -61,7 +61,7 @@ async def test_refused_line_takes_nothing_of_the_others(
         "type": "https://shop.example/problems/out-of-stock",
         "title": "Out of stock",
         "status": 409,
-        "detail": f"Item {cup.id} has not that many pieces left.",
+        "detail": f"Item {cup.id} has too little stock.",
         "instance": ORDERS,
         "code": "out_of_stock",
     }

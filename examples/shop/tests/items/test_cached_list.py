@@ -9,24 +9,24 @@ ITEMS = "/api/v1/items"
 
 
 @pytest.fixture
-def _kept(app: FastAPI, settings: Settings) -> None:
-    kept = settings.model_copy(update={"catalogue_seconds": 60})
-    app.dependency_overrides[get_settings] = lambda: kept
+def _cached(app: FastAPI, settings: Settings) -> None:
+    cached = settings.model_copy(update={"catalogue_seconds": 60})
+    app.dependency_overrides[get_settings] = lambda: cached
 
 
 async def names(client: AsyncClient, query: str = "") -> list[str]:
-    answer = await client.get(ITEMS + query)
-    assert answer.status_code == 200
-    return [item["name"] for item in answer.json()["items"]]
+    response = await client.get(ITEMS + query)
+    assert response.status_code == 200
+    return [item["name"] for item in response.json()["items"]]
 
 
 async def add(admin: AsyncClient, name: str, price: str) -> None:
-    answer = await admin.post(ITEMS, json={"name": name, "price": price})
-    assert answer.status_code == 201
+    response = await admin.post(ITEMS, json={"name": name, "price": price})
+    assert response.status_code == 201
 
 
-@pytest.mark.usefixtures("_kept")
-async def test_list_is_kept_for_whoever_asks(
+@pytest.mark.usefixtures("_cached")
+async def test_cached_list_is_the_same_for_every_client(
     client: AsyncClient, admin: AsyncClient, sign_in: SignIn
 ) -> None:
     await add(admin, "Assam", "5.00")
@@ -38,8 +38,8 @@ async def test_list_is_kept_for_whoever_asks(
     assert await names(await sign_in("ada@example.com")) == first
 
 
-@pytest.mark.usefixtures("_kept")
-async def test_each_question_is_kept_apart(
+@pytest.mark.usefixtures("_cached")
+async def test_each_query_has_its_own_entry(
     client: AsyncClient, admin: AsyncClient
 ) -> None:
     await add(admin, "Assam", "5.00")
@@ -51,18 +51,18 @@ async def test_each_question_is_kept_apart(
     assert await names(client, "?page=2&page_size=1") == ["Sencha"]
 
 
-@pytest.mark.usefixtures("_kept")
-async def test_kept_list_is_the_very_same_answer(
+@pytest.mark.usefixtures("_cached")
+async def test_cached_response_equals_the_first(
     client: AsyncClient, admin: AsyncClient
 ) -> None:
     await add(admin, "Assam", "5.00")
 
-    loaded, kept = await client.get(ITEMS), await client.get(ITEMS)
+    first, second = await client.get(ITEMS), await client.get(ITEMS)
 
-    assert loaded.json() == kept.json()
+    assert first.json() == second.json()
 
 
-async def test_nothing_is_kept_for_no_seconds(
+async def test_zero_seconds_disable_the_cache(
     client: AsyncClient, admin: AsyncClient
 ) -> None:
     await add(admin, "Assam", "5.00")
