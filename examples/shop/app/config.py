@@ -1,12 +1,13 @@
 """Settings from `APP_…` variables and `.env`; unusable ones stop the start."""
 
+import json
 import os
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import Depends, Request
 from limits import RateLimitItemPerMinute
 from pydantic import Field, SecretStr, StrictBool, ValidationError, model_validator
-from pydantic_core import ErrorDetails, to_json
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
@@ -167,27 +168,29 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        faults = error.errors(include_input=False, include_url=False)
-        lines = "\n".join(describe_fault(fault) for fault in faults)
+        faults = [
+            describe_fault(fault["loc"], fault["msg"].removeprefix("Value error, "))
+            for fault in error.errors(include_input=False, include_url=False)
+        ]
+        lines = "\n".join(faults)
         raise InvalidSettingsError(f"Fix these settings:\n{lines}") from None
 
 
-def describe_fault(fault: ErrorDetails) -> str:
+def describe_fault(place: Sequence[int | str], message: str) -> str:
     """Return one line: the variable, what is wrong, and a value that would do."""
-    message = fault["msg"].removeprefix("Value error, ")
-    if not fault["loc"]:
+    if not place:
         return message
-    name, *inner = (str(part) for part in fault["loc"])
-    place = "".join(f"[{part}]" for part in inner if part != "[key]")
+    name, *inner = map(str, place)
+    key = "".join(f"[{part}]" for part in inner if part != "[key]")
     variable = f"{PREFIX}{name.upper()}"
-    return f"{variable}{place}: {message}. Example: {variable}={example_of(name)}"
+    return f"{variable}{key}: {message}. Example: {variable}={example_of(name)}"
 
 
 def example_of(name: str) -> str:
     """Return an accepted value of the field, spelled as in the environment."""
     field = Settings.model_fields[name]
     value: Any = (field.examples or [field.get_default()])[0]
-    return value if isinstance(value, str) else to_json(value).decode()
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def encode_key(key: SecretStr) -> bytes:

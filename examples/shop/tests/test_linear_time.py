@@ -38,6 +38,7 @@ SAMPLES = {
     "app.core.redaction.CREDENTIALS": ["bearer", "bearer ", "basic, "],
     "app.core.redaction.URL_PASSWORD": ["://", "://a", "://a:", "://a:b", ":a"],
     "app.core.setting_types.HOST_PATTERN": ["a.", "*.", "a-", "[:"],
+    "app.core.setting_types.NUMBER": ["1", "1 "],
     "app.core.setting_types.ORIGIN_PATTERN": ["https://", "https://a", "a.", ":1"],
     "app.core.redaction.JWT": ["eyJ", "eyJ-", "eyJ.", "eyJa.", "-eyJ"],
 }

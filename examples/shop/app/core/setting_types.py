@@ -1,12 +1,12 @@
 """Types of settings: each is checked at start by the code that will use it."""
 
+import json
 import re
 from base64 import b64decode
 from typing import Annotated
 
 from limits import RateLimitItem, parse_many
 from pydantic import AfterValidator, BeforeValidator, HttpUrl, SecretStr
-from pydantic_core import from_json
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from starlette.applications import Starlette
@@ -17,6 +17,7 @@ from app.core.valkey import create_valkey
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
 MIN_SIGNING_KEY = 32  # bytes, for HS256 (RFC 7518)
 MIN_WEBHOOK_KEY = 24  # bytes, by Standard Webhooks
+NUMBER = re.compile(r"\d+")
 HOST_PATTERN = re.compile(r"\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
 ORIGIN_PATTERN = re.compile(r"\*|[a-z][a-z\d+.-]*://[^/?#\s]+")
 
@@ -26,7 +27,7 @@ def parse_json(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return from_json(value)
+        return json.loads(value)
     except ValueError as error:
         raise ValueError("not valid JSON") from error
 
@@ -100,7 +101,7 @@ def parse_rate(value: object) -> object:
         [rate] = parse_many(value)
     except ValueError as error:
         raise ValueError("not one rate limit") from error
-    if not all(map(int, re.findall(r"\d+", value))):  # `limits` reads 0 minutes as 1
+    if not all(map(int, NUMBER.findall(value))):  # `limits` reads 0 minutes as 1
         raise ValueError("a rate limit of zero")
     return rate
 
