@@ -1,4 +1,4 @@
-"""Logins over the API."""
+"""A user, and logins over the API."""
 
 from collections.abc import Awaitable, Callable
 

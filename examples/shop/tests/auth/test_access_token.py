@@ -172,7 +172,7 @@ async def test_forged_token_is_refused(
     assert_refused(await ask(client, FORGERIES[name](claims)))
 
 
-async def test_clocks_may_differ_a_little(
+async def test_clock_skew_within_leeway_is_accepted(
     client: AsyncClient, claims: dict[str, Any]
 ) -> None:
     ahead = claims | {"iat": seconds(3)}
@@ -184,7 +184,7 @@ async def test_clocks_may_differ_a_little(
 
 
 @pytest.mark.parametrize("scheme", ["Basic", "Token", "bearer-ish"])
-async def test_other_schemes_are_no_token(
+async def test_other_scheme_is_refused(
     client: AsyncClient, claims: dict[str, Any], scheme: str
 ) -> None:
     headers = {"Authorization": f"{scheme} {sign(claims)}"}
@@ -196,7 +196,7 @@ async def test_other_schemes_are_no_token(
     assert response.json()["code"] == "not_authenticated"
 
 
-async def test_refresh_token_is_no_access_token(
+async def test_refresh_token_is_refused_as_access_token(
     ada: AsyncClient, client: AsyncClient
 ) -> None:
     form = {

@@ -225,7 +225,7 @@ async def test_unknown_token_is_refused(client: AsyncClient, token: str) -> None
     assert_refused(await refresh(client, token))
 
 
-async def test_access_token_is_no_refresh_token(
+async def test_access_token_is_refused_as_refresh_token(
     client: AsyncClient, log_in: LogIn, ada: User
 ) -> None:
     pair = (await log_in(ada.email)).json()

@@ -54,7 +54,7 @@ async def test_missing_user_agent_is_stored_as_none() -> None:
     assert await get_user_agent(None) is None
 
 
-async def test_session_used_last_comes_first(sign_in: SignIn) -> None:
+async def test_list_starts_with_last_used_session(sign_in: SignIn) -> None:
     ada = await sign_in()
     pairs = [(await ada.post("/api/v1/auth/token", data=FORM)).json() for _ in "12"]
     second, first, own = [login["id"] for login in await list_sessions(ada)]

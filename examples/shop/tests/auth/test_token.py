@@ -23,7 +23,7 @@ from app.users.models import User
 LogIn = Callable[..., Awaitable[Response]]
 
 
-async def test_password_gives_two_tokens(
+async def test_right_password_returns_token_pair(
     log_in: LogIn, ada: User, session: AsyncSession
 ) -> None:
     response = await log_in()
@@ -48,7 +48,7 @@ async def test_password_gives_two_tokens(
     )
 
 
-async def test_access_token_opens_the_account(
+async def test_access_token_authenticates_its_user(
     client: AsyncClient, log_in: LogIn, ada: User
 ) -> None:
     token = (await log_in()).json()["access_token"]
@@ -62,12 +62,12 @@ async def test_access_token_opens_the_account(
 
 
 @pytest.mark.usefixtures("ada")
-async def test_case_of_the_email_does_not_matter(log_in: LogIn) -> None:
+async def test_login_ignores_case_of_email(log_in: LogIn) -> None:
     assert (await log_in(email="ADA@Example.com")).status_code == 200
 
 
 async def refusals(log_in: LogIn, session: AsyncSession) -> list[Response]:
-    """Fail in every way that a stranger could tell apart."""
+    """Return a refused login of each kind that an attacker may want to tell apart."""
     inactive = account("inactive@example.com")
     inactive.is_active = False
     session.add_all([account("ada@example.com"), inactive])
@@ -80,7 +80,7 @@ async def refusals(log_in: LogIn, session: AsyncSession) -> list[Response]:
     ]
 
 
-async def test_refusal_does_not_tell_whether_there_is_an_account(
+async def test_refused_logins_look_the_same(
     log_in: LogIn, session: AsyncSession
 ) -> None:
     responses = await refusals(log_in, session)
@@ -102,21 +102,21 @@ async def test_refusal_does_not_tell_whether_there_is_an_account(
 
 
 class CountingHash(PasswordHash):
-    """Notes the parameters of every hash that it works out."""
+    """Records the parameters of every hash that it verifies."""
 
     def __init__(self) -> None:
         super().__init__([Argon2Hasher()])
-        self.worked: list[str] = []
+        self.verified: list[str] = []
 
     @override
     def verify_and_update(
         self, password: str | bytes, hash: str | bytes
     ) -> tuple[bool, str | None]:
-        self.worked.append(str(hash).rpartition("$")[0].rpartition("$")[0])
+        self.verified.append(str(hash).rpartition("$")[0].rpartition("$")[0])
         return super().verify_and_update(password, hash)
 
 
-async def test_stranger_costs_as_much_as_a_user(
+async def test_unknown_user_costs_one_full_hash(
     log_in: LogIn, app: FastAPI, session: AsyncSession
 ) -> None:
     algorithm = CountingHash()
@@ -128,7 +128,7 @@ async def test_stranger_costs_as_much_as_a_user(
     await log_in(password="wrong horse")
     await log_in(email="stranger@example.com")
 
-    assert algorithm.worked == ["$argon2id$v=19$m=65536,t=3,p=4"] * 2
+    assert algorithm.verified == ["$argon2id$v=19$m=65536,t=3,p=4"] * 2
 
 
 async def test_old_hash_is_renewed_at_login(
@@ -160,7 +160,7 @@ async def test_old_hash_is_renewed_at_login(
         ("password", "x" * 129),
     ],
 )
-async def test_form_out_of_bounds_is_refused(
+async def test_form_field_out_of_bounds_returns_422(
     client: AsyncClient, name: str, value: str
 ) -> None:
     form = {
@@ -175,7 +175,7 @@ async def test_form_out_of_bounds_is_refused(
     assert [error["loc"] for error in response.json()["errors"]] == [["body", name]]
 
 
-async def test_login_holds_no_connection_while_it_hashes(
+async def test_login_holds_no_connection_while_hashing(
     log_in: LogIn,
     app: FastAPI,
     committing_database: Database,
