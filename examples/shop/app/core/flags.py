@@ -12,7 +12,7 @@ type Flags = Mapping[Flag, bool]
 
 
 class Flag(StrEnum):
-    """Every flag; the settings refuse another name."""
+    """Every flag; the settings refuse any other name."""
 
     SIGN_UP = "sign-up"
 
