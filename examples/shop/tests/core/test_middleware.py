@@ -1,7 +1,11 @@
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from app.core.middleware import CatchAllMiddleware
+from app.core.middleware import (
+    CatchAllMiddleware,
+    HeadMiddleware,
+    SecurityHeadersMiddleware,
+)
 
 HTTP: Scope = {"type": "http", "path": "/tea", "headers": []}
 START: Message = {"type": "http.response.start", "status": 200, "headers": []}
@@ -53,3 +57,32 @@ async def test_exception_after_the_start_reaches_the_server(
 async def test_exception_outside_http_reaches_the_server(send: Send) -> None:
     with pytest.raises(RuntimeError, match="out of tea"):
         await CatchAllMiddleware(fail)({"type": "lifespan"}, nothing_to_receive, send)
+
+
+async def test_security_headers_need_no_root_path_in_the_scope(
+    send: Send, sent: list[Message]
+) -> None:
+    async def start(_: Scope, __: Receive, send: Send) -> None:
+        await send({**START, "headers": [(b"x-first", b"kept")]})
+
+    layer = SecurityHeadersMiddleware(start, {"Content-Security-Policy": "none"})
+    await layer(HTTP, nothing_to_receive, send)
+
+    assert sent[0]["headers"] == [
+        (b"x-first", b"kept"),
+        (b"content-security-policy", b"none"),
+    ]
+
+
+async def test_head_reaches_the_app_as_get_and_stays_head_outside(send: Send) -> None:
+    calls: list[tuple[str, Receive, Send]] = []
+
+    async def note(scope: Scope, receive: Receive, send: Send) -> None:
+        calls.append((scope["method"], receive, send))
+        scope["route"] = "tea"
+
+    scope = {**HTTP, "method": "HEAD"}
+    await HeadMiddleware(note)(scope, nothing_to_receive, send)
+
+    assert calls == [("GET", nothing_to_receive, send)]
+    assert scope == {**HTTP, "method": "HEAD", "route": "tea"}

@@ -7,7 +7,7 @@ from fastapi import FastAPI, HTTPException
 from httpx import AsyncClient, Response
 
 from app.core.errors import AppError, ConflictError, NotFoundError, UnavailableError
-from app.core.problems import status_of
+from app.core.problems import FieldProblem, instance_of, status_of
 from app.users.exceptions import EmailTakenError, UserNotFoundError
 
 
@@ -72,6 +72,27 @@ async def test_routing_error_is_a_problem(
     assert response.headers["x-request-id"] == REQUEST_ID
     assert response.headers.get("allow") == allow
     assert response.json() == {"type": "about:blank", "instance": instance, **problem}
+
+
+def test_location_and_message_are_shortened() -> None:
+    problem = FieldProblem(
+        loc=["x" * 51, 7, "y" * 50, "", "z", 0, "seventh"], msg="m" * 201, type="t"
+    )
+
+    assert problem.loc == ["x" * 50, 7, "y" * 50, "", "z", 0]
+    assert problem.msg == "m" * 200
+
+
+@pytest.mark.parametrize(
+    ("path", "instance"),
+    [
+        ("/" + "x" * 199, "/" + "x" * 199),
+        ("/" + "x" * 200, None),
+        ("/" + "é" * 34, None),  # 205 characters once they are quoted
+    ],
+)
+def test_instance_is_left_out_for_a_long_path(path: str, instance: str | None) -> None:
+    assert instance_of({"path": path}) == instance
 
 
 async def test_trailing_slash_is_another_path(client: AsyncClient) -> None:
