@@ -1,8 +1,8 @@
 # /// bad
-# harm = "tests/antipatterns/security/test_telling_sign_up.py::test_the_answer_tells_who_has_an_account"
+# harm = "tests/antipatterns/security/test_telling_sign_up.py::test_status_reveals_which_email_has_an_account"
 # right = "examples/patterns/security/silent_sign_up.py"
 # ///
-"""A sign-up that answers a known address otherwise than a new one."""
+"""A sign-up whose status reveals which emails have an account."""
 
 from fastapi import APIRouter, status
 from pydantic import BaseModel
@@ -14,7 +14,7 @@ router = APIRouter(prefix="/sign-ups")
 
 
 class Accepted(BaseModel):
-    """What a new customer is told."""
+    """The answer to a new customer."""
 
     detail: str = "Welcome."
 
@@ -23,6 +23,6 @@ class Accepted(BaseModel):
 async def sign_up(
     data: UserCreate, users: UserServiceDep, passwords: PasswordHasherDep
 ) -> Accepted:
-    """Make the account; EmailTakenError, a 409, for a known address."""
+    """Create the account; EmailTakenError, a 409, for a known email."""
     await users.register(data, passwords)
     return Accepted()

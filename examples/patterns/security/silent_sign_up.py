@@ -1,8 +1,7 @@
-"""A sign-up that tells only the owner of an address whether it has an account.
+"""A sign-up that reveals only by mail whether an email has an account.
 
-The answer is the same for every address; what there is to tell goes by mail. The
-account is made when the link in the mail is used, and the password is asked for only
-then: until then nobody has shown that the address is his.
+Every email gets the same response. The link in the mail proves that the user owns the
+email, so the password is asked for there, and the account is created then.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -21,7 +20,7 @@ from app.outbox.schemas import Message
 from app.outbox.service import OutboxService
 from app.users.dependencies import PasswordHasherDep
 from app.users.repository import UserRepository
-from app.users.schemas import Email, FullName, Password, UserCreate, UserRead
+from app.users.schemas import Email, FullName, NewPassword, UserCreate, UserRead
 from app.users.service import UserService
 
 ALGORITHM = "HS256"
@@ -29,7 +28,7 @@ MAIL = "sign_up_mail"
 
 
 class SignUp(BaseModel):
-    """The wish for an account."""
+    """A request for an account."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -37,7 +36,7 @@ class SignUp(BaseModel):
 
 
 class Accepted(BaseModel):
-    """What everyone is told."""
+    """The response to every sign-up."""
 
     detail: str = "We have sent you a mail."
 
@@ -48,22 +47,22 @@ class Confirmation(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     code: str
-    password: Password
+    password: NewPassword
     full_name: FullName | None = None
 
 
 class InvalidCodeError(UnprocessableError):
-    """The code is expired, or none of ours."""
+    """The code is invalid or expired."""
 
     code = "invalid_code"
     title = "Invalid code"
 
     def __init__(self) -> None:
-        super().__init__("Sign up again: this code does not count.")
+        super().__init__("This code is invalid or expired. Sign up again.")
 
 
 class SignUpCodes:
-    """Codes that prove that a mail was read; they count for an hour."""
+    """Signed codes that prove that a mail was read; they expire after an hour."""
 
     def __init__(self, settings: Settings) -> None:
         self.key = encode_key(next(iter(settings.jwt_keys.values())))
@@ -71,13 +70,13 @@ class SignUpCodes:
         self.audience = f"{settings.jwt_issuer}/sign-up"  # no access token has it
 
     def issue(self, email: str) -> str:
-        """Return a code for this address."""
+        """Return a code for this email."""
         expires = datetime.now(UTC) + timedelta(hours=1)
         claims = {"aud": self.audience, "sub": email, "exp": expires}
         return self.jwt.encode(claims, self.key, ALGORITHM)
 
     def read(self, code: str) -> str:
-        """Return the address; InvalidCodeError whatever is wrong."""
+        """Return the email; InvalidCodeError for any fault."""
         try:
             claims = self.jwt.decode(
                 code, self.key, algorithms=[ALGORITHM], audience=self.audience
@@ -88,7 +87,7 @@ class SignUpCodes:
 
 
 class SignUpService:
-    """Does the same for every address, until the owner has read his mail."""
+    """Does the same for every email until the owner follows the link."""
 
     def __init__(
         self,
@@ -103,12 +102,12 @@ class SignUpService:
         self.codes = codes
 
     async def ask(self, data: SignUp) -> Accepted:
-        """Have a mail sent; which one is found out when it is written."""
+        """Queue a mail; the worker decides which one."""
         await self.outbox.add(MAIL, {"email": data.email})
         return Accepted()
 
     async def confirm(self, data: Confirmation) -> UserRead:
-        """Make the account; EmailTakenError when a code is used twice."""
+        """Create the account; EmailTakenError if the code is used twice."""
         email = self.codes.read(data.code)
         account = UserCreate(
             email=email, password=data.password, full_name=data.full_name
@@ -119,7 +118,7 @@ class SignUpService:
 async def write_mail(
     message: Message, users: UserRepository, codes: SignUpCodes
 ) -> str:
-    """Return the text that the worker sends; no table ever holds the code."""
+    """Return the text that the worker sends; no table holds the code."""
     email: str = message.payload["email"]
     if await users.find_by_email(email):
         return "You have an account already. Forgotten the password? Ask for a new one."
@@ -132,7 +131,7 @@ async def get_sign_up_service(
     passwords: PasswordHasherDep,
     settings: SettingsDep,
 ) -> SignUpService:
-    """Put the service together for this request."""
+    """Return the service in the request's unit of work."""
     users = UserService.on(session)
     return SignUpService(users, passwords, outbox, SignUpCodes(settings))
 

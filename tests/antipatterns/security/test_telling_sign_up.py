@@ -1,4 +1,4 @@
-"""What a sign-up tells of other people's accounts."""
+"""User enumeration through a sign-up."""
 
 from collections.abc import Awaitable, Callable
 
@@ -39,7 +39,7 @@ async def app(
 
 
 async def statuses(app: FastAPI, ask: Ask, router: APIRouter, **rest: str) -> list[int]:
-    """Sign up with Ada's address and with a new one."""
+    """Sign up with Ada's email and with a new one."""
     app.include_router(router)
     requests = [
         Request("POST", "http://test/sign-ups", json={"email": email, **rest})
@@ -48,16 +48,16 @@ async def statuses(app: FastAPI, ask: Ask, router: APIRouter, **rest: str) -> li
     return [(await ask(app, request)).status_code for request in requests]
 
 
-async def test_the_answer_tells_who_has_an_account(
+async def test_status_reveals_which_email_has_an_account(
     app: FastAPI, ask: Ask, measured: Callable[[str], None]
 ) -> None:
     known, new = await statuses(app, ask, wrong.router, password=CORRECT_HORSE)
 
     assert (known, new) == (409, 202)
-    measured(f"A known address was answered {known}, a new one {new}.")
+    measured(f"A known email was answered {known}, a new one {new}.")
 
 
-async def test_the_silent_one_answers_both_alike(app: FastAPI, ask: Ask) -> None:
+async def test_silent_sign_up_answers_both_alike(app: FastAPI, ask: Ask) -> None:
     known, new = await statuses(app, ask, right.router)
 
     assert (known, new) == (202, 202)

@@ -1,4 +1,4 @@
-"""Nobody learns from a sign-up whether an address has an account."""
+"""A sign-up that doesn't reveal whether an email has an account."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ SIGN_UPS = "http://test/sign-ups"
 
 
 class CountingHash(PasswordHash):
-    """Notes each password that it hashes."""
+    """Counts the passwords that it hashes."""
 
     def __init__(self) -> None:
         super().__init__([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])
@@ -74,7 +74,7 @@ async def app(
 def read_mails(
     database: Database, codes: SignUpCodes
 ) -> Callable[[], Awaitable[list[str]]]:
-    """Return a function that returns what the worker would send."""
+    """Return a function that returns the mails that the worker would send."""
 
     async def read_mails() -> list[str]:
         async with database.sessions() as session:
@@ -90,7 +90,7 @@ def read_mails(
 
 @pytest.fixture
 def statements(database: Database) -> list[str]:
-    """Return the list that fills with what the app asks of the database."""
+    """Return the list of statements that the app sends to the database."""
     asked: list[str] = []
 
     def note(_: object, __: object, statement: str, *___: object) -> None:
@@ -111,7 +111,7 @@ def confirmation(code: str) -> Request:
     return Request("POST", f"{SIGN_UPS}/confirm", json=body)
 
 
-async def test_known_and_unknown_address_are_told_the_same(
+async def test_known_and_unknown_email_get_the_same_response(
     app: FastAPI,
     ask: Ask,
     statements: list[str],
@@ -130,7 +130,7 @@ async def test_known_and_unknown_address_are_told_the_same(
     assert algorithm.hashed == 0
 
 
-async def test_only_the_mails_differ(
+async def test_only_the_mail_reveals_the_account(
     app: FastAPI,
     ask: Ask,
     algorithm: CountingHash,
@@ -149,7 +149,7 @@ async def test_only_the_mails_differ(
     measured("An account took 2 requests and 1 mail, where an open sign-up takes 1.")
 
 
-async def test_code_makes_one_account(
+async def test_code_creates_one_account(
     app: FastAPI, ask: Ask, database: Database, codes: SignUpCodes
 ) -> None:
     code = codes.issue("new@example.com")
@@ -162,7 +162,7 @@ async def test_code_makes_one_account(
     assert emails == ["ada@example.com", "new@example.com"]
 
 
-async def test_code_that_does_not_count_makes_no_account(
+async def test_invalid_code_creates_no_account(
     app: FastAPI, ask: Ask, database: Database, codes: SignUpCodes
 ) -> None:
     past = datetime.now(UTC) - timedelta(seconds=1)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from app.core.text import Unicode
-from app.users.schemas import Email, KnownPassword
+from app.users.schemas import CurrentPassword, Email
 
 RefreshTokenText = Annotated[SecretStr, Field(max_length=200), Unicode]
 
@@ -15,7 +15,7 @@ class LoginForm(BaseModel):
 
     grant_type: Literal["password"]
     username: Email
-    password: KnownPassword
+    password: CurrentPassword
 
 
 class RefreshRequest(BaseModel):

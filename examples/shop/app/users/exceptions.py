@@ -5,6 +5,7 @@ from app.core.errors import (
     ConflictError,
     ForbiddenError,
     NotFoundError,
+    UnprocessableError,
 )
 
 
@@ -39,6 +40,18 @@ class InvalidCredentialsError(AuthenticationError):
 
     def __init__(self) -> None:
         super().__init__("The email or the password is wrong.")
+
+
+class WeakPasswordError(UnprocessableError):
+    """The new password is common or easy to guess."""
+
+    code = "weak_password"
+    title = "Weak password"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This password is common or easy to guess. Use four unrelated words."
+        )
 
 
 class WrongPasswordError(ForbiddenError):

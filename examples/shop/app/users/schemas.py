@@ -48,6 +48,7 @@ def normalize_email(email: str) -> str:
     return EMAIL.validate_python(email)
 
 
+MIN_PASSWORD_LENGTH = 15  # NIST SP 800-63B-4
 FullName = Annotated[
     str,
     StringConstraints(
@@ -57,9 +58,28 @@ FullName = Annotated[
         pattern=ONE_LINE,
     ),
 ]
-Password = Annotated[SecretStr, Field(min_length=12, max_length=128), Unicode]
-KnownPassword = Annotated[  # may be an old, short one
-    SecretStr, Field(max_length=128), Unicode
+
+
+def compose(password: SecretStr) -> SecretStr:
+    """Return the NFC form: keyboards send one letter as one code point or as two."""
+    return SecretStr(normalize("NFC", password.get_secret_value()))
+
+
+def require_length(password: SecretStr) -> SecretStr:
+    """Refuse a short password; NIST requires 15 characters without a second factor."""
+    if len(password) < MIN_PASSWORD_LENGTH:
+        raise ValueError(f"use at least {MIN_PASSWORD_LENGTH} characters")
+    return password
+
+
+# The length is limited first: NFC takes quadratic time for combining characters.
+CurrentPassword = Annotated[
+    SecretStr, Field(max_length=128), Unicode, AfterValidator(compose)
+]
+NewPassword = Annotated[
+    CurrentPassword,
+    AfterValidator(require_length),
+    Field(json_schema_extra={"minLength": MIN_PASSWORD_LENGTH}),
 ]
 
 
@@ -69,12 +89,12 @@ class UserCreate(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     email: Email
-    password: Password
+    password: NewPassword
     full_name: FullName | None = None
 
 
 class UserUpdate(BaseModel):
-    """A change: an absent field stays as it is, `full_name: null` clears the name."""
+    """Changes to one's own account; an absent field stays, `null` clears the name."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -83,7 +103,7 @@ class UserUpdate(BaseModel):
 
 
 class AccountUpdate(BaseModel):
-    """What an admin may change of an account; an absent field stays as it is."""
+    """Changes by an admin; an absent field stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -92,16 +112,16 @@ class AccountUpdate(BaseModel):
 
 
 class PasswordChange(BaseModel):
-    """A new password, and the proof that its owner is asking."""
+    """A new password, and the current one as proof of identity."""
 
     model_config = ConfigDict(extra="forbid")
 
-    current_password: KnownPassword
-    new_password: Password
+    current_password: CurrentPassword
+    new_password: NewPassword
 
 
 class UserRead(BaseModel):
-    """An account as its owner and admins see it: without the password's hash."""
+    """An account without its password hash, for its owner and admins."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -121,7 +141,7 @@ class UserRead(BaseModel):
 
 
 class UserReadV2(BaseModel):
-    """The account in version 2: always with a name to show, never with an absence."""
+    """The account in version 2; `display_name` is never null."""
 
     id: int
     display_name: str
@@ -132,7 +152,7 @@ class UserReadV2(BaseModel):
 
     @classmethod
     def of(cls, user: UserRead) -> Self:
-        """Tell the same account in the newer shape."""
+        """Convert an account of version 1."""
         return cls(
             id=user.id,
             display_name=user.full_name or user.email.partition("@")[0],

@@ -6,6 +6,7 @@ from typing import Any, Self
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app import APP_NAME
 from app.core.database import Database, read_session, unit_of_work
 from app.core.errors import ForbiddenError, InvalidTokenError, PreconditionFailedError
 from app.core.etags import EntityTags
@@ -17,6 +18,7 @@ from app.users.exceptions import (
     InvalidCredentialsError,
     OwnAccountError,
     UserNotFoundError,
+    WeakPasswordError,
     WrongPasswordError,
 )
 from app.users.models import Role, User
@@ -51,11 +53,14 @@ class UserService:
         return cls(UserRepository(session), SessionService.on(session))
 
     async def register(self, data: UserCreate, passwords: PasswordHasher) -> UserRead:
-        """Create an account; EmailTakenError on a duplicate email.
+        """Create an account; WeakPasswordError, or EmailTakenError on a duplicate.
 
         The hash comes before the first statement, so it holds no connection.
         """
-        password_hash = await passwords.hash(data.password.get_secret_value())
+        password = data.password.get_secret_value()
+        if await passwords.is_guessable(password, data.email, data.full_name, APP_NAME):
+            raise WeakPasswordError
+        password_hash = await passwords.hash(password)
         user = User(
             email=data.email, full_name=data.full_name, password_hash=password_hash
         )
@@ -72,7 +77,7 @@ class UserService:
         One query reads the user and checks the session. It runs on every request, so
         a token is refused as soon as its session has ended.
         """
-        return UserRead.model_validate(await self._find_current(token))
+        return UserRead.model_validate(await self.find_current(token))
 
     async def lock_credentials(self, credentials: VerifiedCredentials) -> None:
         """Lock the user until the commit; InvalidCredentialsError if they are outdated.
@@ -128,14 +133,10 @@ class UserService:
         changes finds its session revoked and raises InvalidTokenError.
         """
         await self.users.lock(token.user_id)
-        user = await self._find_current(token)
+        user = await self.find_current(token)
         user.password_hash = password_hash
         await self.users.save(user)
         await self.sessions.revoke_all(user.id)
-
-    async def read_password_hash(self, token: AccessToken) -> str:
-        """Return the hash to verify against; InvalidTokenError as in `authorize`."""
-        return (await self._find_current(token)).password_hash
 
     async def make_admin(self, email: str) -> UserRead:
         """Make an account an admin; UserNotFoundError if no account has this email."""
@@ -149,7 +150,8 @@ class UserService:
         await self.users.save(user)
         return UserRead.model_validate(user)
 
-    async def _find_current(self, token: AccessToken) -> User:
+    async def find_current(self, token: AccessToken) -> User:
+        """Return the row with its password hash; InvalidTokenError as `authorize`."""
         user = await self.users.find_current(token)
         if user is None:
             raise InvalidTokenError
@@ -197,15 +199,19 @@ class CredentialService:
         return VerifiedCredentials(user.id, updated_hash)
 
     async def change_password(self, token: AccessToken, current: str, new: str) -> None:
-        """Store a new password and revoke all sessions; `current` has to match.
+        """Store a new password and revoke all sessions.
 
+        WrongPasswordError if `current` doesn't match, WeakPasswordError, or
         InvalidTokenError if the session has ended, also while the hash is computed.
         """
         async with read_session(self.database) as session:
-            known_hash = await UserService.on(session).read_password_hash(token)
-        matches, _ = await self.passwords.verify(current, known_hash)
+            user = await UserService.on(session).find_current(token)
+        matches, _ = await self.passwords.verify(current, user.password_hash)
         if not matches:
             raise WrongPasswordError
+        context = (user.email, user.full_name, APP_NAME)
+        if await self.passwords.is_guessable(new, *context):
+            raise WeakPasswordError
         password_hash = await self.passwords.hash(new)
         async with unit_of_work(self.database) as session:
             await UserService.on(session).change_password(token, password_hash)

@@ -9,6 +9,7 @@ from pwdlib import PasswordHash
 from pwdlib.exceptions import UnknownHashError
 from pwdlib.hashers.argon2 import Argon2Hasher
 
+from app.core.errors import OverloadedError
 from app.core.passwords import DUMMY_HASH, PasswordHasher
 
 
@@ -91,3 +92,15 @@ async def test_error_of_the_algorithm_reaches_the_caller(
 ) -> None:
     with pytest.raises(UnknownHashError):
         await cheap_hasher.verify("correct horse", "no hash")
+
+
+async def test_assessment_waits_for_a_slot(cheap_hasher: PasswordHasher) -> None:
+    hasher = PasswordHasher(CHEAP, concurrency=1, max_waiting=0)
+
+    async with hasher.limiter:
+        hasher.pending = 1
+        with pytest.raises(OverloadedError):
+            await hasher.is_guessable("correct horse")
+
+    assert await cheap_hasher.is_guessable("correct horse horse", "correct horse")
+    assert not await cheap_hasher.is_guessable("correct horse battery staple", None)

@@ -67,7 +67,7 @@ async def test_wrong_password_returns_403(
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("new_password", "x" * 11),
+        ("new_password", "x" * 14),
         ("new_password", "x" * 129),
         ("new_password", None),
         ("current_password", "x" * 129),

@@ -142,20 +142,6 @@ async def test_invalid_body_returns_422_without_the_input(
 
 
 @pytest.mark.parametrize(
-    ("length", "status"), [(11, 422), (12, 201), (128, 201), (129, 422)]
-)
-async def test_password_length_is_bounded(
-    client: AsyncClient, session: AsyncSession, length: int, status: int
-) -> None:
-    body = {**ADA, "password": "x" * length}
-
-    response = await client.post("/api/v1/users", json=body)
-
-    assert response.status_code == status
-    assert await count_users(session) == (1 if status == 201 else 0)
-
-
-@pytest.mark.parametrize(
     "full_name",
     [
         pytest.param("NaN", id="not-a-number"),
