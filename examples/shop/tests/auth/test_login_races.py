@@ -67,14 +67,17 @@ async def test_concurrent_logouts_everywhere_end_without_deadlock(
     committing_database: Database,
 ) -> None:
     database = committing_database
-    for _ in range(20):
-        token = await access_token_of(database, "ada@example.com", Role.CUSTOMER)
+    tokens = [
+        await access_token_of(database, "ada@example.com", Role.CUSTOMER)
+        for _ in range(20)
+    ]
+    user_id = tokens[0].user_id
 
     async def revoke_all() -> None:
         async with unit_of_work(database) as session:
-            await SessionService.on(session).revoke_all(token.user_id)
+            await SessionService.on(session).revoke_all(user_id)
 
     await asyncio.gather(*[revoke_all() for _ in range(8)])
 
     async with database.sessions() as session:
-        assert await SessionService.on(session).list_live(token.user_id) == []
+        assert await SessionService.on(session).list_live(user_id) == []
