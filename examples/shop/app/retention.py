@@ -11,7 +11,7 @@ from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.idempotency import delete_expired_keys
 from app.outbox.service import delete_expired_messages
-from app.sessions.service import delete_expired_sessions
+from app.sessions.service import delete_expired_sessions, delete_used_tokens
 
 BATCH = 500  # rows in one transaction
 
@@ -38,6 +38,7 @@ def retentions(settings: Settings) -> list[Retention]:
         Retention(
             "auth_sessions", settings.session_retention_days, delete_expired_sessions
         ),
+        Retention("refresh_tokens", settings.refresh_token_days, delete_used_tokens),
         Retention(
             "idempotency_keys", settings.idempotency_retention_days, delete_expired_keys
         ),

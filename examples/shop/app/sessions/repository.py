@@ -128,3 +128,10 @@ class SessionRepository:
         return await delete_batch(
             self.session, AuthSession, has_expired, AuthSession.id, limit
         )
+
+    async def delete_used_tokens(self, before: datetime, limit: int) -> int:
+        """Delete refresh tokens that were used by then; return how many."""
+        was_used = RefreshToken.used_at <= before
+        return await delete_batch(
+            self.session, RefreshToken, was_used, RefreshToken.id, limit
+        )

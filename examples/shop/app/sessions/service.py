@@ -52,6 +52,17 @@ async def delete_expired_sessions(
     return await SessionRepository(session).delete_expired(before, limit)
 
 
+async def delete_used_tokens(
+    session: AsyncSession, before: datetime, limit: int
+) -> int:
+    """Delete refresh tokens that were used by then; return how many.
+
+    A session that is renewed for years would collect them without bound. The reuse of
+    a deleted token is refused like any unknown token, but revokes nothing.
+    """
+    return await SessionRepository(session).delete_used_tokens(before, limit)
+
+
 class SessionService:
     """Starts, renews and revokes sessions; it commits nothing."""
 

@@ -5,8 +5,9 @@ from accounts import account, login_of
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from app.sessions.models import AuthSession
+from app.sessions.models import AuthSession, RefreshToken
 from app.sessions.repository import SessionRepository
+from app.sessions.service import delete_used_tokens
 from app.users.models import User
 
 HOUR = timedelta(hours=1)
@@ -65,6 +66,28 @@ async def test_purge_deletes_expired_sessions_only(
     left = await session.scalars(select(AuthSession.expires_at))
     assert deleted == 2
     assert left.all() == [now + timedelta(seconds=1)]
+
+
+async def test_purge_deletes_tokens_used_long_ago_only(
+    session: AsyncSession, ada: User
+) -> None:
+    sessions = SessionRepository(session)
+    login = login_of(ada)
+    await sessions.add(login)
+    now = datetime.now(UTC)
+    for name, used_at in {
+        "unused": None,
+        "long ago": now - HOUR,
+        "at the limit": now,
+        "since": now + HOUR,
+    }.items():
+        session.add(RefreshToken(session_id=login.id, token_hash=name, used_at=used_at))
+
+    deleted = await delete_used_tokens(session, now, limit=10)
+
+    left = await session.scalars(select(RefreshToken.token_hash))
+    assert deleted == 2
+    assert set(left) == {"unused", "since"}
 
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
