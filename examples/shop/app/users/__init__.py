@@ -1,1 +1,1 @@
-"""Accounts: sign-up, reading and changing them."""
+"""Accounts: sign-up, profile, passwords and administration."""

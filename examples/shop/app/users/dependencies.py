@@ -1,4 +1,4 @@
-"""How a route gets the service, and who is asking: by annotation."""
+"""The services of accounts, and the authenticated user, as dependencies."""
 
 from typing import Annotated
 
@@ -44,7 +44,7 @@ UserId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 async def get_credential_service(
     database: DatabaseDep, passwords: PasswordHasherDep
 ) -> CredentialService:
-    """Give it the database, for it works in sessions of its own."""
+    """Return a service that opens short units of work of its own."""
     return CredentialService(database, passwords)
 
 
@@ -80,7 +80,7 @@ CurrentUser = Annotated[UserRead, Depends(get_current_user)]
 
 
 async def get_current_admin(user: CurrentUser) -> UserRead:
-    """Return the account that asks; ForbiddenError unless it is an admin."""
+    """Return the authenticated user; ForbiddenError unless they are an admin."""
     require_admin(user)
     return user
 

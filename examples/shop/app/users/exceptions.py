@@ -1,4 +1,4 @@
-"""What can go wrong with accounts."""
+"""The errors of accounts."""
 
 from app.core.errors import (
     AuthenticationError,
@@ -10,7 +10,7 @@ from app.core.errors import (
 
 
 class UserNotFoundError(NotFoundError):
-    """No account has this id."""
+    """No account has this id or email."""
 
     code = "user_not_found"
     title = "User not found"
@@ -20,7 +20,7 @@ class UserNotFoundError(NotFoundError):
 
 
 class EmailTakenError(ConflictError):
-    """Another account has this address."""
+    """Another account has this email."""
 
     code = "email_taken"
     title = "Email taken"
@@ -30,9 +30,10 @@ class EmailTakenError(ConflictError):
 
 
 class InvalidCredentialsError(AuthenticationError):
-    """Login failed: which part was wrong, or whether there is an account, is not told.
+    """The login failed.
 
-    Neither is it that an account was deactivated.
+    The error is the same for an unknown email, a wrong password and a deactivated
+    account, to prevent user enumeration (SEC-005).
     """
 
     code = "invalid_credentials"
@@ -55,20 +56,20 @@ class WeakPasswordError(UnprocessableError):
 
 
 class WrongPasswordError(ForbiddenError):
-    """The current password is asked for, and this isn't it."""
+    """The current password doesn't match."""
 
     code = "wrong_password"
     title = "Wrong password"
 
     def __init__(self) -> None:
-        super().__init__("The current password is another one.")
+        super().__init__("The current password is wrong.")
 
 
 class OwnAccountError(ConflictError):
-    """Admins don't take away their own rights, so that one always remains."""
+    """Admins can't demote or deactivate themselves, so at least one remains."""
 
     code = "own_account"
     title = "Own account"
 
     def __init__(self) -> None:
-        super().__init__("Let another admin change your role or deactivate you.")
+        super().__init__("Ask another admin to change your role or deactivate you.")

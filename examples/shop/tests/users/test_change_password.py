@@ -55,7 +55,7 @@ async def test_wrong_password_returns_403(
         "type": "https://shop.example/problems/wrong-password",
         "title": "Wrong password",
         "status": 403,
-        "detail": "The current password is another one.",
+        "detail": "The current password is wrong.",
         "instance": "/api/v1/users/me/password",
         "code": "wrong_password",
     }

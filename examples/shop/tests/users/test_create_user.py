@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Callable
-from typing import override
+from typing import Any, override
 
 import pytest
 from exchange import REQUEST_ID
@@ -243,3 +243,29 @@ async def test_concurrent_sign_ups_with_one_email_create_one_account(
     assert refused.json()["code"] == "email_taken"
     async with committing_database.sessions() as session:
         assert (await session.scalars(select(User.id))).all() == [created.json()["id"]]
+
+
+async def test_sign_up_holds_no_connection_during_the_hash(
+    client: AsyncClient,
+    app: FastAPI,
+    committing_database: Database,
+    cheap_hasher: PasswordHasher,
+) -> None:
+    pool: Any = committing_database.engine.pool
+    connections: list[int] = []
+
+    class WatchingHasher(PasswordHasher):
+        @override
+        async def hash(self, password: str) -> str:
+            connections.append(pool.checkedout())
+            return await super().hash(password)
+
+    app.state.database = committing_database
+    before = pool.checkedout()  # the fixtures' own
+    hasher = WatchingHasher(cheap_hasher.algorithm, concurrency=1, max_waiting=0)
+    app.dependency_overrides[get_password_hasher] = lambda: hasher
+
+    response = await client.post("/api/v1/users", json=ADA)
+
+    assert response.status_code == 201
+    assert connections == [before]
