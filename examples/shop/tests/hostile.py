@@ -1,4 +1,4 @@
-"""What no honest client sends: values, documents, media types, ids, headers."""
+"""Hostile input: values, documents, media types, paths, headers and tokens."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -13,7 +13,7 @@ JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 
 DEEP = 100_000
-DIGITS = "1" * 5000  # more than Python reads as an integer
+DIGITS = "1" * 5000  # more than Python parses as an integer
 VALUES = {
     JSON: [
         *["NaN", "-Infinity", "1e400", DIGITS, "-1", str(2**63), "null", "true", "{}"],
@@ -27,8 +27,11 @@ VALUES = {
 }
 DOCUMENTS = [b"", b"{", b"[]", b'{"a": "\xed\xa0\x80"}', b"[" * DEEP, b'{"a":' * DEEP]
 MEDIA_TYPES = [b"", b"text/plain", b"multipart/form-data", b"\xff"]
-ADDRESSES = ["%00", "%ff", "-1", "NaN", DIGITS, str(2**63), "%D9%A3"]
-HEADERS = [b"", b"\xff\xfe", b"\xed\xa0\x80", b"x" * 10_000, b"a\tb", b'W/"']
+PATH_VALUES = ["%00", "%ff", "-1", "NaN", DIGITS, str(2**63), "%D9%A3"]
+HEADERS = [
+    *[b"", b"\xff\xfe", b"\xed\xa0\x80", b"x" * 10_000, b"a\tb", b'W/"'],
+    *[b'"a,*,b"', b"a,*,b", b'"' * 10_000, b'"a", ' * 5_000, b" , " * 5_000],
+]
 TOKEN_HEADS = [
     *[
         b"null",
@@ -47,7 +50,7 @@ TOKENS = [
 
 
 def parts(value: Json) -> Mapping[str | int, Json]:
-    """Return what an object or an array holds, by name or by index."""
+    """Return the members of an object or an array, by name or index."""
     match value:
         case dict():
             return dict(value.items())
@@ -58,7 +61,7 @@ def parts(value: Json) -> Mapping[str | int, Json]:
 
 
 def leaves(value: Json, here: Place = ()) -> Iterator[Place]:
-    """Yield the way to every value that holds no others."""
+    """Yield the path to every scalar and every empty container."""
     if not parts(value):
         yield here
     for key, part in parts(value).items():
@@ -66,7 +69,7 @@ def leaves(value: Json, here: Place = ()) -> Iterator[Place]:
 
 
 def write(value: Json, raw: Mapping[Place, str], here: Place = ()) -> str:
-    """Return the JSON of a document, with raw text in some places."""
+    """Return the document as JSON, with raw text at the given places."""
     if here in raw:
         return raw[here]
     match value:
@@ -84,7 +87,7 @@ def write(value: Json, raw: Mapping[Place, str], here: Place = ()) -> str:
 
 
 def write_form(value: Json, raw: Mapping[Place, str]) -> str:
-    """Return the form of some fields, with raw text in some of them."""
+    """Return the fields as a form, with raw text in the given ones."""
     fields = parts(value).items()
     texts = [f"{name}={raw.get((name,), quote(str(part)))}" for name, part in fields]
     return "&".join(texts)

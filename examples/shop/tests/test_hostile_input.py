@@ -1,4 +1,4 @@
-"""No input breaks the shop, whatever operation its OpenAPI document names."""
+"""Hostile input to every operation of the OpenAPI document: never a 500."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 
@@ -6,10 +6,10 @@ import pytest
 from accounts import CORRECT_HORSE, SignIn, access_token_of
 from fastapi import FastAPI, status
 from hostile import (
-    ADDRESSES,
     DOCUMENTS,
     HEADERS,
     MEDIA_TYPES,
+    PATH_VALUES,
     TOKENS,
     VALUES,
     WRITERS,
@@ -35,9 +35,9 @@ COUNTS = select(
         for table in Base.metadata.sorted_tables
     ]
 )
-REFUSED_AS_THEY_ARE = {
-    "POST /api/v1/auth/refresh": 401,  # nobody was given this token
-    "PUT /api/v1/users/me/password": 403,  # nobody has this password
+EXPECTED_REFUSALS = {
+    "POST /api/v1/auth/refresh": 401,  # this token was never issued
+    "PUT /api/v1/users/me/password": 403,  # this is no account's password
 }
 OTHER_HEADERS = ["Accept", "Cookie", "Origin", "User-Agent", "X-Request-ID"]
 
@@ -46,7 +46,7 @@ Attackers = Callable[[], AsyncGenerator["Attacker"]]
 
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
-    """Return settings without limits, and without a line for each request."""
+    """Return settings without rate limits and without a log line per request."""
     return unlimited(settings).model_copy(update={"log_level": "ERROR"})
 
 
@@ -70,13 +70,13 @@ async def known(
 
 
 def is_refusal(response: Response) -> bool:
-    """Tell whether it says, as a problem, that the request was wrong."""
+    """Tell whether this is a 4xx with a problem."""
     media_type = response.headers.get("content-type")
     return response.is_client_error and media_type == "application/problem+json"
 
 
 def refused(response: Response) -> set[Place]:
-    """Return the places in the body that a problem names."""
+    """Return the places in the body that the problem reports."""
     if response.is_success:
         return set()
     problem = Problem.model_validate_json(response.content)
@@ -84,12 +84,12 @@ def refused(response: Response) -> set[Place]:
 
 
 def as_bytes(headers: Mapping[str, bytes]) -> dict[bytes, bytes]:
-    """Return them as httpx takes those that are no text."""
+    """Return the headers in the form that httpx accepts for bytes."""
     return {name.encode(): value for name, value in headers.items()}
 
 
 class Attacker:
-    """Sends one operation what nobody should, as an admin."""
+    """Sends hostile input to one operation, as an admin."""
 
     def __init__(
         self, operation: Operation, client: AsyncClient, database: Database
@@ -99,7 +99,7 @@ class Attacker:
         self.database = database
 
     async def count_rows(self) -> list[int]:
-        """Return how many each table holds."""
+        """Return the number of rows of each table."""
         async with self.database.sessions() as session:
             return list((await session.execute(COUNTS)).one())
 
@@ -109,7 +109,7 @@ class Attacker:
         content: bytes = b"",
         headers: Mapping[str, bytes] | None = None,
     ) -> Response:
-        """Send a request: it is carried out, or refused without a trace."""
+        """Send a request; assert a success, or a 4xx that changed no row."""
         before = await self.count_rows()
         response = await self.client.request(
             self.operation.method,
@@ -126,13 +126,13 @@ class Attacker:
     async def send_body(
         self, media_type: str, raw: Mapping[Place, str], header: bytes | None = None
     ) -> Response:
-        """Send a good body, but for some raw text and perhaps its media type."""
+        """Send a valid body with raw text at some places, or another media type."""
         body = WRITERS[media_type](self.operation.body(media_type), raw)
         headers = {"Content-Type": media_type.encode() if header is None else header}
         return await self.send(content=body.encode(), headers=headers)
 
     async def replace_values(self, media_type: str) -> None:
-        """Put each value everywhere at once; then alone where it was accepted."""
+        """Send each value at all places at once, then alone where it was accepted."""
         everywhere = list(leaves(self.operation.body(media_type)))
         for value in VALUES[media_type]:
             raw = dict.fromkeys(everywhere, value)
@@ -143,7 +143,7 @@ class Attacker:
                 await self.send_body(media_type, {place: value})
 
     async def replace_document(self, media_type: str) -> None:
-        """Send what is no such document, and a good one under other names."""
+        """Send invalid documents, and a valid one under other media types."""
         good = WRITERS[media_type](self.operation.body(media_type), {}).encode()
         doubled = good[:-1] + b"," + good[1:]  # JSON with each key twice
         for document in [*DOCUMENTS, doubled]:
@@ -152,9 +152,9 @@ class Attacker:
         for name in MEDIA_TYPES:
             await self.send_body(media_type, {}, name)
 
-    async def replace_address(self) -> None:
-        """Put each value into the path, and into each part of the query."""
-        for value in ADDRESSES:
+    async def replace_path(self) -> None:
+        """Send each value in the path and in each query parameter."""
+        for value in PATH_VALUES:
             for name in self.operation.names("path"):
                 await self.send(self.operation.url({name: value}))
             for name in self.operation.names("query"):
@@ -165,11 +165,13 @@ class Attacker:
 def attackers(
     app: FastAPI, known: dict[str, Json], sign_in: SignIn, database: Database
 ) -> Attackers:
-    """Return one for each operation; new ones are found as they are documented."""
+    """Return an attacker for each documented operation."""
 
     async def attackers() -> AsyncGenerator[Attacker]:
         for operation in operations(app.openapi(), known):
-            client = await sign_in(ADMIN, Role.ADMIN)  # an earlier one may be void
+            client = await sign_in(
+                ADMIN, Role.ADMIN
+            )  # an operation may have revoked the token
             yield Attacker(operation, client, database)
 
     return attackers
@@ -183,19 +185,19 @@ async def test_bodies_are_refused_or_harmless(
         for media_type in operation.body_schemas:
             with subtests.test(operation.label):
                 response = await attacker.send_body(media_type, {})
-                expected = REFUSED_AS_THEY_ARE.get(operation.label)
+                expected = EXPECTED_REFUSALS.get(operation.label)
                 assert response.is_success or response.status_code == expected
 
                 await attacker.replace_document(media_type)
                 await attacker.replace_values(media_type)
 
 
-async def test_addresses_are_refused_or_harmless(
+async def test_paths_and_queries_are_refused_or_harmless(
     attackers: Attackers, subtests: pytest.Subtests
 ) -> None:
     async for attacker in attackers():
         with subtests.test(attacker.operation.label):
-            await attacker.replace_address()
+            await attacker.replace_path()
 
 
 async def test_headers_are_refused_or_harmless(

@@ -1,6 +1,7 @@
 """The time to read client text grows with its length, not with the square of it."""
 
 import ast
+import asyncio
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 from servers import SHOP
 
+from app.auth.dependencies import get_user_agent
 from app.core.etags import EntityTags
 from app.core.headers import combine_lines
 from app.core.pagination import decode_cursor
+from app.core.problems import plain_problem
 from app.core.redaction import EventRedactor, redact_text
 from app.core.request_ids import is_request_id
 from app.users.schemas import normalize_email
@@ -62,6 +65,14 @@ def read_event(text: str) -> None:
     EventRedactor().redact("body", {text: [text, {"deep": text}]})
 
 
+def read_user_agent(text: str) -> None:
+    asyncio.run(get_user_agent(text))
+
+
+def read_path(text: str) -> None:
+    plain_problem(404, {"type": "http", "path": text})
+
+
 READERS: dict[str, tuple[Read, list[str]]] = {
     "entity tags": (EntityTags.parse, ['"a", ', 'W/"a"']),
     "header lines": (read_lines, []),
@@ -70,6 +81,8 @@ READERS: dict[str, tuple[Read, list[str]]] = {
     "email": (read_email, ["a@", "@a.", "a.a@", '"@', "xn--", "<a@a>", '"<']),
     "text to redact": (redact_text, list(chain.from_iterable(SAMPLES.values()))),
     "event to redact": (read_event, []),
+    "user agent": (read_user_agent, []),
+    "path of a problem": (read_path, []),
 }
 
 

@@ -179,3 +179,16 @@ def test_huge_exception_is_logged_in_bounded_size(
     [line] = capsys.readouterr().out.strip("\n").split("\n")[:1]
     assert "failed" in line
     assert len(line) < 100_000
+
+
+def test_server_logger_with_own_handler_writes_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger("uvicorn.access")
+    monkeypatch.setattr(logger, "handlers", [logging.StreamHandler()])
+    monkeypatch.setattr(logger, "propagate", value=False)
+
+    configure(as_json=True)
+    logger.info("served")
+
+    assert [line["event"] for line in logged(capsys)] == ["served"]
