@@ -1,9 +1,10 @@
 from time import time
 
+import resources
 from limits import RateLimitItemPerMinute
 from limits.aio.strategies import FixedWindowRateLimiter
 
-from app.core.rate_limit_storage import BoundedMemoryStorage, Window
+from app.core.rate_limit_storage import MAX_WINDOWS, BoundedMemoryStorage, Window
 
 RATE = RateLimitItemPerMinute(2)
 
@@ -46,6 +47,17 @@ async def test_least_recently_used_window_is_evicted_at_the_bound() -> None:
     assert len(storage.windows) == 100
     assert await storage.get("client-0") == 2
     assert await storage.get("client-1") == 0
+
+
+async def test_flood_of_clients_stays_below_the_bound() -> None:
+    storage = BoundedMemoryStorage()
+    before = resources.resident_bytes()
+
+    for number in range(2 * MAX_WINDOWS):
+        await storage.incr(f"LIMITER/requests/{number:064x}/1200/1/minute", 60)
+
+    assert len(storage.windows) == MAX_WINDOWS
+    assert resources.resident_bytes() - before < 60_000_000
 
 
 async def test_client_under_attack_stays_limited_during_a_flood() -> None:
