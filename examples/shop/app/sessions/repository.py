@@ -102,10 +102,7 @@ class SessionRepository:
             .with_for_update()
         )
         await self.session.execute(
-            update(AuthSession)
-            .where(AuthSession.id.in_(locked))
-            .values(revoked_at=now)
-            .execution_options(synchronize_session=False)
+            update(AuthSession).where(AuthSession.id.in_(locked)).values(revoked_at=now)
         )
 
     async def list_live(self, user_id: int, now: datetime) -> Sequence[AuthSession]:

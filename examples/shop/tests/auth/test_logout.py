@@ -67,3 +67,19 @@ async def test_logout_everywhere_leaves_other_users_logged_in(
     await grace.post("/api/v1/auth/logout-everywhere")
 
     assert (await post(client, "refresh", token)).status_code == 200
+
+
+async def test_later_logouts_keep_time_of_first_one(
+    client: AsyncClient, log_in: LogIn, session: AsyncSession, ada: User
+) -> None:
+    first, other = [(await log_in(ada.email)).json() for _ in range(2)]
+    await post(client, "logout", first["refresh_token"])
+    revoked_at = select(AuthSession.revoked_at).order_by(AuthSession.id)
+    before = (await session.scalars(revoked_at)).first()
+
+    await post(client, "logout", first["refresh_token"])
+    headers = {"Authorization": f"Bearer {other['access_token']}"}
+    await client.post("/api/v1/auth/logout-everywhere", headers=headers)
+
+    assert before is not None
+    assert (await session.scalars(revoked_at)).first() == before
