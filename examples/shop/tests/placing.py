@@ -1,4 +1,4 @@
-"""How the tests place orders, and see what became of them."""
+"""Places orders, and reads the stock that is left."""
 
 from datetime import datetime
 from typing import Any
@@ -21,14 +21,14 @@ async def place(client: AsyncClient, key: str, *lines: tuple[int, int]) -> Respo
 
 
 async def stock(session: AsyncSession, *items: Item) -> list[int]:
-    """Return how many pieces of each item are left."""
+    """Return the stock of each item."""
     for item in items:
         await session.refresh(item)
     return [item.stock for item in items]
 
 
 def without_times(body: dict[str, Any]) -> dict[str, Any]:
-    """Take the times from an order; AssertionError if one lacks its zone."""
+    """Remove the times from an order; AssertionError if one has no zone."""
     times = [datetime.fromisoformat(body.pop(f"{name}_at")) for name in TIMES]
     assert all(time.tzinfo for time in times)
     return body

@@ -75,7 +75,7 @@ type Outage = Callable[[World], AbstractContextManager[None]]
 
 
 def processes_of(server: PostgresqlServer) -> list[int]:
-    """Return the process that takes connections, and all that it has begun."""
+    """Return the server process and its child processes."""
     table = subprocess.run(
         ["/bin/ps", "-A", "-o", "pid=,ppid="],
         capture_output=True,
@@ -88,7 +88,7 @@ def processes_of(server: PostgresqlServer) -> list[int]:
 
 @contextmanager
 def postgresql_stopped(world: World) -> Generator[None]:
-    """Cut all connections off and take no other."""
+    """Stop the server, which closes all connections."""
     world.postgresql.stop()
     try:
         yield
@@ -98,7 +98,7 @@ def postgresql_stopped(world: World) -> Generator[None]:
 
 @contextmanager
 def postgresql_frozen(world: World) -> Generator[None]:
-    """Stop it in its tracks: connections stay open, and nothing answers."""
+    """Freeze all processes: connections stay open, and none answers."""
     os.kill(world.postgresql.pid, signal.SIGSTOP)  # which begins no other from now on
     pids = processes_of(world.postgresql)
     for pid in pids:
@@ -112,7 +112,7 @@ def postgresql_frozen(world: World) -> Generator[None]:
 
 @contextmanager
 def valkey_stopped(world: World) -> Generator[None]:
-    """Cut all connections off and take no other."""
+    """Stop the server, which closes all connections."""
     world.valkey.stop()
     try:
         yield
@@ -122,7 +122,7 @@ def valkey_stopped(world: World) -> Generator[None]:
 
 @contextmanager
 def valkey_frozen(world: World) -> Generator[None]:
-    """Stop it in its tracks."""
+    """Freeze the process."""
     os.kill(world.valkey.pid, signal.SIGSTOP)
     try:
         yield
@@ -154,7 +154,7 @@ def world() -> Generator[World]:
 
 @pytest.fixture
 async def database(world: World) -> AsyncGenerator[Database]:
-    """Yield a database where commits are real; empty it when the worker is idle."""
+    """Yield a database with real commits; empty it after the worker is done."""
     engine = create_engine(world.settings)
     database = Database(engine)
     yield database
@@ -169,7 +169,7 @@ async def database(world: World) -> AsyncGenerator[Database]:
 async def clients(
     world: World, database: Database
 ) -> AsyncGenerator[list[AsyncClient]]:
-    """Yield a client of each shop, signed in, who waits as long as is promised."""
+    """Yield a signed-in client of each server, with the documented time limit."""
     verified = await access_token_of(database, ADA, Role.CUSTOMER)
     token = create_access_tokens(world.settings).issue(verified)
     headers = {"Authorization": f"Bearer {token}"}
@@ -182,20 +182,20 @@ async def clients(
         ]
 
 
-def count_said(world: World, event: str) -> list[int]:
-    """Count the lines in each process's log that say so."""
+def count_logged(world: World, event: str) -> list[int]:
+    """Count the event in the log of each process."""
     logs = [*[shop.log for shop in world.shops], world.worker.log]
     return [log.count(event) for log in logs]
 
 
-async def until_all_say(world: World, event: str, so_far: list[int]) -> None:
+async def wait_until_all_log(world: World, event: str, so_far: list[int]) -> None:
     """Wait for one more line in each process's log."""
 
-    def have_said() -> bool:
-        counts = zip(count_said(world, event), so_far, strict=True)
+    def have_logged() -> bool:
+        counts = zip(count_logged(world, event), so_far, strict=True)
         return all(count > before for count, before in counts)
 
-    await asyncio.to_thread(wait_until, have_said, f"all to say {event}")
+    await asyncio.to_thread(wait_until, have_logged, f"all to log {event}")
 
 
 async def count_logins(database: Database) -> tuple[int, int]:
@@ -211,16 +211,16 @@ async def count_logins(database: Database) -> tuple[int, int]:
 async def test_database_outage_is_answered_503_in_time_and_loses_nothing(
     world: World, database: Database, clients: list[AsyncClient], outage: Outage
 ) -> None:
-    so_far = {event: count_said(world, event) for event in (GONE, BACK)}
+    so_far = {event: count_logged(world, event) for event in (GONE, BACK)}
 
     async with customers_of(clients) as customers:
         await customers.reach("before", is_success)
         await add_sign_ups(database, MESSAGES, "before")
         with outage(world):
             await customers.reach("during", is_unavailable)
-            await until_all_say(world, GONE, so_far[GONE])
+            await wait_until_all_log(world, GONE, so_far[GONE])
         await customers.reach("after", is_success)
-        await until_all_say(world, BACK, so_far[BACK])
+        await wait_until_all_log(world, BACK, so_far[BACK])
     await add_sign_ups(database, MESSAGES, "after")
     repeated = {email: await sign_up(clients[0], email) for email in customers.sent}
     await wait_until_counted(count_pending, database, 0)
@@ -239,7 +239,7 @@ async def test_database_outage_is_answered_503_in_time_and_loses_nothing(
 async def test_valkey_outage_is_logged_once_and_fails_no_request(
     world: World, clients: list[AsyncClient], outage: Outage
 ) -> None:
-    said_before = [shop.log.count("circuit_opened") for shop in world.shops]
+    logged_before = [shop.log.count("circuit_opened") for shop in world.shops]
 
     async with customers_of(clients) as customers:
         await customers.reach("before", is_success)
@@ -248,6 +248,6 @@ async def test_valkey_outage_is_logged_once_and_fails_no_request(
             await asyncio.sleep(2 * PAUSE)  # the app asks Valkey again in this time
         await customers.reach("after", is_success)
 
-    said = [shop.log.count("circuit_opened") for shop in world.shops]
+    logged = [shop.log.count("circuit_opened") for shop in world.shops]
     assert customers.unlike(is_success) == []
-    assert said == [times + 1 for times in said_before]
+    assert logged == [times + 1 for times in logged_before]

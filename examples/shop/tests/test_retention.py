@@ -133,7 +133,7 @@ async def test_each_transaction_deletes_one_batch(
     assert steps == [(True, 3), (True, 1), (False, 0)]
 
 
-async def test_workers_that_purge_at_once_delete_each_row_once(
+async def test_concurrent_purges_delete_each_row_once(
     committing_database: Database, ada: User
 ) -> None:
     retention = Retention("auth_sessions", 0, delete_expired_sessions)

@@ -13,10 +13,10 @@ from app.users.models import User
 NOTIFICATIONS = "/api/v1/notifications"
 
 
-async def tell(session: AsyncSession, email: str, *texts: str) -> list[int]:
+async def notify(session: AsyncSession, email: str, *texts: str) -> list[int]:
     """Store a notification for each text; return their ids."""
     user = (await session.scalars(select(User).where(User.email == email))).one()
-    told: list[Notification] = []
+    notifications: list[Notification] = []
     for text in texts:
         message = OutboxMessage(topic="order_placed", payload={})
         session.add(message)
@@ -26,9 +26,9 @@ async def tell(session: AsyncSession, email: str, *texts: str) -> list[int]:
         )
         session.add(one)
         await session.flush()
-        told.append(one)
+        notifications.append(one)
     await session.commit()
-    return [one.id for one in told]
+    return [one.id for one in notifications]
 
 
 async def test_own_notifications_are_listed_newest_first(
@@ -36,8 +36,8 @@ async def test_own_notifications_are_listed_newest_first(
 ) -> None:
     ada = await sign_in("ada@example.com")
     await sign_in("grace@example.com")
-    first, second = await tell(session, "ada@example.com", "first", "second")
-    await tell(session, "grace@example.com", "of another")
+    first, second = await notify(session, "ada@example.com", "first", "second")
+    await notify(session, "grace@example.com", "of another")
 
     response = await ada.get(NOTIFICATIONS)
 
@@ -56,9 +56,9 @@ async def test_own_notifications_are_listed_newest_first(
     }
 
 
-async def test_page_holds_its_share(session: AsyncSession, sign_in: SignIn) -> None:
+async def test_pages_split_the_list(session: AsyncSession, sign_in: SignIn) -> None:
     ada = await sign_in("ada@example.com")
-    await tell(session, "ada@example.com", "1", "2", "3")
+    await notify(session, "ada@example.com", "1", "2", "3")
 
     pages = [
         (await ada.get(NOTIFICATIONS, params={"page": n, "page_size": 2})).json()
@@ -70,9 +70,11 @@ async def test_page_holds_its_share(session: AsyncSession, sign_in: SignIn) -> N
     assert [page["total"] for page in pages] == [3, 3]
 
 
-async def test_unread_are_listed_alone(session: AsyncSession, sign_in: SignIn) -> None:
+async def test_unread_filter_leaves_out_read_notifications(
+    session: AsyncSession, sign_in: SignIn
+) -> None:
     ada = await sign_in("ada@example.com")
-    first, _ = await tell(session, "ada@example.com", "first", "second")
+    first, _ = await notify(session, "ada@example.com", "first", "second")
     await ada.post(f"{NOTIFICATIONS}/{first}/read")
 
     response = await ada.get(NOTIFICATIONS, params={"unread": True})
@@ -81,9 +83,11 @@ async def test_unread_are_listed_alone(session: AsyncSession, sign_in: SignIn) -
     assert response.json()["total"] == 1
 
 
-async def test_one_of_two_is_read(session: AsyncSession, sign_in: SignIn) -> None:
+async def test_mark_read_changes_one_notification(
+    session: AsyncSession, sign_in: SignIn
+) -> None:
     ada = await sign_in("ada@example.com")
-    _, second = await tell(session, "ada@example.com", "first", "second")
+    _, second = await notify(session, "ada@example.com", "first", "second")
 
     response = await ada.post(f"{NOTIFICATIONS}/{second}/read")
 
@@ -95,60 +99,66 @@ async def test_one_of_two_is_read(session: AsyncSession, sign_in: SignIn) -> Non
     assert rows.all() == [False, True]
 
 
-async def test_first_reading_is_kept(session: AsyncSession, sign_in: SignIn) -> None:
+async def test_second_mark_read_keeps_the_first_time(
+    session: AsyncSession, sign_in: SignIn
+) -> None:
     ada = await sign_in("ada@example.com")
-    [told] = await tell(session, "ada@example.com", "hello")
+    [notification_id] = await notify(session, "ada@example.com", "hello")
     begin = datetime.now(UTC)
 
-    responses = [await ada.post(f"{NOTIFICATIONS}/{told}/read") for _ in range(2)]
+    responses = [
+        await ada.post(f"{NOTIFICATIONS}/{notification_id}/read") for _ in range(2)
+    ]
 
     assert [response.status_code for response in responses] == [200, 200]
     first, second = [response.json() for response in responses]
     assert first == second
-    stored = await session.get_one(Notification, told, populate_existing=True)
+    stored = await session.get_one(
+        Notification, notification_id, populate_existing=True
+    )
     assert stored.read_at == datetime.fromisoformat(first["read_at"]) >= begin
 
 
-@pytest.mark.parametrize("told_to", ["nobody", "grace@example.com"])
-async def test_notification_of_another_is_not_found(
-    session: AsyncSession, sign_in: SignIn, told_to: str
+@pytest.mark.parametrize("owner", ["nobody", "grace@example.com"])
+async def test_notification_of_other_account_is_not_found(
+    session: AsyncSession, sign_in: SignIn, owner: str
 ) -> None:
     ada = await sign_in("ada@example.com")
     await sign_in("grace@example.com")
-    told = 404
-    if told_to != "nobody":
-        [told] = await tell(session, told_to, "of another")
+    notification_id = 404
+    if owner != "nobody":
+        [notification_id] = await notify(session, owner, "of another")
 
-    response = await ada.post(f"{NOTIFICATIONS}/{told}/read")
+    response = await ada.post(f"{NOTIFICATIONS}/{notification_id}/read")
 
     assert response.status_code == 404
     assert response.json()["code"] == "notification_not_found"
-    assert response.json()["detail"] == f"You have no notification {told}."
+    assert response.json()["detail"] == f"You have no notification {notification_id}."
     rows = await session.scalars(select(Notification.read_at))
     assert not any(rows.all())
 
 
-@pytest.mark.parametrize("told", ["0", "-1", "first", str(2**63)])
-async def test_id_that_cannot_be_is_refused(sign_in: SignIn, told: str) -> None:
+@pytest.mark.parametrize("notification_id", ["0", "-1", "first", str(2**63)])
+async def test_invalid_id_is_refused(sign_in: SignIn, notification_id: str) -> None:
     ada = await sign_in("ada@example.com")
 
-    response = await ada.post(f"{NOTIFICATIONS}/{told}/read")
+    response = await ada.post(f"{NOTIFICATIONS}/{notification_id}/read")
 
     assert response.status_code == 422
 
 
-async def test_stranger_is_turned_away(client: AsyncClient) -> None:
+async def test_request_without_token_is_refused(client: AsyncClient) -> None:
     listed = await client.get(NOTIFICATIONS)
-    ticked_off = await client.post(f"{NOTIFICATIONS}/1/read")
+    marked = await client.post(f"{NOTIFICATIONS}/1/read")
 
-    assert (listed.status_code, ticked_off.status_code) == (401, 401)
+    assert (listed.status_code, marked.status_code) == (401, 401)
 
 
-async def test_list_takes_three_statements_however_long(
+async def test_list_of_any_length_takes_three_statements(
     session: AsyncSession, sign_in: SignIn, statements: list[str]
 ) -> None:
     ada = await sign_in("ada@example.com")
-    await tell(session, "ada@example.com", *["hello"] * 20)
+    await notify(session, "ada@example.com", *["hello"] * 20)
     statements.clear()
 
     response = await ada.get(NOTIFICATIONS)

@@ -1,4 +1,4 @@
-"""What only shows between processes: on PostgreSQL, over real servers."""
+"""Races between four server processes on PostgreSQL."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator
@@ -29,7 +29,7 @@ pytestmark = [
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """Let the processes work on the tests' database, as fast as they can."""
+    """Return the variables of a server on the tests' database, without rate limits."""
     url = settings.database_url.render_as_string(hide_password=False)
     return {"APP_DATABASE_URL": url, "APP_RATE_LIMIT": "100000/second"}
 
@@ -44,7 +44,7 @@ def shops(postgresql_settings: Settings) -> Generator[list[ShopProcess]]:
 async def clients(
     committing_database: Database, settings: Settings, shops: list[ShopProcess]
 ) -> AsyncGenerator[list[AsyncClient]]:
-    """Yield a client of each process, signed in to an admin's account."""
+    """Yield a client of each process, signed in as an admin."""
     token = await access_token_of(committing_database, "ada@example.com", Role.ADMIN)
     headers = {"Authorization": f"Bearer {create_access_tokens(settings).issue(token)}"}
     async with AsyncExitStack() as stack:
@@ -75,7 +75,7 @@ async def stored(database: Database) -> list[int]:
         return [*[count or 0 for count in counts], *left]
 
 
-async def test_last_pieces_are_sold_once(
+async def test_concurrent_orders_sell_the_last_pieces_once(
     committing_database: Database, clients: list[AsyncClient]
 ) -> None:
     [tea] = await add_items(committing_database, 50)
@@ -89,7 +89,7 @@ async def test_last_pieces_are_sold_once(
     assert await stored(committing_database) == [50, 50, 50, 50, 0]
 
 
-async def test_orders_of_the_same_items_do_not_lock_each_other_out(
+async def test_concurrent_orders_of_the_same_items_never_deadlock(
     committing_database: Database, clients: list[AsyncClient]
 ) -> None:
     tea, cup = await add_items(committing_database, 100, 100)
@@ -105,7 +105,7 @@ async def test_orders_of_the_same_items_do_not_lock_each_other_out(
     assert await stored(committing_database) == [100, 200, 100, 100, 0, 0]
 
 
-async def test_killed_process_loses_nothing_and_does_nothing_twice(
+async def test_retries_after_killed_process_place_each_order_once(
     committing_database: Database,
     clients: list[AsyncClient],
     shops: list[ShopProcess],
@@ -115,7 +115,7 @@ async def test_killed_process_loses_nothing_and_does_nothing_twice(
     answered = 0
 
     async def place_until_answered(number: int) -> int:
-        """Ask the next process when one dies, with the same key."""
+        """Retry at the next process with the same key, as a load balancer does."""
         nonlocal answered
         for shift in range(4):
             client = clients[(number + shift) % 4]
@@ -127,7 +127,7 @@ async def test_killed_process_loses_nothing_and_does_nothing_twice(
             if answered == 20:
                 shops[0].kill()
             return answer.status_code
-        raise AssertionError("nobody answers")
+        raise AssertionError("no process answers")
 
     statuses = await asyncio.gather(*[place_until_answered(n) for n in range(200)])
     shops[0].start(environment(settings))
@@ -138,7 +138,7 @@ async def test_killed_process_loses_nothing_and_does_nothing_twice(
     assert await stored(committing_database) == [50, 50, 50, 50, 0]
 
 
-async def test_repeats_at_once_place_one_order(
+async def test_concurrent_repeats_place_one_order(
     committing_database: Database, clients: list[AsyncClient]
 ) -> None:
     [tea] = await add_items(committing_database, 50)
@@ -152,7 +152,7 @@ async def test_repeats_at_once_place_one_order(
     assert await stored(committing_database) == [1, 1, 1, 1, 49]
 
 
-async def test_cancelling_at_once_gives_stock_back_once(
+async def test_concurrent_cancellations_return_stock_once(
     committing_database: Database, clients: list[AsyncClient]
 ) -> None:
     [tea] = await add_items(committing_database, 50)
@@ -169,7 +169,7 @@ async def test_cancelling_at_once_gives_stock_back_once(
     assert await stored(committing_database) == [1, 1, 1, 1, 50]
 
 
-async def test_of_two_changes_with_the_same_tag_one_is_lost_and_told(
+async def test_second_update_with_the_same_etag_gets_412(
     committing_database: Database, clients: list[AsyncClient]
 ) -> None:
     [tea] = await add_items(committing_database, 50)

@@ -36,7 +36,7 @@ async def states(session: AsyncSession) -> list[OrderStatus]:
     return list(await session.scalars(select(Order.status).order_by(Order.id)))
 
 
-async def test_one_order_is_cancelled_and_once(
+async def test_second_cancellation_changes_nothing(
     session: AsyncSession, users: tuple[int, int], orders: list[int]
 ) -> None:
     ada, _ = users
@@ -48,7 +48,7 @@ async def test_one_order_is_cancelled_and_once(
     assert await states(session) == [PLACED, CANCELLED]
 
 
-async def test_order_of_another_is_not_cancelled(
+async def test_order_of_other_account_is_not_cancelled(
     session: AsyncSession, users: tuple[int, int], orders: list[int]
 ) -> None:
     _, grace = users
@@ -58,7 +58,7 @@ async def test_order_of_another_is_not_cancelled(
 
 
 @pytest.mark.usefixtures("orders")
-async def test_page_has_one_order_more_if_there_is_one(
+async def test_page_includes_one_more_order_if_there_is_one(
     session: AsyncSession, users: tuple[int, int]
 ) -> None:
     ada, _ = users
@@ -74,7 +74,7 @@ async def test_page_has_one_order_more_if_there_is_one(
     assert counts == [2, 3, 3]
 
 
-async def test_order_is_read_as_it_is_now(
+async def test_read_refreshes_a_loaded_order(
     session: AsyncSession, users: tuple[int, int], orders: list[int]
 ) -> None:
     ada, _ = users

@@ -7,7 +7,7 @@ from app.items.models import Item
 from app.orders.models import Order
 
 
-async def test_order_is_cancelled_once(
+async def test_cancelled_order_returns_its_stock_once(
     sign_in: SignIn, session: AsyncSession, tea: Item, cup: Item
 ) -> None:
     ada = await sign_in()
@@ -27,7 +27,7 @@ async def test_order_is_cancelled_once(
     assert order.status == "cancelled"
 
 
-async def test_order_is_its_owners_alone(
+async def test_order_of_other_account_is_not_found(
     sign_in: SignIn, session: AsyncSession, tea: Item
 ) -> None:
     ada, grace = [await sign_in(f"{name}@example.com") for name in ("ada", "grace")]
@@ -47,7 +47,7 @@ async def test_order_is_its_owners_alone(
     assert await stock(session, tea) == [9]
 
 
-async def test_cursor_leads_through_all_orders_though_one_is_added(
+async def test_new_order_shifts_no_page_of_the_cursor(
     sign_in: SignIn, tea: Item
 ) -> None:
     ada = await sign_in()
@@ -64,7 +64,7 @@ async def test_cursor_leads_through_all_orders_though_one_is_added(
 
 
 @pytest.mark.parametrize("count", [1, 8])
-async def test_list_takes_three_statements_however_long(
+async def test_list_of_any_length_takes_three_statements(
     sign_in: SignIn, tea: Item, cup: Item, statements: list[str], count: int
 ) -> None:
     ada = await sign_in()
@@ -80,7 +80,7 @@ async def test_list_takes_three_statements_however_long(
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "MA", "LTE", "MQ==", "é", "MDE", "9" * 99])
-async def test_cursor_of_nobody_is_refused(sign_in: SignIn, cursor: str) -> None:
+async def test_malformed_cursor_is_refused(sign_in: SignIn, cursor: str) -> None:
     ada = await sign_in()
 
     response = await ada.get(ORDERS, params={"cursor": cursor})
