@@ -1,4 +1,4 @@
-"""Prometheus metrics: request durations by method, route template and status."""
+"""Prometheus metrics: durations by method, route template and status (REL-012)."""
 
 from collections.abc import Awaitable
 from time import perf_counter
