@@ -85,7 +85,7 @@ class Settings(BaseSettings):
     )
     valkey_timeout: float = Field(default=0.25, gt=0, le=5)
     cors_origins: Origins = Field(default=[], examples=[["https://shop.example"]])
-    max_body_size: int = Field(default=1_000_000, ge=1)  # bytes
+    max_body_size: int = Field(default=100_000, ge=1)  # bytes
     rate_limit: Rate = Field(
         default=RateLimitItemPerMinute(1200), examples=["1200/minute"]
     )

@@ -76,10 +76,10 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     app.state.valkey = valkey
     app.state.rate_limiter = RateLimiter(encode_key(signing_key), valkey)
     app.state.cache = create_cache(valkey, settings.cache_max_bytes)
-    with move_on_after(settings.ready_timeout):
-        await app.state.schema.report(app.state.database)
-    logger.info("started", environment=settings.environment)
     try:
+        with move_on_after(settings.ready_timeout):
+            await app.state.schema.report(app.state.database)
+        logger.info("started", environment=settings.environment)
         yield
     finally:
         if valkey:

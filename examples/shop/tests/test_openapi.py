@@ -1,4 +1,4 @@
-"""The whole OpenAPI document, asked what no one thought of (schemathesis)."""
+"""Generated requests for every operation of the OpenAPI document (schemathesis)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -63,7 +63,7 @@ schemathesis.openapi.format(
 def with_input(
     operations: list[Operation],
 ) -> Iterator[tuple[Operation, GenerationMode]]:
-    """Yield each operation with the kinds of input that it can be given."""
+    """Yield each operation with the kinds of input that it takes."""
     for operation in operations:
         yield operation, GenerationMode.POSITIVE
         if operation.body or operation.path_parameters or operation.query:
@@ -78,7 +78,7 @@ def excluded_checks(operation: Operation) -> list[Any]:
 def ask(
     operation: Operation, mode: GenerationMode, headers: dict[str, str]
 ) -> set[int]:
-    """Send what schemathesis makes up, with all its checks; return the statuses."""
+    """Send generated requests, with all checks of schemathesis; return the statuses."""
     statuses: set[int] = set()
     excluded = excluded_checks(operation)
 
