@@ -13,13 +13,15 @@ from benchmarks import comparison, logins, machine, migrations, tails
 from benchmarks.clients import Client, connecting
 from benchmarks.comparison import Comparison
 from benchmarks.database import fill, migrated_database
-from benchmarks.results import FILE, SUBJECTS, Compared, Footprint, Results
+from benchmarks.results import FILE, SUBJECTS, Compared, Flood, Footprint, Results
 from benchmarks.subjects import BenchmarkError, Subject, serving, settings
+from benchmarks.variants import Bench
 from benchmarks.workload import endpoints
 
 SETS = 5  # of processes, one after another
 ROUNDS = 13  # of each set: short, as what else a machine does then hits all servers
 LONG_ROUNDS = 7  # of what takes seconds
+FLOODED = ("shop", "lean")
 QUICK_SHARE = 0.25  # of what is asked, where there are no rounds or few
 
 
@@ -28,10 +30,13 @@ def run(sets: int, share: float) -> Results:
     with migrated_database() as url, connecting() as client:
         asyncio.run(fill(url))
         compared, footprints = compare_all(url, client, sets)
+        floods: dict[str, Flood] = {}
+        for name in FLOODED:
+            with serving(name, settings(url)) as subject:
+                floods[name] = logins.flood(client, subject, share)
         with serving("shop", settings(url)) as shop:
-            flood = logins.flood(client, shop, share)
             strangers = logins.strangers(client, shop, LONG_ROUNDS)
-        me = next(endpoint for endpoint in endpoints() if endpoint.name == "me")
+        known = {endpoint.name: endpoint for endpoint in endpoints()}
         return Results(
             made=datetime.now(UTC).date(),
             machine=machine.describe(),
@@ -40,9 +45,10 @@ def run(sets: int, share: float) -> Results:
             connections=comparison.CONNECTIONS,
             endpoints=compared,
             footprints=footprints,
-            flood=flood,
+            floods=floods,
+            variants=Bench(url, client, sets, LONG_ROUNDS).measure_all(known),
             strangers=strangers,
-            tails=tails.measure_all(url, client, me, LONG_ROUNDS, share),
+            tails=tails.measure_all(url, client, known["me"], LONG_ROUNDS, share),
             rows=(rows := round(migrations.ROWS * share)),
             migrations=asyncio.run(migrations.measure(url, rows)),
         )

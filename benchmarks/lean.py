@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import Depends, FastAPI, Form, Header, HTTPException
+from fastapi import Depends, FastAPI, Form, Header, HTTPException, Response
 from fastapi.security import OAuth2PasswordBearer
 from pwdlib import PasswordHash
 from pydantic import BaseModel
@@ -132,11 +132,11 @@ async def place_order(
     user: CurrentUser,
     session: SessionDep,
     key: Annotated[str, Header(alias="Idempotency-Key")],
-) -> OrderRead | dict[str, Any] | None:
+) -> Response:
     """Take the stock; store the order, its message, and the answer under the key."""
     claimed = await session.scalar(
         insert(IdempotencyKey)
-        .values(user_id=user.id, key=key, request_hash=data.fingerprint)
+        .values(owner_id=user.id, key=key, fingerprint=fingerprint(data))
         .on_conflict_do_nothing()
         .returning(IdempotencyKey.id)
     )
@@ -149,13 +149,18 @@ async def place_order(
     await session.flush()
     told = {"order_id": order.id, "user_id": user.id}
     session.add(OutboxMessage(topic="order_placed", payload=told))
-    answer = OrderRead.model_validate(order)
+    body = OrderRead.model_validate(order).model_dump_json()
     await session.execute(
         update(IdempotencyKey)
         .where(IdempotencyKey.id == claimed)
-        .values(answer=answer.model_dump(mode="json"))
+        .values(status_code=201, body=body)
     )
-    return answer
+    return Response(body, 201, media_type="application/json")
+
+
+def fingerprint(data: OrderCreate) -> str:
+    """Return a hash that tells whether two requests are the same."""
+    return hashlib.sha256(data.model_dump_json().encode()).hexdigest()
 
 
 async def take(session: AsyncSession, item_id: int, quantity: int) -> OrderLine:
@@ -178,16 +183,16 @@ async def take(session: AsyncSession, item_id: int, quantity: int) -> OrderLine:
 
 async def repeat(
     session: AsyncSession, user_id: int, key: str, data: OrderCreate
-) -> dict[str, Any] | None:
+) -> Response:
     """Return what the first request with this key was answered."""
     first = await session.scalar(
         select(IdempotencyKey).where(
-            IdempotencyKey.user_id == user_id, IdempotencyKey.key == key
+            IdempotencyKey.owner_id == user_id, IdempotencyKey.key == key
         )
     )
-    if first is None or first.request_hash != data.fingerprint:
+    if first is None or first.fingerprint != fingerprint(data):
         raise HTTPException(422)
-    return first.answer
+    return Response(first.body, 201, media_type="application/json")
 
 
 @app.post("/api/v1/auth/token")

@@ -104,10 +104,11 @@ class IdempotencyKey(Base):
 
     __tablename__ = "idempotency_keys"
     id: Mapped[Key]
-    user_id: Mapped[int]
+    owner_id: Mapped[int]
     key: Mapped[str]
-    request_hash: Mapped[str]
-    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    fingerprint: Mapped[str]
+    status_code: Mapped[int | None]
+    body: Mapped[str | None]
 
 
 class OutboxMessage(Base):

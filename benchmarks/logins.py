@@ -13,21 +13,21 @@ PAUSE = 0.01  # seconds: a probe, and no load of its own
 WRONG = "none of the passwords"
 
 
-def flood(client: Client, shop: Subject, share: float) -> Flood:
+def flood(client: Client, subject: Subject, share: float) -> Flood:
     """Ask for `/health` a hundred times a second: alone, then while 32 log in.
 
     BenchmarkError when the logins are over before the asking is.
     """
     size = round(1000 * share)  # so many that the first moment is not the whole p99
     logins = round(240 * share)
-    probe = health().plan(shop.port, 1, size).model_copy(update={"pause": PAUSE})
+    probe = health().plan(subject.port, 1, size).model_copy(update={"pause": PAUSE})
     client.carry_out(probe)
     quiet = client.carry_out(probe)
     with connecting() as others:
-        others.start(login(status=200).plan(shop.port, AT_ONCE, logins))
+        others.start(login(status=200).plan(subject.port, AT_ONCE, logins))
         flooded = client.carry_out(probe)
         were_over = others.has_finished
-        others.finish()
+        logged_in = others.finish()
     if were_over:
         raise BenchmarkError("the logins were over too early")
     return Flood(
@@ -35,6 +35,9 @@ def flood(client: Client, shop: Subject, share: float) -> Flood:
         flooded_p99_ms=percentile(flooded.latencies, 99) * 1e3,
         flooded_longest_ms=max(flooded.latencies) * 1e3,
         logins=logins,
+        logins_per_second=logins / logged_in.seconds,
+        login_p99_ms=percentile(logged_in.latencies, 99) * 1e3,
+        memory_mb=subject.memory,
     )
 
 

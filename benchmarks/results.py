@@ -89,13 +89,31 @@ class Tail(Record):
 class Flood(Record):
     """The p99 of `/health` alone, and while 32 clients log in.
 
-    The longest is of the first moment, when all of them come at once.
+    The longest is of the first moment, when all of them come at once. The memory is
+    what the server holds after it.
     """
 
     quiet_p99_ms: Positive
     flooded_p99_ms: Positive
     flooded_longest_ms: Positive
     logins: int
+    logins_per_second: Positive
+    login_p99_ms: Positive
+    memory_mb: Positive
+
+
+class Variant(Record):
+    """The shop with one change, beside the unchanged one.
+
+    `share` is what the variant needs of the shop's CPU for the same requests.
+    """
+
+    title: str
+    endpoint: str
+    cpu_ms: Positive
+    share: Spread
+    idle_mb: Positive
+    saved_mb: float
 
 
 class Strangers(Record):
@@ -146,7 +164,8 @@ class Results(Record):
     endpoints: dict[str, Compared]
     footprints: dict[str, Footprint]
     tails: list[Tail]
-    flood: Flood
+    floods: dict[str, Flood]
+    variants: list[Variant]
     strangers: Strangers
     rows: int
     migrations: list[Migration]

@@ -25,6 +25,7 @@ START_SECONDS = 60
 UNLIMITED = "1000000000/minute"
 APPS = {
     "shop": ("--factory", "app.main:create_app"),
+    "variant": ("--factory", "benchmarks.variant:create_app"),
     "lean": ("benchmarks.lean:app",),
     "raw": ("benchmarks.raw:app",),
     "threaded": ("benchmarks.threaded:app",),
