@@ -135,4 +135,5 @@ async def test_outage_is_logged_once_and_its_end_once(
         await breaker.call(Dependency().ask)
 
     assert (caplog.text.count(OPENED), caplog.text.count(CLOSED)) == (1, 1)
+    assert caplog.text.count("'circuit': 'test'") == 2
     assert "refused" in caplog.text
