@@ -235,7 +235,7 @@ def production_python(session: nox.Session) -> str:
 
 @nox.session(python=PYTHON)
 def bench(session: nox.Session) -> None:
-    """Compare the shop with the leanest app: nine minutes (-- --quick)."""
+    """Compare the shop with the leanest app: a quarter of an hour (-- --quick)."""
     install(session)
     paths = os.pathsep.join((".", SHOP, f"{SHOP}/tests"))
     env = {"PYTHONPATH": paths, "BENCHMARK_PYTHON": production_python(session)}
