@@ -30,6 +30,10 @@ VIOLATIONS = {
         "app/notifications/router.py",
         "from app.sessions.repository import SessionRepository",
     ),
+    "Only the outbox reads its table": (
+        "app/orders/service.py",
+        "from app.outbox.repository import OutboxRepository",
+    ),
     "Services know no HTTP": (
         "app/users/service.py",
         "from fastapi import HTTPException",
