@@ -29,7 +29,7 @@ def test_unknown_flag_and_value_other_than_boolean_are_refused(
         load_settings()
 
     assert f"APP_FLAGS{place}: " in str(caught.value)
-    assert 'Example: APP_FLAGS={"sign-up":true}' in str(caught.value)
+    assert 'Example: APP_FLAGS={"sign-up": true}' in str(caught.value)
 
 
 async def test_flag_that_is_off_hides_its_route() -> None:
