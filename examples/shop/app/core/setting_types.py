@@ -19,7 +19,6 @@ MIN_SIGNING_KEY = 32  # bytes, for HS256 (RFC 7518)
 MIN_WEBHOOK_KEY = 24  # bytes, by Standard Webhooks
 NUMBER = re.compile(r"\d+")
 HOST_PATTERN = re.compile(r"\*|(\*\.)?[\w.-]+|\[[\da-fA-F:.]+\]")
-NUMBER = re.compile(r"\d+")
 ORIGIN_PATTERN = re.compile(r"\*|[a-z][a-z\d+.-]*://[^/?#\s]+")
 
 
