@@ -18,8 +18,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 
-from app.config import Settings
-from app.core.database import Database, create_engine
+from app.core.database import Database, DatabaseOptions, create_engine
 from handbook.proof.plugin import shown
 
 __all__ = ["shown"]  # a fixture is found where it has a name
@@ -70,7 +69,7 @@ async def database(
     database_url: URL, record_property: Callable[[str, object], None]
 ) -> AsyncGenerator[Database]:
     """Yield an empty database with the engine of the shop."""
-    database = Database(create_engine(Settings(database_url=database_url)))
+    database = Database(create_engine(database_url, DatabaseOptions()))
     name, ask = VERSION[database_url.get_backend_name()]
     async with database.engine.connect() as connection:
         version = await connection.scalar(text(ask))
@@ -117,8 +116,8 @@ def app(database: Database) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        settings = Settings(database_url=database.engine.url)
-        app.state.database = Database(create_engine(settings))
+        engine = create_engine(database.engine.url, DatabaseOptions())
+        app.state.database = Database(engine)
         app.state.sessions = app.state.database.sessions
         yield
         await app.state.database.engine.dispose()

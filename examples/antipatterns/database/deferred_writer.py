@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_deferred_writer.py::test_of_two_who_have_read_one_is_refused"
 # right = "examples/shop/app/core/database.py"
 # ///
-"""On SQLite, a unit of work that asks for the lock when it writes."""
+"""A unit of work that takes SQLite's write lock with its first write."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -15,5 +15,5 @@ from app.core.database import Database
 @asynccontextmanager
 async def unit_of_work(database: Database) -> AsyncGenerator[AsyncSession]:
     """Yield a session that begins as SQLite does by default, deferred."""
-    async with database.sessions() as session, session.begin():
+    async with AsyncSession(database.engine) as session, session.begin():
         yield session

@@ -1,41 +1,40 @@
-"""A unit of work that is done again when it ran into another one."""
+"""A unit of work that is retried after a serialization failure."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from random import SystemRandom
 
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.database import Database, unit_of_work
 from app.core.errors import TransactionAbortedError
 
 ATTEMPTS = 4
-FIRST_PAUSE = 0.02
-CHANCE = SystemRandom()
+FIRST_PAUSE = 0.02  # seconds
+RANDOM = SystemRandom()
 
 
 async def serializable[T](
-    sessions: async_sessionmaker[AsyncSession],
-    work: Callable[[AsyncSession], Awaitable[T]],
+    database: Database, work: Callable[[AsyncSession], Awaitable[T]]
 ) -> T:
-    """Do the work as if nobody else were there; it may run several times.
+    """Run the work in a SERIALIZABLE transaction, up to `ATTEMPTS` times.
 
-    Raises TransactionAbortedError when it was undone `ATTEMPTS` times. What the
-    work does outside the database is not undone.
+    TransactionAbortedError after the last attempt. Only the database is rolled back,
+    so the work must have no other side effect.
     """
     for attempt in range(1, ATTEMPTS):
         with suppress(TransactionAbortedError):
-            return await once(sessions, work)
-        # Two that wait equally long would meet again.
-        await asyncio.sleep(FIRST_PAUSE * 2**attempt * CHANCE.random())
-    return await once(sessions, work)
+            return await once(database, work)
+        # Jitter: two transactions that wait equally long would collide again.
+        await asyncio.sleep(FIRST_PAUSE * 2**attempt * RANDOM.random())
+    return await once(database, work)
 
 
 async def once[T](
-    sessions: async_sessionmaker[AsyncSession],
-    work: Callable[[AsyncSession], Awaitable[T]],
+    database: Database, work: Callable[[AsyncSession], Awaitable[T]]
 ) -> T:
-    """Do the work in one SERIALIZABLE transaction of its own."""
-    async with sessions() as session, session.begin():
+    """Run the work in one SERIALIZABLE transaction."""
+    async with unit_of_work(database) as session:
         await session.connection(execution_options={"isolation_level": "SERIALIZABLE"})
         return await work(session)

@@ -6,12 +6,13 @@ from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
-
 from app.config import InvalidSettingsError
-from app.core.errors import AppError, DatabaseUnavailableError
+from app.core.errors import (
+    AppError,
+    DatabaseUnavailableError,
+    TransactionAbortedError,
+)
 
-LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's SQLSTATE of an expired `lock_timeout`
 LAST_CALLBACKS = 0.1  # seconds
 
 
@@ -31,12 +32,10 @@ def exit_on_failure() -> Generator[None]:
             f"{error.detail} Check APP_DATABASE_URL and that the server runs"
             f" ({type(cause).__name__}: {cause})."
         )
+    except TransactionAbortedError:
+        sys.exit("Another transaction holds a lock on the table. Run it again.")
     except AppError as error:
         sys.exit(error.detail)
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) != LOCK_NOT_AVAILABLE:
-            raise
-        sys.exit("Another transaction holds a lock on the table. Run it again.")
 
 
 def run[T](work: Coroutine[Any, Any, T]) -> T:

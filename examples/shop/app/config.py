@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
 from app import APP_NAME
+from app.core.database import DatabaseOptions
 from app.core.flags import Flag
 from app.core.setting_types import (
     DatabaseUrl,
@@ -58,13 +59,16 @@ class Settings(BaseSettings):
     allowed_hosts: Hosts = Field(default=["*"], examples=[["shop.example"]])
     database_url: DatabaseUrl = Field(
         default=make_url(f"sqlite+aiosqlite:///{APP_NAME}.db"),
-        examples=["postgresql+asyncpg://user:password@host:5432/name"],
+        examples=["postgresql+asyncpg://user:password@host:5432/name?ssl=require"],
     )
     database_pool_size: int = Field(default=15, ge=1)
     database_max_overflow: int = Field(default=0, ge=0)  # opened, closed again
     database_pool_timeout: float = Field(default=10.0, gt=0, le=60)
     database_connect_timeout: float = Field(default=3.0, gt=0, le=60)
     database_statement_timeout: float = Field(default=10.0, gt=0, le=3600)
+    database_lock_timeout: float = Field(default=5.0, gt=0, le=3600)
+    database_idle_transaction_timeout: float = Field(default=30.0, gt=0, le=3600)
+    database_transaction_pooling: bool = False  # PgBouncer, pool_mode=transaction
     ready_timeout: float = Field(default=2.0, gt=0, le=30)
     jwt_keys: SigningKeys = Field(  # the first one signs
         default={"laptop": SecretStr(PLACEHOLDER_KEY)},
@@ -128,6 +132,20 @@ class Settings(BaseSettings):
     def in_production(self) -> bool:
         """Whether the app serves real customers."""
         return self.environment == "production"
+
+    @property
+    def database_options(self) -> DatabaseOptions:
+        """The values that `create_engine` takes."""
+        return DatabaseOptions(
+            pool_size=self.database_pool_size,
+            max_overflow=self.database_max_overflow,
+            pool_timeout=self.database_pool_timeout,
+            connect_timeout=self.database_connect_timeout,
+            statement_timeout=self.database_statement_timeout,
+            lock_timeout=self.database_lock_timeout,
+            idle_transaction_timeout=self.database_idle_transaction_timeout,
+            transaction_pooling=self.database_transaction_pooling,
+        )
 
     @model_validator(mode="after")
     def require_signed_webhook(self) -> Self:

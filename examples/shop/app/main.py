@@ -59,7 +59,7 @@ logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     """Open the app's connections at start, and close them at the end."""
     settings: Settings = app.state.settings
-    engine = create_engine(settings)
+    engine = create_engine(settings.database_url, settings.database_options)
     app.state.database = Database(engine)
     app.state.schema = Schema()
     hasher = PasswordHasher(

@@ -20,7 +20,7 @@ async def make_admin(settings: Settings, email: str) -> UserRead:
     UserNotFoundError without such an account, SchemaOutdatedError before migrations,
     DatabaseUnavailableError without a database.
     """
-    engine = create_engine(settings)
+    engine = create_engine(settings.database_url, settings.database_options)
     database = Database(engine)
     try:
         if await Schema().compare(database) is SchemaState.OUTDATED:

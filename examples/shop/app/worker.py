@@ -102,7 +102,7 @@ async def run(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    database = Database(create_engine(settings))
+    database = Database(create_engine(settings.database_url, settings.database_options))
     async with create_client(settings.outbound_timeout) as client:
         logger.info("worker_started")
         try:

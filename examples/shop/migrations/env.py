@@ -1,5 +1,6 @@
 """Connects Alembic to the database with the app's own settings and engine."""
 
+from dataclasses import replace
 from typing import Literal
 
 from alembic import context
@@ -10,6 +11,7 @@ from sqlalchemy.sql.elements import False_, True_
 
 from app.commands import exit_on_failure, run
 from app.config import Settings, load_settings
+from app.core.availability import OutageLog, translate_errors
 from app.core.database import Base, UtcDateTime, create_engine
 from app.core.money import Money
 from app.models import load_models
@@ -17,6 +19,7 @@ from app.models import load_models
 LOCK_TIMEOUT = "SET lock_timeout = '2s'"
 """PostgreSQL queues every later query behind a migration that waits for its lock."""
 
+STATEMENT_TIMEOUT = 3600.0  # seconds
 DEFAULTS: dict[type, str] = {
     True_: "sa.true()",
     False_: "sa.false()",
@@ -68,11 +71,13 @@ def migrate(connection: Connection) -> None:
 
 async def migrate_online() -> None:
     """Connect, migrate and disconnect; a statement may take an hour."""
-    patient = {"database_statement_timeout": 3600.0}
-    engine = create_engine(get_settings().model_copy(update=patient))
+    settings = get_settings()
+    options = replace(settings.database_options, statement_timeout=STATEMENT_TIMEOUT)
+    engine = create_engine(settings.database_url, options)
     try:
-        async with engine.connect() as connection:
-            await connection.run_sync(migrate)
+        with translate_errors(OutageLog()):
+            async with engine.connect() as connection:
+                await connection.run_sync(migrate)
     finally:
         await engine.dispose()
 

@@ -13,7 +13,7 @@ from asgi_lifespan import LifespanManager
 from exchange import REQUEST_ID, as_http
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Response
-from reading import refuse_writing
+from read_only import ReadOnlySession
 from schema import empty_database, migrate
 from servers import PostgresqlServer, postgresql_server
 from sqlalchemy import Connection, event, make_url
@@ -104,7 +104,7 @@ async def empty(
 async def engine(
     settings: Settings, record_property: Record
 ) -> AsyncGenerator[AsyncEngine]:
-    engine = create_engine(settings)
+    engine = create_engine(settings.database_url, settings.database_options)
     async with engine.connect() as connection:
         version = connection.dialect.server_version_info or ()
     name = VERSIONED[engine.dialect.name]
@@ -119,15 +119,16 @@ async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
 
     Every session joins one transaction by savepoint, which is rolled back at the end.
     """
-    database = refuse_writing(Database(engine))
+    database = Database(engine)
     async with engine.connect() as connection:
         transaction = await connection.begin()
-        for sessions in (database.sessions, database.writers, database.readers):
+        for sessions in (database.sessions, database.read_sessions):
             sessions.configure(
                 bind=connection,
                 join_transaction_mode="create_savepoint",
                 execution_options={},
             )
+        database.read_sessions.configure(sync_session_class=ReadOnlySession)
         yield database
         await transaction.rollback()
 
@@ -135,7 +136,7 @@ async def database(engine: AsyncEngine) -> AsyncGenerator[Database]:
 @pytest.fixture
 async def committing_database(engine: AsyncEngine) -> AsyncGenerator[Database]:
     """Yield a database with real commits; delete all rows at the end."""
-    yield refuse_writing(Database(engine))
+    yield Database(engine)
     async with engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             await connection.execute(table.delete())

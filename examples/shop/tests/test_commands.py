@@ -118,7 +118,7 @@ async def test_locked_table_exits_with_one_line(
 ) -> None:
     await to_thread.run_sync(migrate, empty)
     config = with_one_more(empty, tmp_path, WIDER)
-    engine = create_engine(empty)
+    engine = create_engine(empty.database_url, empty.database_options)
 
     async with engine.connect() as reader:
         await reader.execute(text("SELECT * FROM users"))

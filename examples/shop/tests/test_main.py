@@ -5,6 +5,7 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 
 from app.config import Settings
+from app.core.database import read_session
 from app.main import create_app
 
 PRODUCTION = Settings(
@@ -53,7 +54,8 @@ async def test_connections_are_closed_at_the_end(settings: Settings) -> None:
     app = create_app(settings)
 
     async with LifespanManager(app):
-        await app.state.database.ping()
+        async with read_session(app.state.database) as session:
+            await session.connection()
         pool = app.state.database.engine.pool
         held = pool.checkedin()
 

@@ -155,7 +155,9 @@ def world() -> Generator[World]:
 @pytest.fixture
 async def database(world: World) -> AsyncGenerator[Database]:
     """Yield a database with real commits; empty it after the worker is done."""
-    engine = create_engine(world.settings)
+    engine = create_engine(
+        world.settings.database_url, world.settings.database_options
+    )
     database = Database(engine)
     yield database
     await wait_until_counted(count_pending, database, 0)

@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from antipatterns.database import default_sqlite as wrong
-from app.config import Settings
-from app.core.database import create_engine
+from app.core.database import DatabaseOptions, create_engine
 
 
 class Base(DeclarativeBase):
@@ -79,7 +78,7 @@ async def test_the_shops_engine_refuses_the_one_and_undoes_the_other(
     tmp_path: Path,
 ) -> None:
     url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}")
-    engine = create_engine(Settings(database_url=url))
+    engine = create_engine(url, DatabaseOptions())
 
     with pytest.raises(IntegrityError, match="FOREIGN KEY"):
         await store_orphan(engine)

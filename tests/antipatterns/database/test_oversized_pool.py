@@ -10,8 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from antipatterns.database import oversized_pool as wrong
-from app.config import Settings
-from app.core.database import create_engine
+from app.core.database import DatabaseOptions, create_engine
 
 WORKERS = 4
 TOO_MANY_CONNECTIONS = "53300"
@@ -57,8 +56,8 @@ async def test_four_workers_ask_for_more_than_there_is(
 
 
 async def test_the_shops_pools_fit(unshared: URL) -> None:
-    settings = Settings(database_url=unshared)
-    engines = [create_engine(settings) for _ in range(WORKERS)]
-    most = settings.database_pool_size + settings.database_max_overflow
+    options = DatabaseOptions()
+    engines = [create_engine(unshared, options) for _ in range(WORKERS)]
+    most = options.pool_size + options.max_overflow
 
     assert await refused(engines, of_each=most) == (60, 0)

@@ -1,4 +1,4 @@
-"""Two doctors who both want to go home, where one has to stay."""
+"""Two doctors go off call at the same time, and one has to stay: write skew."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,7 +23,7 @@ class Base(DeclarativeBase):
 
 
 class Doctor(Base):
-    """Has to stay while nobody else does."""
+    """Stays on call while no other doctor does."""
 
     __tablename__ = "doctors"
 
@@ -32,7 +32,7 @@ class Doctor(Base):
 
 
 class Leave:
-    """Goes home if another stays; the first time, waits for the other to look."""
+    """Takes a doctor off call if another one stays; both first read at once."""
 
     def __init__(self, doctor: int, both_looked: asyncio.Barrier) -> None:
         self.doctor = doctor
@@ -40,7 +40,7 @@ class Leave:
         self.attempts = 0
 
     async def __call__(self, session: AsyncSession) -> bool:
-        """Tell whether the doctor could leave."""
+        """Return whether the doctor could leave."""
         self.attempts += 1
         on_call = select(func.count()).select_from(Doctor).where(Doctor.on_call)
         count = await session.scalar(on_call)
@@ -63,24 +63,22 @@ async def ward(
     return database
 
 
-async def test_one_of_two_is_undone_and_tries_again(ward: Database) -> None:
+async def test_serialization_failure_is_retried(ward: Database) -> None:
     barrier = asyncio.Barrier(2)
     ada, ben = Leave(1, barrier), Leave(2, barrier)
 
-    left = await asyncio.gather(
-        serializable(ward.sessions, ada), serializable(ward.sessions, ben)
-    )
+    left = await asyncio.gather(serializable(ward, ada), serializable(ward, ben))
 
     assert sorted(left) == [False, True]
     assert ada.attempts + ben.attempts == 3
 
 
-async def test_without_another_attempt_one_of_two_fails(ward: Database) -> None:
+async def test_single_attempt_raises_transaction_aborted(ward: Database) -> None:
     barrier = asyncio.Barrier(2)
 
     ends = await asyncio.gather(
-        once(ward.sessions, Leave(1, barrier)),
-        once(ward.sessions, Leave(2, barrier)),
+        once(ward, Leave(1, barrier)),
+        once(ward, Leave(2, barrier)),
         return_exceptions=True,
     )
 
@@ -88,7 +86,7 @@ async def test_without_another_attempt_one_of_two_fails(ward: Database) -> None:
     assert failures == [TransactionAbortedError]
 
 
-async def test_gives_up_after_the_last_attempt(database: Database) -> None:
+async def test_last_attempt_raises_transaction_aborted(database: Database) -> None:
     attempts = 0
 
     async def conflict(session: AsyncSession) -> None:
@@ -97,11 +95,11 @@ async def test_gives_up_after_the_last_attempt(database: Database) -> None:
         await session.execute(CONFLICT)
 
     with pytest.raises(TransactionAbortedError):
-        await serializable(database.sessions, conflict)
+        await serializable(database, conflict)
     assert attempts == ATTEMPTS
 
 
-async def test_another_error_is_raised_at_once(database: Database) -> None:
+async def test_other_error_is_not_retried(database: Database) -> None:
     attempts = 0
 
     async def divide(session: AsyncSession) -> None:
@@ -110,5 +108,5 @@ async def test_another_error_is_raised_at_once(database: Database) -> None:
         await session.execute(DIVISION)
 
     with pytest.raises(DBAPIError, match="division by zero"):
-        await serializable(database.sessions, divide)
+        await serializable(database, divide)
     assert attempts == 1

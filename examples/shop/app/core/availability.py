@@ -1,134 +1,88 @@
-"""Which errors of the database are no mistake of ours, and what is raised instead."""
+"""Turns outages of the database into errors that a client may retry (DB-017)."""
 
-import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
 from time import monotonic
-from typing import Any, override
+from traceback import walk_tb
 
 import structlog
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
-from sqlalchemy.pool import (
-    AsyncAdaptedQueuePool,
-    ConnectionPoolEntry,
-    PoolProxiedConnection,
-)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from app.core.errors import (
-    AppError,
-    DatabaseUnavailableError,
-    TransactionAbortedError,
-)
+from app.core.errors import DatabaseUnavailableError, TransactionAbortedError
+from app.core.sqlite import is_sqlite_unavailable
 
-ABORTED = {"40001", "40P01"}
-"""SQLSTATE of a serialization failure and of a deadlock."""
-LOST = ("08", "57")
-"""Classes of SQLSTATE: the connection broke, somebody stops the server or us."""
-EXHAUSTED = ("53",)
-"""The class of SQLSTATE for too many connections, no memory, a full disk."""
-SQLITE_EXHAUSTED = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_FULL}
-"""SQLite's codes: another writes, the disk is full."""
-
-QUIET = 1.0  # seconds in which nothing has failed when the database is back
+ABORTED = {"40001", "40P01", "55P03"}
+"""SQLSTATE of a serialization failure, a deadlock and a lock timeout."""
+UNAVAILABLE = ("08", "25P03", "28", "3D", "53", "57")
+"""SQLSTATE: connection lost, idle in transaction, refused, resources, cancelled."""
+LOG_INTERVAL = 1.0  # seconds
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-class DatabasePool(AsyncAdaptedQueuePool):
-    """A pool that says in the shop's words why it has no connection to give.
+class OutageLog:
+    """Logs at most one line a second, however many requests an outage fails."""
 
-    Under load an outage fails thousands of requests: the log says each kind of failure
-    once, and once that the database is back. A connection that broke was dropped with
-    all that were as old, so what is handed out after it has really connected.
+    def __init__(self) -> None:
+        self.failures = 0
+        self.next_at = 0.0
+
+    def write(self, error: BaseException) -> None:
+        """Log the reason, and the number of failures since the last line."""
+        self.failures += 1
+        if monotonic() < self.next_at:
+            return
+        logger.warning(
+            "database_unavailable",
+            error=type(error).__name__,
+            reason=str(error),
+            failures=self.failures,
+        )
+        self.failures, self.next_at = 0, monotonic() + LOG_INTERVAL
+
+
+@contextmanager
+def translate_errors(outages: OutageLog) -> Generator[None]:
+    """Raise DatabaseUnavailableError or TransactionAbortedError for the driver's error.
+
+    Bugs in a statement, a cancellation and the caller's own errors pass unchanged.
     """
-
-    failures: frozenset[tuple[type[Exception], str]] = frozenset()
-    failed_at = 0.0
-
-    @override
-    def connect(self) -> PoolProxiedConnection:
-        """Return a connection; DatabaseUnavailableError when there is none in time."""
-        try:
-            connection = super().connect()
-        except (OSError, NoConnectionFreeError) as error:  # a timeout is an OSError
-            self.note_failure(error)
-            raise DatabaseUnavailableError from error
-        if self.failures:
-            self.note_success()
-        return connection
-
-    def note_failure(self, error: Exception) -> None:
-        """Log it, if it is the first of its kind since the database was well."""
-        self.failed_at = monotonic()
-        kind = (type(error), sqlstate_of(error))
-        if kind not in self.failures:
-            self.failures |= {kind}
-            logger.warning(
-                "database_unavailable", error=type(error).__name__, reason=str(error)
-            )
-
-    def note_success(self) -> None:
-        """Log that the database is back, unless it failed a moment ago."""
-        if monotonic() - self.failed_at > QUIET:
-            self.failures = frozenset()
-            logger.info("database_is_back")
+    try:
+        yield
+    except (DBAPIError, PoolTimeoutError, OSError) as error:
+        cause = error.driver_exception if isinstance(error, DBAPIError) else error
+        if sqlstate_of(cause) in ABORTED:
+            logger.warning("transaction_aborted", reason=str(cause))
+            raise TransactionAbortedError from cause
+        if is_unavailable(error, cause):
+            outages.write(cause)
+            raise DatabaseUnavailableError from cause
+        raise
 
 
-def refuse_closed(
-    _: DBAPIConnection, record: ConnectionPoolEntry, __: PoolProxiedConnection
-) -> None:
-    """Let the pool replace the connections that the server has closed.
+def is_unavailable(error: Exception, cause: BaseException) -> bool:
+    """Return whether the database is at fault, not the statement or the caller."""
+    if isinstance(error, DBAPIError):
+        return (
+            error.connection_invalidated
+            or sqlstate_of(cause).startswith(UNAVAILABLE)
+            or is_sqlite_unavailable(cause)
+        )
+    return isinstance(error, PoolTimeoutError) or is_from_sqlalchemy(error)
 
-    The driver knows, for the event loop has seen the socket close. Nobody asks the
-    server, which `pool_pre_ping` does with each connection that it hands out.
+
+def is_from_sqlalchemy(error: Exception) -> bool:
+    """Return whether an OSError came through SQLAlchemy, which does not wrap it.
+
+    A refused connection and asyncpg's timeouts do. A handler's own do not.
     """
-    if record.driver_connection is None or record.driver_connection.is_closed():
-        raise InvalidatePoolError
-
-
-def on_database_error(context: ExceptionContext) -> AppError | None:
-    """Return what SQLAlchemy raises instead, where it helps to come again.
-
-    A broken connection and one whose answer did not come in time are dropped; one
-    whose transaction was aborted is whole. All other errors stay what they are, and
-    so does a cancellation.
-    """
-    error = context.original_exception
-    if not isinstance(error, Exception):
-        return None
-    if sqlstate_of(error) in ABORTED:
-        return aborted(error)
-    if sqlstate_of(error).startswith(LOST):
-        context.is_disconnect = True
-    if context.is_disconnect or context.connection is None or is_exhausted(error):
-        pool_of(context).note_failure(error)
-        return DatabaseUnavailableError()
-    return None
-
-
-def is_exhausted(error: Exception) -> bool:
-    """Tell whether the database lacks what no statement of ours could give it."""
-    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
-    is_of_sqlite = code & 0xFF in SQLITE_EXHAUSTED  # what stands above says why
-    return is_of_sqlite or sqlstate_of(error).startswith(EXHAUSTED)
-
-
-def sqlstate_of(error: Exception) -> str:
-    """Return PostgreSQL's code of the error, empty where there is none."""
-    return getattr(error, "sqlstate", None) or ""
-
-
-def aborted(error: Exception) -> TransactionAbortedError:
-    """Return what callers are told; log it, for a deadlock is a mistake in an order."""
-    logger.warning(
-        "transaction_aborted", sqlstate=sqlstate_of(error), reason=str(error)
+    frames = (frame for frame, _ in walk_tb(error.__traceback__))
+    return any(
+        frame.f_globals["__name__"].startswith("sqlalchemy.") for frame in frames
     )
-    return TransactionAbortedError()
 
 
-def pool_of(context: ExceptionContext) -> DatabasePool:
-    """Return the pool of the engine that failed."""
-    engine: Any = context.engine  # which only SQLAlchemy's own ping would leave out
-    pool: DatabasePool = engine.pool
-    return pool
+def sqlstate_of(cause: BaseException) -> str:
+    """Return PostgreSQL's code for the error, empty where it has none."""
+    return getattr(cause, "sqlstate", None) or ""

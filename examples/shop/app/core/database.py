@@ -1,26 +1,25 @@
-"""Engine, sessions, the unit of work, and what all models share."""
+"""Engine, sessions and the unit of work, and what all models share (DB-001, DB-010)."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Annotated, override
 
 from fastapi import Depends, Request
 from sqlalchemy import (
-    BigInteger,
+    URL,
     Connection,
     DateTime,
     Dialect,
     Identity,
-    Integer,
     MetaData,
     TypeDecorator,
     event,
     func,
-    select,
+    text,
 )
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -29,10 +28,9 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.config import Settings
-from app.core.availability import DatabasePool, on_database_error, refuse_closed
+from app.core.availability import OutageLog, translate_errors
+from app.core.sqlite import KEY_TYPE, configure_sqlite, constraint_of_message
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,16 +40,16 @@ NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
 }
 LARGEST_KEY = 2**63 - 1
-SQLITE_UNIQUE = "UNIQUE constraint failed: "
-LONGEST_CONNECTION = 1800  # seconds; what stands between may forget an old one
-SAFE_METHODS = {"GET", "HEAD"}
+POOL_RECYCLE = 300  # seconds; load balancers drop idle connections, AWS NLB after 350
+GRACE = 1.0  # seconds; a server that answers cancels the statement before the client
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 class Base(DeclarativeBase):
-    """What every model derives from.
+    """The base of all models.
 
-    `eager_defaults` reads what the database filled in with the same statement;
-    to read it later would be hidden I/O, which an async session refuses.
+    `eager_defaults` fetches server-generated values with the same statement; a later
+    fetch would be hidden I/O, which an async session refuses.
     """
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
@@ -60,16 +58,12 @@ class Base(DeclarativeBase):
 
 PrimaryKey = Annotated[
     int,
-    mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"),  # SQLite counts INTEGER only
-        Identity(),
-        primary_key=True,
-    ),
+    mapped_column(KEY_TYPE, Identity(), primary_key=True),
 ]
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time in UTC on both engines: SQLite itself forgets the zone."""
+    """A timezone-aware datetime in UTC; SQLite by itself drops the time zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -78,25 +72,25 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_bind_param(
         self, value: datetime | None, dialect: Dialect
     ) -> datetime | None:
-        """Store UTC; a naive time is a mistake of the caller."""
+        """Convert to UTC; ValueError for a naive datetime."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a time needs its zone")
+            raise ValueError("the datetime has no time zone")
         return value.astimezone(UTC)
 
     @override
     def process_result_value(
         self, value: datetime | None, dialect: Dialect
     ) -> datetime | None:
-        """Say that it is UTC."""
-        if value is None or value.tzinfo is UTC:  # so asyncpg gives them all
-            return value
+        """Return the value in UTC."""
+        if value is None:
+            return None
         return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
 
 
 class Timestamps:
-    """When a row was written and last changed, by the database's clock."""
+    """Times of creation and of the last update, from the database's clock."""
 
     created_at: Mapped[datetime] = mapped_column(
         UtcDateTime, server_default=func.now(), sort_order=1
@@ -106,102 +100,107 @@ class Timestamps:
     )
 
 
-def create_engine(settings: Settings) -> AsyncEngine:
-    """Return an engine; it connects at first use, and waits for nothing forever.
+@dataclass(frozen=True)
+class DatabaseOptions:
+    """Sizes of the connection pool, and timeouts in seconds.
 
-    `hide_parameters` keeps addresses and hashes out of logged errors.
+    `transaction_pooling` is for PgBouncer with `pool_mode = transaction`.
     """
-    is_sqlite = settings.database_url.get_backend_name() == "sqlite"
+
+    pool_size: int = 15
+    max_overflow: int = 0
+    pool_timeout: float = 10.0
+    connect_timeout: float = 3.0
+    statement_timeout: float = 10.0
+    lock_timeout: float = 5.0
+    idle_transaction_timeout: float = 30.0
+    transaction_pooling: bool = False
+
+
+def create_engine(url: URL, options: DatabaseOptions) -> AsyncEngine:
+    """Return an engine; it connects at first use.
+
+    `hide_parameters` keeps email addresses and hashes out of logged errors.
+    """
+    is_sqlite = url.get_backend_name() == "sqlite"
     engine = create_async_engine(
-        settings.database_url,
+        url,
         hide_parameters=True,
-        connect_args=time_limits(settings),
-        poolclass=DatabasePool,
-        pool_recycle=LONGEST_CONNECTION,
-        pool_size=settings.database_pool_size,
-        max_overflow=settings.database_max_overflow,
-        pool_timeout=settings.database_pool_timeout,
+        connect_args={} if is_sqlite else connect_args(options),
+        pool_pre_ping=not is_sqlite,
+        pool_recycle=POOL_RECYCLE,
+        pool_size=options.pool_size,
+        max_overflow=options.max_overflow,
+        pool_timeout=options.pool_timeout,
     )
-    event.listen(engine.sync_engine, "handle_error", on_database_error)
     if is_sqlite:
-        event.listen(engine.sync_engine, "connect", prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", begin_sqlite)
-    else:
-        event.listen(engine.sync_engine, "checkout", refuse_closed)
+        configure_sqlite(engine, options.lock_timeout)
+    elif options.transaction_pooling:
+        set_timeouts_locally(engine, options)
     return engine
 
 
-def time_limits(settings: Settings) -> dict[str, float]:
-    """Return what the driver calls its limits; without them asyncpg waits forever."""
-    if settings.database_url.get_backend_name() == "sqlite":
-        return {"timeout": settings.database_statement_timeout}  # for the lock
-    return {
-        "timeout": settings.database_connect_timeout,
-        "command_timeout": settings.database_statement_timeout,
+def connect_args(options: DatabaseOptions) -> dict[str, object]:
+    """Return asyncpg's arguments; without timeouts it waits forever.
+
+    PgBouncer refuses unknown `server_settings`, and gives the next transaction a
+    connection that lacks the prepared statement of the last one. A statement without
+    a name is prepared each time.
+    """
+    timeouts = {
+        "timeout": options.connect_timeout,
+        "command_timeout": options.statement_timeout + GRACE,
     }
+    if options.transaction_pooling:
+        return timeouts | {
+            "statement_cache_size": 0,
+            "prepared_statement_cache_size": 0,
+            "prepared_statement_name_func": str,
+        }
+    return timeouts | {"server_settings": server_timeouts(options)}
 
 
-def prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Take transactions from the driver, which starts them late; check keys.
-
-    With the write-ahead log a writer and the readers do not wait for each other.
-    """
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.close()
+def server_timeouts(options: DatabaseOptions) -> dict[str, str]:
+    """Return PostgreSQL's own timeouts, which hold when the client is gone."""
+    seconds = {
+        "statement_timeout": options.statement_timeout,
+        "lock_timeout": options.lock_timeout,
+        "idle_in_transaction_session_timeout": options.idle_transaction_timeout,
+    }
+    return {name: f"{value * 1000:.0f}ms" for name, value in seconds.items()}
 
 
-def begin_sqlite(connection: Connection) -> None:
-    """Begin in earnest: without this a rolled-back savepoint leaves rows behind.
+def set_timeouts_locally(engine: AsyncEngine, options: DatabaseOptions) -> None:
+    """Set the server's timeouts for each transaction: one more round trip."""
+    timeouts = server_timeouts(options)
+    names = ", ".join(f"set_config('{name}', :{name}, true)" for name in timeouts)
+    statement = text(f"SELECT {names}")
 
-    Who may write waits here for the lock. Who has read already can't wait: if
-    another has written meanwhile, SQLite refuses at once.
-    """
-    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    def begin(connection: Connection) -> None:
+        connection.execute(statement, timeouts)
 
-
-def writing_options(engine: AsyncEngine) -> dict[str, str]:
-    """Return the options of a session that may write.
-
-    It takes SQLite's one write lock when it begins. PostgreSQL locks rows.
-    """
-    if engine.dialect.name == "sqlite":
-        return {"sqlite_begin": "IMMEDIATE"}
-    return {}
-
-
-def reading_options(engine: AsyncEngine) -> dict[str, str]:
-    """Return the options of a session that only reads.
-
-    On PostgreSQL each statement sees the newest state, in a transaction or not: BEGIN
-    and COMMIT would be two round trips for nothing. SQLite makes no round trips, and
-    its transactions show one state to the end.
-    """
-    if engine.dialect.name == "sqlite":
-        return {}
-    return {"isolation_level": "AUTOCOMMIT"}
+    event.listen(engine.sync_engine, "begin", begin)
 
 
 class Database:
-    """One engine and the sessions on it."""
+    """One engine, its sessions, and the log of its outages.
+
+    `postgresql_readonly` begins `READ ONLY` transactions; SQLite honours it too.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self.sessions = async_sessionmaker(engine, expire_on_commit=False)
-        self.writers = async_sessionmaker(
-            engine, expire_on_commit=False, execution_options=writing_options(engine)
+        self.outages = OutageLog()
+        self.sessions = async_sessionmaker(
+            engine,
+            expire_on_commit=False,
+            execution_options={"postgresql_readonly": False},
         )
-        self.readers = async_sessionmaker(
-            engine, execution_options=reading_options(engine)
+        self.read_sessions = async_sessionmaker(
+            engine,
+            expire_on_commit=False,
+            execution_options={"postgresql_readonly": True},
         )
-
-    async def ping(self) -> None:
-        """Do one round trip, or raise what the driver raises."""
-        async with self.sessions() as session:
-            await session.execute(select(1))
 
 
 async def get_database(request: Request) -> Database:
@@ -217,18 +216,20 @@ DatabaseDep = Annotated[Database, Depends(get_database)]
 async def unit_of_work(database: Database) -> AsyncGenerator[AsyncSession]:
     """Yield a session; commit at the end, roll back on any exception.
 
-    Requests, jobs and commands all write through this, and only this commits. Like
-    any session it connects and begins with its first statement.
+    Requests, jobs and commands write through this; nothing else commits. The session
+    connects and begins with its first statement.
     """
-    async with database.writers() as session, session.begin():
-        yield session
+    with translate_errors(database.outages):
+        async with database.sessions() as session, session.begin():
+            yield session
 
 
 @asynccontextmanager
 async def read_session(database: Database) -> AsyncGenerator[AsyncSession]:
-    """Yield a session to read with; it waits for no writer, and commits nothing."""
-    async with database.readers() as session:
-        yield session
+    """Yield a session in which the database refuses to write."""
+    with translate_errors(database.outages):
+        async with database.read_sessions() as session:
+            yield session
 
 
 async def get_session(
@@ -240,22 +241,16 @@ async def get_session(
         yield session
 
 
-# scope="function" commits before the response is sent: were it left out, a client
-# would be told 201 first and the commit could still fail.
+# scope="function" commits before the response is sent. Without it the client gets a
+# 201 first, and the commit can still fail.
 SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
 
 
 def violated_constraint(error: IntegrityError) -> str | None:
-    """Return the name of the constraint that refused a row, where it is known.
+    """Return the name of the violated constraint, None where the database sends none.
 
-    PostgreSQL sends the name. SQLite sends the columns of a unique constraint,
-    `users.email`, whose name then follows from the naming convention.
+    asyncpg reports the name, SQLite only the columns.
     """
     cause = error.driver_exception
     name: str | None = getattr(cause, "constraint_name", None)
-    if name is None and str(cause).startswith(SQLITE_UNIQUE):
-        columns = str(cause).removeprefix(SQLITE_UNIQUE).split(", ")
-        table = columns[0].partition(".")[0]
-        names = [column.partition(".")[2] for column in columns]
-        name = "_".join(["uq", table, *names])
-    return name
+    return name or constraint_of_message(str(cause))

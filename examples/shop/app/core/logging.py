@@ -14,7 +14,7 @@ from app.core.telemetry import add_trace_id
 
 HANDLER = APP_NAME
 MAX_FRAMES = 50  # of one traceback
-SQL_LOGGERS = ("sqlalchemy.engine", "app.core.availability.DatabasePool")
+SQL_LOGGERS = ("sqlalchemy.engine", "sqlalchemy.pool")
 
 
 def add_request_id(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

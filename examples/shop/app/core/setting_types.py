@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from app.core.valkey import create_valkey
 
 DRIVERS = {"sqlite+aiosqlite", "postgresql+asyncpg"}
+SSL_MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"]
 MIN_SIGNING_KEY = 32  # bytes, for HS256 (RFC 7518)
 MIN_WEBHOOK_KEY = 24  # bytes, by Standard Webhooks
 NUMBER = re.compile(r"\d+")
@@ -49,8 +50,8 @@ def parse_database_url(value: object) -> object:
         return value
     try:
         return make_url(value)
-    except ArgumentError as error:
-        raise ValueError("not a database URL") from error
+    except (ValueError, ArgumentError):
+        raise ValueError("not a database URL") from None
 
 
 def require_async_driver(url: URL) -> URL:
@@ -60,8 +61,32 @@ def require_async_driver(url: URL) -> URL:
     return url
 
 
+def require_driver_options(url: URL) -> URL:
+    """Refuse libpq's options, such as `sslmode`: asyncpg would fail at first use.
+
+    Timeouts and pool sizes have settings of their own. SQLite takes no option.
+    """
+    allowed = {"ssl"} if url.get_backend_name() == "postgresql" else set[str]()
+    if unknown := sorted(set(url.query) - allowed):
+        raise ValueError(f"unknown option {', '.join(unknown)}")
+    if "ssl" in url.query and url.query["ssl"] not in SSL_MODES:
+        raise ValueError(f"ssl must be one of {SSL_MODES}")
+    return url
+
+
+def require_file(url: URL) -> URL:
+    """Refuse SQLite in memory: each connection of the pool would open its own."""
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise ValueError("SQLite needs a file")
+    return url
+
+
 DatabaseUrl = Annotated[
-    URL, BeforeValidator(parse_database_url), AfterValidator(require_async_driver)
+    URL,
+    BeforeValidator(parse_database_url),
+    AfterValidator(require_async_driver),
+    AfterValidator(require_driver_options),
+    AfterValidator(require_file),
 ]
 
 

@@ -1,4 +1,4 @@
-"""What is told to those whose transaction had to give way to another one."""
+"""Deadlocks and serialization failures end as a 503 that the client may retry."""
 
 import asyncio
 from decimal import Decimal
@@ -8,8 +8,10 @@ from asgi_lifespan import LifespanManager
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from sqlalchemy import func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.config import Settings
+from app.core.availability import translate_errors
 from app.core.database import Database, SessionDep, unit_of_work
 from app.core.errors import TransactionAbortedError
 from app.items.models import Item
@@ -30,7 +32,7 @@ async def tea_and_cup(committing_database: Database) -> tuple[int, int]:
 
 @pytest.fixture
 def crossing(settings: Settings, tea_and_cup: tuple[int, int]) -> FastAPI:
-    """Return an app that locks two items, and between them waits for another to."""
+    """Return an app that locks two items and waits for another request in between."""
     app = create_app(settings)
     is_locked = {item_id: asyncio.Event() for item_id in tea_and_cup}
 
@@ -45,7 +47,7 @@ def crossing(settings: Settings, tea_and_cup: tuple[int, int]) -> FastAPI:
     return app
 
 
-async def test_of_two_requests_in_a_deadlock_one_is_told_to_come_again(
+async def test_deadlock_returns_503_to_one_request(
     crossing: FastAPI, tea_and_cup: tuple[int, int], caplog: pytest.LogCaptureFixture
 ) -> None:
     tea, cup = tea_and_cup
@@ -76,10 +78,17 @@ async def test_of_two_requests_in_a_deadlock_one_is_told_to_come_again(
     assert "database_unavailable" not in caplog.text
 
 
-async def test_serialization_failure_aborts_and_leaves_the_connection_whole(
+async def test_serialization_failure_keeps_the_connection(
     committing_database: Database, tea_and_cup: tuple[int, int]
 ) -> None:
     tea, _ = tea_and_cup
+
+    decrement = update(Item).values(stock=Item.stock - 1)
+
+    async def execute(connection: AsyncConnection) -> None:
+        with translate_errors(committing_database.outages):
+            await connection.execute(decrement)
+
     async with committing_database.engine.connect() as late:
         await late.execution_options(isolation_level="REPEATABLE READ")
         before = await late.scalar(OWN_PROCESS)
@@ -87,7 +96,7 @@ async def test_serialization_failure_aborts_and_leaves_the_connection_whole(
             (await session.get_one(Item, tea)).stock = 7
 
         with pytest.raises(TransactionAbortedError):
-            await late.execute(update(Item).values(stock=Item.stock - 1))
+            await execute(late)
         await late.rollback()
 
         assert await late.scalar(OWN_PROCESS) == before

@@ -1,4 +1,4 @@
-"""What the shop answers while its database is away, full, or too slow."""
+"""The answers of the app while its database is unavailable, full or slow."""
 
 import asyncio
 import socket
@@ -13,7 +13,6 @@ from httpx import ASGITransport, AsyncClient, Response
 from logged_process import free_port
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
@@ -23,7 +22,7 @@ from app.main import create_access_tokens, create_app
 from app.users.models import User
 
 SOON = 0.5
-TOO_LATE = 4.0  # before any of the limits that drivers have by themselves
+TOO_LATE = 4.0  # seconds; the drivers' own limits are longer
 USERS = "/api/v1/users"
 ADA = {"email": "ada@example.com", "password": CORRECT_HORSE}
 LOGIN = {
@@ -58,7 +57,7 @@ def unavailable(path: str) -> dict[str, object]:
 
 
 def is_unavailable(response: Response) -> bool:
-    """Tell whether this is the whole problem, with the time to come again."""
+    """Return whether this is the whole problem, with `Retry-After`."""
     return (
         response.status_code == 503
         and response.headers["content-type"] == "application/problem+json"
@@ -68,7 +67,7 @@ def is_unavailable(response: Response) -> bool:
 
 
 async def in_time(request: Awaitable[Response]) -> Response:
-    """Return the answer; TimeoutError when somebody waits longer than is set."""
+    """Return the answer; TimeoutError when it takes longer than the limits allow."""
     async with asyncio.timeout(TOO_LATE):
         return await request
 
@@ -91,18 +90,18 @@ async def serve(settings: Settings) -> AsyncGenerator[tuple[AsyncClient, Databas
 
 @pytest.fixture
 def impatient(settings: Settings) -> Settings:
-    """Return settings that wait for nothing long, and hold one connection."""
+    """Return settings with short timeouts and one connection."""
     return settings.model_copy(
         update={
             "database_pool_size": 1,
             "database_max_overflow": 0,
             "database_pool_timeout": SOON,
-            "database_statement_timeout": SOON,
+            "database_lock_timeout": SOON,
         }
     )
 
 
-async def test_routes_that_need_the_database_answer_503_without_it(
+async def test_unreachable_database_returns_503(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     url = make_url(f"postgresql+asyncpg://app@127.0.0.1:{free_port()}/postgres")
@@ -119,7 +118,7 @@ async def test_routes_that_need_the_database_answer_503_without_it(
     assert "ConnectionRefusedError" in caplog.text
 
 
-async def test_silent_server_is_not_waited_for_long() -> None:
+async def test_server_that_accepts_no_connection_times_out() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"postgresql+asyncpg://app@127.0.0.1:{silent.getsockname()[1]}/postgres"
         settings = Settings(database_url=make_url(url), database_connect_timeout=SOON)
@@ -129,7 +128,7 @@ async def test_silent_server_is_not_waited_for_long() -> None:
     assert is_unavailable(answer)
 
 
-async def test_no_free_connection_is_not_waited_for_long(impatient: Settings) -> None:
+async def test_exhausted_pool_times_out(impatient: Settings) -> None:
     async with serve(impatient) as (client, database):
         async with database.sessions() as session:
             await session.execute(select(1))
@@ -141,7 +140,7 @@ async def test_no_free_connection_is_not_waited_for_long(impatient: Settings) ->
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-async def test_sqlite_that_another_writes_to_is_not_waited_for_long(
+async def test_locked_sqlite_times_out_for_writers_only(
     impatient: Settings, committing_database: Database
 ) -> None:
     async with serve(impatient) as (client, _):
@@ -158,26 +157,25 @@ async def test_sqlite_that_another_writes_to_is_not_waited_for_long(
 
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
-async def test_statement_that_takes_too_long_is_given_up(
+async def test_request_that_waits_for_a_lock_is_told_to_retry(
     impatient: Settings, committing_database: Database
 ) -> None:
-    async with serve(impatient) as (client, database):
-        before = await client.get("/ready")  # which connects
+    async with serve(impatient) as (client, _):
         async with committing_database.engine.begin() as connection:
             await connection.execute(text("LOCK TABLE users"))
             during = await in_time(client.post(USERS, json=ADA))
         after = await client.post(USERS, json=ADA)
-        async with database.sessions() as session:
-            addresses = (await session.scalars(select(User.email))).all()
+    async with committing_database.sessions() as session:
+        addresses = (await session.scalars(select(User.email))).all()
 
-    assert before.status_code == 200
-    assert is_unavailable(during)
+    assert (during.status_code, during.json()["code"]) == (503, "transaction_aborted")
+    assert during.headers["retry-after"] == "1"
     assert after.status_code == 201
     assert addresses == [ADA["email"]]
 
 
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
-async def test_connection_that_the_server_cuts_is_unavailable_and_replaced(
+async def test_terminated_connection_is_replaced(
     impatient: Settings,
 ) -> None:
     async def cut_own(database: Database) -> None:
@@ -209,7 +207,7 @@ async def test_connection_that_the_server_cuts_is_unavailable_and_replaced(
     ],
 )
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
-async def test_server_that_gives_up_is_unavailable(
+async def test_statement_cancelled_by_the_server_is_unavailable(
     committing_database: Database, limit: str, statement: str
 ) -> None:
     async def ask() -> None:
@@ -240,13 +238,33 @@ async def test_full_disk_is_unavailable(
         assert await session.scalar(select(func.count(User.id))) == 0
 
 
-async def test_mistake_in_a_statement_stays_a_mistake(session: AsyncSession) -> None:
-    with pytest.raises(DBAPIError, match="nowhere"):
+async def use(database: Database, error: Exception | None = None) -> None:
+    async with unit_of_work(database) as session:
+        await session.execute(select(1))
+        if error:
+            raise error
         await session.execute(text("SELECT nothing FROM nowhere"))
 
 
+async def test_wrong_statement_raises_the_drivers_error(database: Database) -> None:
+    with pytest.raises(DBAPIError, match="nowhere"):
+        await use(database)
+
+
+@pytest.mark.parametrize(
+    "error", [TimeoutError("upstream"), FileNotFoundError("invoice"), KeyError("tea")]
+)
+async def test_error_of_the_caller_passes_unchanged(
+    database: Database, error: Exception
+) -> None:
+    with pytest.raises(type(error)) as caught:
+        await use(database, error)
+
+    assert caught.value is error
+
+
 @pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
-async def test_cancelled_statement_is_cancelled(
+async def test_cancelled_task_stays_cancelled(
     committing_database: Database,
 ) -> None:
     async def wait() -> None:
