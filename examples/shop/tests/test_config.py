@@ -1,4 +1,5 @@
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.config import (
     example_of,
     load_settings,
 )
+from app.core.setting_types import SSL_MODES
 from app.main import create_app
 
 SAFE = {
@@ -23,6 +25,7 @@ SAFE = {
     "APP_PROCESSES": "4",
     "APP_VALKEY_URL": "valkey://shop:s3cret@valkey/0",
 }
+POSTGRESQL = "postgresql+asyncpg://shop:s3cret@db"
 ENV_EXAMPLE = Path(__file__).parents[1] / ".env.example"
 
 
@@ -160,6 +163,15 @@ def test_the_same_values_are_allowed_elsewhere(
     assert Settings().debug
 
 
+def test_ssl_modes_are_those_of_the_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    modes = import_module("asyncpg.connect_utils").SSLMode
+
+    assert {mode.name.replace("_", "-") for mode in modes} == set(SSL_MODES)
+    for mode in SSL_MODES:
+        monkeypatch.setenv("APP_DATABASE_URL", f"{POSTGRESQL}/shop?ssl={mode}")
+        assert Settings().database_url.query["ssl"] == mode
+
+
 @pytest.mark.parametrize(
     ("url", "fault"),
     [
@@ -168,9 +180,27 @@ def test_the_same_values_are_allowed_elsewhere(
         pytest.param(
             "postgresql://shop:s3cret@db/shop", "the driver must be one of", id="sync"
         ),
+        pytest.param(f"{POSTGRESQL}:s3cret/shop", "not a database URL", id="port"),
+        *[
+            pytest.param(
+                f"{POSTGRESQL}/shop?{option}=s3cret",
+                f"unknown option {option}",
+                id=option,
+            )
+            for option in (
+                *("sslmode", "sslrootcert", "connect_timeout"),
+                *("application_name", "options", "statement_cache_size"),
+            )
+        ],
+        pytest.param(f"{POSTGRESQL}/shop?ssl=s3cret", "ssl must be one of", id="ssl"),
+        pytest.param("sqlite+aiosqlite://", "SQLite needs a file", id="memory"),
+        pytest.param("sqlite+aiosqlite:///:memory:", "needs a file", id="named-memory"),
+        pytest.param(
+            "sqlite+aiosqlite:///s.db?mode=ro", "unknown option mode", id="sqlite"
+        ),
     ],
 )
-def test_url_that_cannot_serve_is_refused_without_echo(
+def test_unusable_database_url_is_refused_without_echo(
     monkeypatch: pytest.MonkeyPatch, url: str, fault: str
 ) -> None:
     monkeypatch.setenv("APP_DATABASE_URL", url)

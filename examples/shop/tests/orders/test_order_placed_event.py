@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from workers import deliver_due
 
-from app.core.database import Database, unit_of_work
+from app.core.database import Database, read_session, unit_of_work
 from app.items.models import Item
 from app.items.repository import ItemRepository
 from app.items.service import ItemService
@@ -37,7 +37,7 @@ async def place_order(session: AsyncSession) -> None:
 
 
 async def stored(database: Database) -> tuple[int, int]:
-    async with database.sessions() as session:
+    async with read_session(database) as session:
         orders = await session.scalars(select(func.count(Order.id)))
         messages = await session.scalars(select(func.count(OutboxMessage.id)))
         return orders.one(), messages.one()

@@ -1,0 +1,19 @@
+# /// bad
+# harm = "tests/antipatterns/database/test_unenforced_read_session.py::test_get_answers_200_and_loses_the_write"
+# right = "examples/shop/app/core/database.py"
+# ///
+"""A session for reads that nothing keeps from writing."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app.core.database import Database
+
+
+@asynccontextmanager
+async def read_session(database: Database) -> AsyncGenerator[AsyncSession]:
+    """Yield a session that is never committed."""
+    async with database.sessions() as session:
+        yield session
