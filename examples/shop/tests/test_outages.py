@@ -48,14 +48,14 @@ from app.users.models import Role
 
 pytestmark = pytest.mark.processes
 
-GONE, BACK = "database_unavailable", "database_is_back"
+OUTAGE = "database_unavailable"
 MESSAGES = 100
 TIME_LIMITS = {
     "APP_DATABASE_POOL_TIMEOUT": 1.0,
     "APP_DATABASE_CONNECT_TIMEOUT": 1.0,
     "APP_DATABASE_STATEMENT_TIMEOUT": 1.0,
 }
-LETTING_GO = 2.0  # seconds; .env.example says so
+LETTING_GO = 3.0  # seconds; .env.example says so
 SLACK = 5.0  # for the rest of the request, on a busy machine
 LONGEST = sum(TIME_LIMITS.values()) + LETTING_GO + SLACK
 
@@ -155,9 +155,7 @@ def world() -> Generator[World]:
 @pytest.fixture
 async def database(world: World) -> AsyncGenerator[Database]:
     """Yield a database with real commits; empty it after the worker is done."""
-    engine = create_engine(
-        world.settings.database_url, world.settings.database_options
-    )
+    engine = create_engine(world.settings.database_url, world.settings.database_options)
     database = Database(engine)
     yield database
     await wait_until_counted(count_pending, database, 0)
@@ -213,16 +211,15 @@ async def count_logins(database: Database) -> tuple[int, int]:
 async def test_database_outage_is_answered_503_in_time_and_loses_nothing(
     world: World, database: Database, clients: list[AsyncClient], outage: Outage
 ) -> None:
-    so_far = {event: count_logged(world, event) for event in (GONE, BACK)}
+    so_far = count_logged(world, OUTAGE)
 
     async with customers_of(clients) as customers:
         await customers.reach("before", is_success)
         await add_sign_ups(database, MESSAGES, "before")
         with outage(world):
             await customers.reach("during", is_unavailable)
-            await wait_until_all_log(world, GONE, so_far[GONE])
+            await wait_until_all_log(world, OUTAGE, so_far)
         await customers.reach("after", is_success)
-        await wait_until_all_log(world, BACK, so_far[BACK])
     await add_sign_ups(database, MESSAGES, "after")
     repeated = {email: await sign_up(clients[0], email) for email in customers.sent}
     await wait_until_counted(count_pending, database, 0)
