@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_patient_migration.py::test_everybody_waits_behind_a_migration_that_waits"
+# harm = "tests/antipatterns/database/test_patient_migration.py::test_readers_queue_behind_a_waiting_migration"
 # right = "examples/shop/migrations/env.py"
 # ///
 """A migration that waits for its table as long as it takes."""
