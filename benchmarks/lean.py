@@ -28,7 +28,8 @@ from sqlalchemy.ext.asyncio import (
 from app.auth.schemas import LoginForm, TokenPair
 from app.core.pagination import Page
 from app.core.passwords import DUMMY_HASH
-from app.items.schemas import ItemCreate, ItemQuery, ItemRead
+from app.items.dependencies import ItemQuery
+from app.items.schemas import ItemCreate, ItemRead
 from app.orders.schemas import OrderCreate, OrderRead
 from app.users.schemas import UserRead
 from benchmarks.lean_models import (

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.core.database import SessionDep
+from app.core.dependencies import SessionDep
 from app.core.errors import ConflictError
 
 

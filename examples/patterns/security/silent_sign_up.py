@@ -12,7 +12,7 @@ from jwt import PyJWT, PyJWTError
 from pydantic import BaseModel, ConfigDict
 
 from app.config import Settings, SettingsDep, encode_key
-from app.core.database import SessionDep
+from app.core.dependencies import SessionDep
 from app.core.errors import UnprocessableError
 from app.core.passwords import PasswordHasher
 from app.outbox.dependencies import OutboxServiceDep

@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from antipatterns.database import commit_after_response as wrong
-from app.core.database import Database, SessionDep
+from app.core.database import Database
+from app.core.dependencies import SessionDep
 
 
 class Base(DeclarativeBase):

@@ -10,7 +10,8 @@ from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from antipatterns.database import look_up_then_insert as wrong
-from app.core.database import Database, SessionDep
+from app.core.database import Database
+from app.core.dependencies import SessionDep
 from app.core.problems import add_problem_handlers
 from app.users.models import User
 from app.users.repository import UserRepository

@@ -9,7 +9,8 @@ from sqlalchemy import MetaData
 from sqlalchemy.exc import InvalidRequestError
 
 from antipatterns.database import mixed_scopes as wrong
-from app.core.database import Database, SessionDep
+from app.core.database import Database
+from app.core.dependencies import SessionDep
 
 
 @pytest.fixture

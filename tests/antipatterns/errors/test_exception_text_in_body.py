@@ -10,7 +10,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from starlette.middleware import Middleware
 
 from antipatterns.errors import exception_text_in_body as wrong
-from app.core.database import Database, SessionDep
+from app.core.database import Database
+from app.core.dependencies import SessionDep
 from app.core.middleware import CatchAllMiddleware
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]

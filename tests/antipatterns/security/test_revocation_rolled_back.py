@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import update
 
 from antipatterns.security import revocation_rolled_back as wrong
-from app.auth.service import AuthService
+from app.auth.service import AuthService, RefreshPolicy
 from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.errors import InvalidTokenError
@@ -59,6 +59,7 @@ async def test_shop_commits_revocation_before_it_refuses(
     login: Grant, database: Database
 ) -> None:
     settings = Settings()
+    policy = RefreshPolicy(timedelta(days=30), timedelta(seconds=10))
 
     async def refresh(token: str) -> object:
         async with unit_of_work(database) as session:
@@ -67,7 +68,7 @@ async def test_shop_commits_revocation_before_it_refuses(
                 UserService.on(session),
                 SessionService.on(session),
                 create_access_tokens(settings),
-                settings,
+                policy,
             ).refresh(token)
 
     assert await reuse(database, refresh, login.refresh_token)

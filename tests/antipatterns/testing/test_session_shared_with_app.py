@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from antipatterns.testing import session_shared_with_app
 from app.core import database as shop
-from app.core.database import Base, Database, DatabaseDep
+from app.core.database import Base, Database
+from app.core.dependencies import DatabaseDep
 from app.users.models import User
 from patterns.testing import session_per_request
 from patterns.testing.app_client import app_client

@@ -9,7 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.pool import QueuePool
 
-from app.core.database import Database, SessionDep, unit_of_work
+from app.core.database import Database, unit_of_work
+from app.core.dependencies import SessionDep
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 REQUEST = Request("GET", "http://test/")

@@ -1,13 +1,14 @@
 """How the routes of logging in and out get what they need."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Response
 
-from app.auth.service import AuthService
+from app.auth.service import AuthService, RefreshPolicy
 from app.config import SettingsDep
-from app.core.database import LARGEST_KEY, DatabaseDep
-from app.core.tokens import AccessTokensDep
+from app.core.database import LARGEST_KEY
+from app.core.dependencies import AccessTokensDep, DatabaseDep
 from app.sessions.dependencies import SessionServiceDep
 from app.users.dependencies import UserServiceDep
 
@@ -22,7 +23,11 @@ async def get_auth_service(
     settings: SettingsDep,
 ) -> AuthService:
     """Return a service in the request's unit of work."""
-    return AuthService(database, users, sessions, tokens, settings)
+    policy = RefreshPolicy(
+        lifetime=timedelta(days=settings.refresh_token_days),
+        reuse_interval=timedelta(seconds=settings.refresh_token_reuse_seconds),
+    )
+    return AuthService(database, users, sessions, tokens, policy)
 
 
 AuthServiceDep = Annotated[AuthService, Depends(get_auth_service)]

@@ -1,14 +1,22 @@
 """Answers credentials and refresh tokens with token pairs."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from app.auth.schemas import TokenPair
-from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.errors import InvalidTokenError
 from app.core.tokens import AccessToken, AccessTokens
 from app.sessions.service import Grant, SessionService
 from app.users.service import UserService, VerifiedCredentials
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshPolicy:
+    """How long a refresh token is valid, and how long a used one may be reused."""
+
+    lifetime: timedelta
+    reuse_interval: timedelta
 
 
 class AuthService:
@@ -20,14 +28,13 @@ class AuthService:
         users: UserService,
         sessions: SessionService,
         tokens: AccessTokens,
-        settings: Settings,
+        policy: RefreshPolicy,
     ) -> None:
         self.database = database
         self.users = users
         self.sessions = sessions
         self.tokens = tokens
-        self.lifetime = timedelta(days=settings.refresh_token_days)
-        self.reuse_interval = timedelta(seconds=settings.refresh_token_reuse_seconds)
+        self.policy = policy
 
     async def log_in(
         self, credentials: VerifiedCredentials, user_agent: str | None
@@ -39,7 +46,7 @@ class AuthService:
         """
         await self.users.lock_credentials(credentials)
         grant = await self.sessions.start(
-            credentials.user_id, user_agent, self.lifetime
+            credentials.user_id, user_agent, self.policy.lifetime
         )
         return self._pair(grant)
 
@@ -51,7 +58,7 @@ class AuthService:
         """
         async with unit_of_work(self.database) as session:
             grant = await SessionService.on(session).refresh(
-                token, self.lifetime, self.reuse_interval
+                token, self.policy.lifetime, self.policy.reuse_interval
             )
         if grant is None:
             raise InvalidTokenError

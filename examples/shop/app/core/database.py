@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Annotated, override
 
-from fastapi import Depends, Request
 from sqlalchemy import (
     URL,
     Connection,
@@ -42,7 +41,6 @@ NAMING_CONVENTION = {
 LARGEST_KEY = 2**63 - 1
 POOL_RECYCLE = 300  # seconds; load balancers drop idle connections, AWS NLB after 350
 GRACE = 1.0  # seconds; a server that answers cancels the statement before the client
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 class Base(DeclarativeBase):
@@ -203,15 +201,6 @@ class Database:
         )
 
 
-async def get_database(request: Request) -> Database:
-    """Return the database that the lifespan opened."""
-    database: Database = request.app.state.database
-    return database
-
-
-DatabaseDep = Annotated[Database, Depends(get_database)]
-
-
 @asynccontextmanager
 async def unit_of_work(database: Database) -> AsyncGenerator[AsyncSession]:
     """Yield a session; commit at the end, roll back on any exception.
@@ -230,20 +219,6 @@ async def read_session(database: Database) -> AsyncGenerator[AsyncSession]:
     with translate_errors(database.outages):
         async with database.read_sessions() as session:
             yield session
-
-
-async def get_session(
-    request: Request, database: DatabaseDep
-) -> AsyncGenerator[AsyncSession]:
-    """Yield the request's session: a unit of work, or read-only for a safe method."""
-    begin = read_session if request.method in SAFE_METHODS else unit_of_work
-    async with begin(database) as session:
-        yield session
-
-
-# scope="function" commits before the response is sent. Without it the client gets a
-# 201 first, and the commit can still fail.
-SessionDep = Annotated[AsyncSession, Depends(get_session, scope="function")]
 
 
 def violated_constraint(error: IntegrityError) -> str | None:

@@ -17,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.batches import delete_batch
-from app.core.database import Base, PrimaryKey, SessionDep, Timestamps
+from app.core.database import Base, PrimaryKey, Timestamps
+from app.core.dependencies import SessionDep
 from app.core.errors import UnprocessableError
 
 LONGEST_KEY = 100

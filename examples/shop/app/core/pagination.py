@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated, Self
 
-from fastapi import Query
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -54,9 +53,6 @@ class Page[T](BaseModel):
         )
 
 
-PageQuery = Annotated[PageParams, Query()]
-
-
 def encode_cursor(key: int) -> str:
     """Return an opaque cursor: the key of the last row on a page, in Base64."""
     return urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
@@ -94,6 +90,3 @@ class CursorPage[T](BaseModel):
 
     items: list[T]
     next_cursor: str | None
-
-
-CursorQuery = Annotated[CursorParams, Query()]

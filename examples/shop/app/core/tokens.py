@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import uuid4
 
-from fastapi import Depends, Request
 from jwt import PyJWT, PyJWTError, get_unverified_header
 from pydantic import BaseModel, Field, ValidationError
 
@@ -90,12 +89,3 @@ class AccessTokens:
         except (PyJWTError, KeyError, ValidationError) as error:
             raise InvalidTokenError from error
         return AccessToken(found.sub, found.sid)
-
-
-async def get_access_tokens(request: Request) -> AccessTokens:
-    """Return the app's tokens, with the keys of its settings."""
-    tokens: AccessTokens = request.app.state.tokens
-    return tokens
-
-
-AccessTokensDep = Annotated[AccessTokens, Depends(get_access_tokens)]

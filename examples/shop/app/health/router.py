@@ -7,7 +7,7 @@ from fastapi import APIRouter, status
 from pydantic import BaseModel
 
 from app.config import SettingsDep
-from app.core.database import DatabaseDep
+from app.core.dependencies import DatabaseDep
 from app.core.errors import DatabaseUnavailableError
 from app.core.problems import problem_responses
 from app.core.schema import SchemaDep, SchemaOutdatedError, SchemaState

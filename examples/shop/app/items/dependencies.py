@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Query
 
-from app.core.database import LARGEST_KEY, SessionDep
+from app.core.database import LARGEST_KEY
+from app.core.dependencies import SessionDep
 from app.items.repository import ItemRepository
+from app.items.schemas import ItemParams
 from app.items.service import ItemService
 
 
@@ -16,3 +18,4 @@ async def get_item_service(session: SessionDep) -> ItemService:
 
 ItemServiceDep = Annotated[ItemService, Depends(get_item_service)]
 ItemId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
+ItemQuery = Annotated[ItemParams, Query()]

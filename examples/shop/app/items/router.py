@@ -7,8 +7,8 @@ from app.core.cache import ResponseCacheDep
 from app.core.pagination import Page
 from app.core.preconditions import IfNoneMatch, PreconditionDep, add_etag
 from app.core.problems import problem_responses
-from app.items.dependencies import ItemId, ItemServiceDep
-from app.items.schemas import ItemCreate, ItemQuery, ItemRead, ItemUpdate
+from app.items.dependencies import ItemId, ItemQuery, ItemServiceDep
+from app.items.schemas import ItemCreate, ItemRead, ItemUpdate
 from app.users.dependencies import CurrentAdmin
 
 FOR_ADMINS = problem_responses(status.HTTP_401_UNAUTHORIZED, status.HTTP_403_FORBIDDEN)

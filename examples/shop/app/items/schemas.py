@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import Query
 from pydantic import MISSING, BaseModel, ConfigDict, Field, StringConstraints
 
 from app.core.money import Amount, Price
@@ -75,6 +74,3 @@ class ItemParams(PageParams):
     min_price: Price | None = None
     max_price: Price | None = None
     in_stock: bool = False
-
-
-ItemQuery = Annotated[ItemParams, Query()]

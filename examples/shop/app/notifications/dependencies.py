@@ -2,10 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Query
 
-from app.core.database import LARGEST_KEY, SessionDep
+from app.core.database import LARGEST_KEY
+from app.core.dependencies import SessionDep
 from app.notifications.repository import NotificationRepository
+from app.notifications.schemas import NotificationParams
 from app.notifications.service import NotificationService
 
 
@@ -18,3 +20,4 @@ NotificationServiceDep = Annotated[
     NotificationService, Depends(get_notification_service)
 ]
 NotificationId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
+NotificationQuery = Annotated[NotificationParams, Query()]

@@ -4,8 +4,12 @@ from fastapi import APIRouter, status
 
 from app.core.pagination import Page
 from app.core.problems import problem_responses
-from app.notifications.dependencies import NotificationId, NotificationServiceDep
-from app.notifications.schemas import NotificationQuery, NotificationRead
+from app.notifications.dependencies import (
+    NotificationId,
+    NotificationQuery,
+    NotificationServiceDep,
+)
+from app.notifications.schemas import NotificationRead
 from app.users.dependencies import CurrentUser
 
 router = APIRouter(

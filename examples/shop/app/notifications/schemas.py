@@ -1,9 +1,7 @@
 """What clients filter by and receive, and what handlers write."""
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import Query
 from pydantic import BaseModel, ConfigDict
 
 from app.core.pagination import PageParams
@@ -33,6 +31,3 @@ class NotificationRead(BaseModel):
     text: str
     created_at: datetime
     read_at: datetime | None
-
-
-NotificationQuery = Annotated[NotificationParams, Query()]

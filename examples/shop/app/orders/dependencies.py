@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Path
 
-from app.core.database import LARGEST_KEY, SessionDep
+from app.core.database import LARGEST_KEY
+from app.core.dependencies import SessionDep
 from app.items.dependencies import ItemServiceDep
 from app.orders.repository import OrderRepository
 from app.orders.service import OrderService

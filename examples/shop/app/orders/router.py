@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Response, status
 
+from app.core.dependencies import CursorQuery
 from app.core.idempotency import IdempotencyDep
-from app.core.pagination import CursorPage, CursorQuery
+from app.core.pagination import CursorPage
 from app.core.problems import problem_responses
 from app.orders.dependencies import OrderId, OrderServiceDep
 from app.orders.schemas import OrderCreate, OrderRead

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
-from app.core.database import SessionDep
+from app.core.dependencies import SessionDep
 from app.sessions.service import SessionService
 
 

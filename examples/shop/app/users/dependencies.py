@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 from fastapi.security import OAuth2PasswordBearer
 
-from app.core.database import LARGEST_KEY, DatabaseDep, SessionDep
+from app.core.database import LARGEST_KEY
+from app.core.dependencies import AccessTokensDep, DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError
 from app.core.passwords import PasswordHasher
 from app.core.rate_limits import RateLimiterDep, RateLimitsDep
-from app.core.tokens import AccessToken, AccessTokensDep
+from app.core.tokens import AccessToken
 from app.sessions.dependencies import SessionServiceDep
 from app.users.repository import UserRepository
 from app.users.schemas import UserRead

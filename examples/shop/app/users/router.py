@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter, Depends, Response, status
 
+from app.core.dependencies import PageQuery
 from app.core.flags import Flag, require_flag
-from app.core.pagination import Page, PageQuery
+from app.core.pagination import Page
 from app.core.preconditions import PreconditionDep, add_etag
 from app.core.problems import problem_responses
 from app.core.rate_limits import LoginRateLimitDep, limit_sign_up

@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.config import Settings
 from app.core.availability import translate_errors
-from app.core.database import Database, SessionDep, unit_of_work
+from app.core.database import Database, unit_of_work
+from app.core.dependencies import SessionDep
 from app.core.errors import TransactionAbortedError
 from app.items.models import Item
 from app.main import create_app

@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.core.database import Base, Database, SessionDep, unit_of_work
+from app.core.database import Base, Database, unit_of_work
+from app.core.dependencies import SessionDep
 from app.core.errors import ConflictError
 from app.core.idempotency import Idempotency, IdempotencyDep, IdempotencyKey
 from app.core.problems import add_problem_handlers

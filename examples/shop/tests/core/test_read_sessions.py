@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import UpdateBase
 
 from app.config import Settings
-from app.core.database import Database, SessionDep, read_session, unit_of_work
+from app.core.database import Database, read_session, unit_of_work
+from app.core.dependencies import SessionDep
 from app.main import create_app
 from app.users.models import User
 
