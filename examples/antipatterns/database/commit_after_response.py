@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_commit_after_response.py::test_client_hears_201_for_a_failed_commit"
 # right = "examples/shop/app/core/database.py"
 # ///
-"""A session that is committed when the client already has its answer."""
+"""A session that commits after the response is sent."""
 
 from collections.abc import AsyncGenerator
 from typing import Annotated

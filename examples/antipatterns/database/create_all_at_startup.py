@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_create_all_at_startup.py::test_one_of_two_workers_dies"
 # right = "examples/patterns/database/migration_lock.py"
 # ///
-"""An app that makes its tables each time it starts."""
+"""An app that creates its tables at startup."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -26,7 +26,7 @@ class Item(Base):
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-    """Connect, and make what tables are missing."""
+    """Connect, and create the missing tables."""
     engine = create_async_engine(app.state.database_url)
     try:
         async with engine.begin() as connection:

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_default_sqlite.py::test_orphans_are_stored_and_savepoints_leak"
 # right = "examples/shop/app/core/database.py"
 # ///
-"""SQLite as its driver leaves it."""
+"""A SQLite engine with the defaults of its driver."""
 
 from pathlib import Path
 

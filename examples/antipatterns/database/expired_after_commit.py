@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_expired_after_commit.py::test_stored_note_is_answered_500"
 # right = "examples/shop/app/core/database.py"
 # ///
-"""Sessions that forget what they loaded at each commit."""
+"""Sessions that expire all objects at each commit."""
 
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_gathered_session.py::test_two_queries_on_one_session_fail"
 # right = "examples/patterns/database/parallel_reads.py"
 # ///
-"""Two queries at once on one session."""
+"""Two concurrent queries on one session."""
 
 import asyncio
 

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_lazy_by_default.py::test_passes_where_the_author_was_just_made"
 # right = "examples/patterns/database/loaded_with_parent.py"
 # ///
-"""A relationship that loads itself, where nothing can be loaded by itself."""
+"""A relationship with lazy loading on an async session."""
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +14,7 @@ class Base(DeclarativeBase):
 
 
 class Author(Base):
-    """Someone who writes."""
+    """The author of books."""
 
     __tablename__ = "authors"
 
@@ -23,7 +23,7 @@ class Author(Base):
 
 
 class Book(Base):
-    """A book, whose author is loaded at the first look."""
+    """A book, whose author is loaded at the first access."""
 
     __tablename__ = "books"
 
@@ -33,6 +33,6 @@ class Book(Base):
 
 
 async def read_credits(session: AsyncSession) -> list[str]:
-    """Return who wrote each book."""
+    """Return the author of each book."""
     books = await session.scalars(select(Book).order_by(Book.id))
     return [book.author.name for book in books]

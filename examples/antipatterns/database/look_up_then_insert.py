@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_look_up_then_insert.py::test_second_of_two_sign_ups_gets_500"
 # right = "examples/shop/app/users/repository.py"
 # ///
-"""A sign-up that asks whether the address is free, and then trusts the answer."""
+"""A sign-up with a race condition between look-up and insert."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +14,7 @@ class Base(DeclarativeBase):
 
 
 class Member(Base):
-    """Someone who signed up."""
+    """A member with a unique email address."""
 
     __tablename__ = "members"
 

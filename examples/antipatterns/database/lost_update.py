@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_lost_update.py::test_one_piece_is_sold_twice"
 # right = "examples/patterns/database/conditional_update.py"
 # ///
-"""A stock that is read, reckoned with in Python, and written back."""
+"""A stock that is read, changed in Python and written back."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -22,11 +22,11 @@ class Stock(Base):
 
 
 class SoldOutError(Exception):
-    """There are fewer pieces than were asked for."""
+    """There are fewer pieces than requested."""
 
 
 async def take(session: AsyncSession, article: str, pieces: int) -> None:
-    """Take pieces from the stock; raises SoldOutError where too few are left."""
+    """Take pieces from the stock; raises SoldOutError if too few are left."""
     stock = await session.get_one(Stock, article)
     if stock.left < pieces:
         raise SoldOutError

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_mixed_scopes.py::test_one_request_gets_two_sessions"
 # right = "examples/shop/app/core/database.py"
 # ///
-"""Two spellings of one dependency, in one request."""
+"""One dependency with two scopes in one request."""
 
 from typing import Annotated
 
@@ -28,7 +28,7 @@ class Article(Base):
 async def get_article(
     number: int, session: Annotated[AsyncSession, Depends(get_session)]
 ) -> Article:
-    """Return the article of the path, or answer 404."""
+    """Return the article of the path, or respond with 404."""
     article = await session.get(Article, number)
     if article is None:
         raise HTTPException(404)

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_naive_timestamps.py::test_an_aware_time_is_refused_or_loses_its_zone"
 # right = "examples/shop/app/core/database.py"
 # ///
-"""A time without a zone."""
+"""A datetime column without a time zone."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ class Base(DeclarativeBase):
 
 
 class Visit(Base):
-    """When somebody was here."""
+    """The time of a visit."""
 
     __tablename__ = "visits"
 

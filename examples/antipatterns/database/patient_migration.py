@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_patient_migration.py::test_readers_queue_behind_a_waiting_migration"
 # right = "examples/shop/migrations/env.py"
 # ///
-"""A migration that waits for its table as long as it takes."""
+"""A migration without a `lock_timeout`."""
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -10,6 +10,6 @@ from sqlalchemy import Column, Connection, String
 
 
 def upgrade(connection: Connection) -> None:
-    """Add a column, which takes no time."""
+    """Add a column, once the table is free."""
     operations = Operations(MigrationContext.configure(connection))
     operations.add_column("parcels", Column("colour", String()))

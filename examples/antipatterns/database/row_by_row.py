@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_row_by_row.py::test_each_author_costs_a_statement"
 # right = "examples/patterns/database/loaded_with_parent.py"
 # ///
-"""Authors whose books are fetched one author at a time."""
+"""N+1 queries: one statement for the books of each author."""
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.ext.asyncio import AsyncAttrs, AsyncSession
@@ -24,7 +24,7 @@ class Book(Base):
 
 
 class Author(Base):
-    """An author, with books that are loaded when somebody awaits them."""
+    """An author, whose books are loaded when awaited."""
 
     __tablename__ = "authors"
 

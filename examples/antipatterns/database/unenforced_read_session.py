@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_unenforced_read_session.py::test_get_answers_200_and_loses_the_write"
 # right = "examples/shop/app/core/database.py"
 # ///
-"""A session for reads that nothing keeps from writing."""
+"""A read session that does not enforce read-only access."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/database/test_unordered_pages.py::test_a_row_is_on_no_page"
 # right = "examples/shop/app/users/repository.py"
 # ///
-"""Pages of a list that has no order."""
+"""Offset pagination without `ORDER BY`."""
 
 from collections.abc import Sequence
 

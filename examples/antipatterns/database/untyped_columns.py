@@ -14,7 +14,7 @@ class Base(DeclarativeBase):
 
 
 class Customer(Base):
-    """Someone who buys."""
+    """A customer with an email address."""
 
     __tablename__ = "customers"
 
@@ -23,5 +23,5 @@ class Customer(Base):
 
 
 def mail_address(customer: Customer) -> str:
-    """Return where a customer's mail goes."""
+    """Return a customer's email address."""
     return customer.email

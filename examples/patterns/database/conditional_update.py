@@ -1,4 +1,4 @@
-"""A stock that the database reckons with, in the statement that checks it."""
+"""A stock that one conditional `UPDATE` checks and changes."""
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,11 +19,11 @@ class Stock(Base):
 
 
 class SoldOutError(Exception):
-    """There are fewer pieces than were asked for."""
+    """There are fewer pieces than requested."""
 
 
 async def take(session: AsyncSession, article: str, pieces: int) -> None:
-    """Take pieces from the stock; raises SoldOutError where too few are left."""
+    """Take pieces from the stock; raises SoldOutError if too few are left."""
     statement = (
         update(Stock)
         .where(Stock.article == article, Stock.left >= pieces)

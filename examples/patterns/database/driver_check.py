@@ -1,4 +1,4 @@
-"""A pool that asks the driver, not the server, whether a connection is open."""
+"""A pool that checks connections in the driver, without a round trip."""
 
 from sqlalchemy import URL, event
 from sqlalchemy.engine.interfaces import DBAPIConnection

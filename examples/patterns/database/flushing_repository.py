@@ -1,4 +1,4 @@
-"""A repository that flushes, so that its callers decide what belongs together."""
+"""A repository that flushes and leaves the commit to the unit of work."""
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column

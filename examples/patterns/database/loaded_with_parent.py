@@ -1,4 +1,4 @@
-"""Relations that are loaded where they are asked for, and nowhere else."""
+"""Relationships with `lazy="raise"`, loaded eagerly per query."""
 
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +17,7 @@ class Base(DeclarativeBase):
 
 
 class Author(Base):
-    """Someone who writes."""
+    """The author of books."""
 
     __tablename__ = "authors"
 
@@ -45,7 +45,7 @@ async def read_titles(session: AsyncSession) -> list[str]:
 
 
 async def read_credits(session: AsyncSession) -> list[str]:
-    """Return who wrote each book, with one statement."""
+    """Return the author of each book, with one statement."""
     statement = select(Book).options(joinedload(Book.author)).order_by(Book.id)
     books = await session.scalars(statement)
     return [book.author.name for book in books]

@@ -1,4 +1,4 @@
-"""Work that one process does while the others wait: a migration, a seed."""
+"""An advisory lock that serializes migrations across processes."""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -13,7 +13,7 @@ MIGRATION_LOCK = 0x5348_4F50  # any number, the same in every process
 async def one_at_a_time(engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
     """Yield a connection in a transaction that holds PostgreSQL's advisory lock.
 
-    The lock ends with the transaction, also where the process is killed.
+    The lock is released with the transaction, even if the process is killed.
     """
     async with engine.begin() as connection:
         await connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))

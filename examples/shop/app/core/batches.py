@@ -16,11 +16,11 @@ async def delete_batch(
     order: InstrumentedAttribute[Any],
     limit: int,
 ) -> int:
-    """Delete the first rows that fulfil the condition; return how many.
+    """Delete up to `limit` matching rows in `order`; return their number.
 
-    `order` should have an index. On PostgreSQL rows that another transaction has
-    locked are left for the next batch. The CTE runs once: the same subquery inside
-    `IN` runs once for each row in a nested loop, and then the limit does not hold.
+    `order` should have an index. On PostgreSQL the query skips rows that another
+    transaction has locked. The CTE is evaluated once: as a subquery inside `IN`, a
+    nested loop can evaluate it for each row, and delete more rows than the limit.
     """
     [key] = inspect(model).primary_key
     chosen = (
