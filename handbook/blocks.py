@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from textwrap import dedent
 
 from handbook.errors import HandbookError
+from handbook.sources.lines import split_lines
 
 _EDGE = re.compile(r"^(/{3,})[ ]*([\w-]+)?[ ]*(?:\|[ ]*(.*?))?[ ]*$")
 
@@ -34,7 +35,7 @@ def scan(text: str, path: str) -> list[Block]:
 
     Raises HandbookError for a block that isn't closed, or closed but not open.
     """
-    lines = text.splitlines()
+    lines = split_lines(text)
     outermost: list[Block] = []
     opened: list[Block] = []
     for number, line in enumerate(lines, 1):
@@ -59,7 +60,7 @@ def scan(text: str, path: str) -> list[Block]:
 
 def _refuse_glued(lines: Sequence[str], block: Block, path: str) -> None:
     """Refuse a tab or an admonition right under a header: it would leave the block."""
-    number = block.first + 1 + len(block.fields.splitlines())
+    number = block.first + 1 + len(split_lines(block.fields))
     if number <= len(lines) and lines[number - 1].startswith(_GLUED):
         raise HandbookError(
             f"{lines[number - 1]} sticks to the header of the block",

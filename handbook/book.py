@@ -9,6 +9,7 @@ from posixpath import relpath
 from handbook import rules
 from handbook.errors import HandbookError
 from handbook.fences import Command, Recorded, Source
+from handbook.files import read_text
 from handbook.page import Page, Shown, Waived, read_page
 from handbook.rules import Rule
 from handbook.snippets import ROOT
@@ -102,7 +103,7 @@ def _load(root: Path, times: tuple[tuple[str, float], ...]) -> Book:
 def _files(root: Path) -> list[Path]:
     """Return the pages' files, in the order in which the settings name them."""
     named = root / "mkdocs.yml"
-    settings = named.read_text(encoding="utf-8") if named.exists() else ""
+    settings = read_text(root, "mkdocs.yml") if named.exists() else ""
     docs = root / "docs"
 
     def place(file: Path) -> tuple[int, str]:
@@ -110,14 +111,16 @@ def _files(root: Path) -> list[Path]:
         found = settings.find(f": {name}\n")
         return (found if found >= 0 else len(settings), name)
 
-    return sorted(docs.rglob("*.md"), key=place)
+    shown = (file for file in docs.rglob("*.md") if not file.name.startswith("."))
+    return sorted(shown, key=place)  # builders leave hidden files out too
 
 
 def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
     folders = (root / "docs", root / "examples", root / "tests")
     files = [file for folder in folders for file in folder.rglob("*.*")]
     files += root.glob("mkdocs.yml")
-    return tuple(sorted((str(file), file.stat().st_mtime) for file in files))
+    times = ((str(file), file.lstat().st_mtime) for file in files)
+    return tuple(sorted(times))  # a broken link has a time, and a fault when it is read
 
 
 def _check_ids(pages: Sequence[Page]) -> None:

@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Token
+from pygments.util import ClassNotFound
+
 from handbook.errors import HandbookError
 from handbook.snippets import ROOT, Span, read_span
+from handbook.sources.lines import split_lines
 
 _KNOWN = ("include", "highlight", "note", "run", "in", "exit", "recorded")
 
@@ -80,7 +85,7 @@ def parse(language: str, body: str, root: Path = ROOT) -> Fence:
 
 
 def _directives(body: str) -> Iterator[tuple[str, str]]:
-    for line in body.splitlines():
+    for line in split_lines(body):
         if not line.strip():
             continue
         if not line.startswith("@"):
@@ -139,7 +144,37 @@ def _noted(span: Span, note: Note) -> int:
             f"the line with {note.text!r} has a comment, which a note would hide",
             mend="note another line, or move the comment above it",
         )
+    goes_on = span.lines[line - 1].text.endswith("\\")
+    if goes_on or not _reads_as_comment(span, line):
+        raise HandbookError(
+            f"a note on the line with {note.text!r} would change the code: "
+            f"{span.language} reads it as no comment there",
+            mend="note a line that does not end within a string or a scalar",
+        )
     return line
+
+
+def _reads_as_comment(span: Span, line: int) -> bool:
+    """Whether the highlighter sees a comment in what a note adds to the line."""
+    try:
+        lexer = get_lexer_by_name(span.language)
+    except ClassNotFound:
+        return False
+    before = "".join(f"{shown.text}\n" for shown in span.lines[: line - 1])
+    start = len(before) + len(span.lines[line - 1].text)
+    mark = note_mark(span.language, 1)
+    after = "".join(f"{shown.text}\n" for shown in span.lines[line:])
+    text = f"{before}{span.lines[line - 1].text}{mark}\n{after}"
+    place = start + len(mark) - len(mark.lstrip())
+    return any(
+        kind[:1] == Token.Comment[:1] and begin <= place < begin + len(value)
+        for begin, kind, value in lexer.get_tokens_unprocessed(text)
+    )
+
+
+def note_mark(language: str, number: int) -> str:
+    """Return the comment by which the theme finds the line of a note."""
+    return f"  {'--' if language == 'sql' else '#'} ({number})!"
 
 
 def _note(value: str) -> Note:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.files import parse, read_text
 from handbook.snippets import LOOKUP, ROOT, Span
 from handbook.sources.lines import Range
 from handbook.sources.python import walk
@@ -37,7 +38,7 @@ class WithImports:
 
 def with_imports(span: Span, root: Path = ROOT) -> WithImports:
     """Return the span under exactly the imports that its code uses."""
-    module = ast.parse((root / span.path).read_text(encoding="utf-8"))
+    module = parse(read_text(root, span.path), span.path)
     used = _used(module, span.ranges)
     statements = [
         (node, aliases)

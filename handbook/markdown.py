@@ -21,6 +21,7 @@ from handbook.book import Book
 from handbook.errors import HandbookError
 from handbook.page import Page
 from handbook.rules import SECTIONS, Rule, RuleFields
+from handbook.sources.lines import split_lines
 from handbook.superfences import Fences, FoundFence, preprocessor_of
 
 _LABELS = {"why": "Why", "do": "Do", "dont": "Don\u2019t", "exceptions": "Exceptions"}
@@ -43,7 +44,11 @@ class Converted:
         """Find out which page this is; its faults stop the build."""
         self.book = books.load()
         self.page = self.book.page_of(body)
-        self.faults = list(self.page.faults) if self.page else []
+        unknown = HandbookError(
+            f"this text is that of no page of docs/: {body.strip()[:40]!r}",
+            mend="write the front matter between two lines of ---",
+        )
+        self.faults = list(self.page.faults) if self.page else [unknown]
 
     def fence(self, found: FoundFence, md: Markdown) -> str:
         """Return the HTML of a fence; a fault is kept for the end of the page."""
@@ -134,7 +139,7 @@ class _ByHand(Treeprocessor):
 
 
 def _by_hand(page: Page, code: str) -> HandbookError:
-    first = next((line.strip() for line in code.splitlines() if line.strip()), "")
+    first = next((line.strip() for line in split_lines(code) if line.strip()), "")
     numbers = (i for i, line in enumerate(page.body.split("\n"), 1) if first in line)
     return HandbookError(
         f"code written by hand: {first!r}",

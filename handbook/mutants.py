@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from handbook.errors import HandbookError
 from handbook.markup import counted
 from handbook.proof.process import environment, run
+from handbook.sources.lines import split_lines
 
 LEAST = 90.0
 """The percentage of mutants that the tests have to kill."""
@@ -79,7 +80,7 @@ def parse_diff(name: str, text: str) -> Mutant:
     """
     changed = [
         line
-        for line in text.splitlines()
+        for line in split_lines(text)
         if line.startswith(("-", "+")) and not line.startswith(("---", "+++"))
     ]
     mangled = name.partition("__mutmut_")[0].replace(
@@ -91,7 +92,7 @@ def parse_diff(name: str, text: str) -> Mutant:
 
 def _bare(change: str) -> str:
     """Drop the indentation, which is no part of what was changed."""
-    lines = change.strip().splitlines()
+    lines = split_lines(change.strip())
     return "\n".join(f"{line[0]} {line[1:].strip()}" for line in lines)
 
 

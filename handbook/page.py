@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mkdocs.utils.meta import get_data
+
 from handbook import blocks, rules, superfences
 from handbook.errors import HandbookError
 from handbook.fences import Command, Fence, Recorded, Source, parse
+from handbook.files import read_text
 from handbook.rules import Rule
 from handbook.superfences import FoundFence
 
-_FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n+", re.DOTALL)
 _FENCE_START = re.compile(r"^[\s>]*(`{3,}|~{3,})")
 ANTIPATTERNS = "examples/antipatterns/"
 
@@ -60,10 +62,16 @@ class Page:
 
 def read_page(file: Path, root: Path) -> Page:
     """Read one page."""
-    text = file.read_text(encoding="utf-8")
-    front = _FRONT_MATTER.match(text)
-    offset = front.group().count("\n") if front else 0
-    body = text[front.end() :] if front else text
+    text = read_text(root, file.relative_to(root).as_posix())
+    body, _ = get_data(text)
+    if not text.endswith(body):
+        raise HandbookError(
+            "the front matter can't be told from the page",
+            path=file.relative_to(root).as_posix(),
+            line=1,
+            mend="begin with ---, the fields as YAML, and ---",
+        )
+    offset = text.removesuffix(body).count("\n")
     title = re.search(r"^# (.+)$", body, re.MULTILINE)
     page = Page(
         file.relative_to(root).as_posix(),

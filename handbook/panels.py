@@ -1,20 +1,19 @@
 """The panels under a piece of code: who proved it, and how."""
 
-import ast
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from handbook.errors import HandbookError
 from handbook.fences import Recorded
+from handbook.files import parse, read_text
 from handbook.markup import bullets, counted, element, link, listed, text
-from handbook.proof.spans import Exercised, exercised
+from handbook.proof.spans import Exercised, evidence, exercised, is_broken
 from handbook.proof.store import MEND, Diagnostic, Proof, ProvenTest
 from handbook.settings import source_url
 from handbook.snippets import Span
 from handbook.sources.python import walk
 
-TOOLS = ("ruff", "mypy", "basedpyright")
 _DOCS: Mapping[str, str] = {
     "ruff": "https://docs.astral.sh/ruff/rules/{}",
     "mypy": "https://mypy.readthedocs.io/en/stable/_refs.html#code-{}",
@@ -100,22 +99,29 @@ def witness(proof: Proof, span: Span, printer: Printer) -> str:
 
     Raises HandbookError where it has no witness.
     """
-    found = proof.witnesses.get(span.path)
-    if found is None:
+    if span.path not in proof.witnesses:
         raise HandbookError(f"{span.path} has no witness", mend=MEND)
+    found = evidence(proof, span.path, span.ranges)
+    if not found:
+        raise HandbookError(
+            f"{span.reference}: no diagnostic and no harm test speaks of these lines",
+            mend="show the lines that are wrong",
+        )
     parts = [
         _refusal(tool, diagnostics, span, printer)
-        for tool in TOOLS
-        if (diagnostics := getattr(found, tool))
+        for tool, diagnostics in found.diagnostics.items()
+        if diagnostics
     ]
-    silent = [tool for tool in TOOLS if not getattr(found, tool)]
+    silent = [
+        tool for tool, diagnostics in found.diagnostics.items() if not diagnostics
+    ]
     if silent:
         verb = "says" if len(silent) == 1 else "say"
         words = f"{listed(silent)} {verb} nothing about it."
         parts.append(element("p", words, class_="witness-silent"))
     if found.harm:
         ran = exercised(proof, span.path, span.ranges)
-        if ran.never_run:
+        if ran.never_run and not is_broken(proof, span.path):
             raise _never_run(span, ran)
         parts.append(_harm(proof, found.harm))
     return element("div", "".join(parts), class_="witness")
@@ -189,7 +195,7 @@ def recorded_text(proof: Proof, recorded: Recorded) -> tuple[str, str]:
 
 def definition_url(path: str, symbol: str, root: Path) -> str:
     """Return the address of a symbol's definition in the repository."""
-    module = ast.parse((root / path).read_text(encoding="utf-8"))
+    module = parse(read_text(root, path), path)
     nodes = [found.node for found in walk(module) if found.name == symbol]
     first = nodes[0].lineno if nodes else 1
     last = (nodes[0].end_lineno or first) if nodes else 1

@@ -11,7 +11,7 @@ from handbook import panels
 from handbook.book import Book, relative
 from handbook.enforcers import enforcer
 from handbook.errors import HandbookError
-from handbook.fences import Command, Recorded, Source
+from handbook.fences import Command, Recorded, Source, note_mark
 from handbook.imports import Lean, WithImports, with_imports
 from handbook.markup import bullets, element, link, text
 from handbook.page import ANTIPATTERNS, Page, Shown
@@ -214,9 +214,9 @@ def _printed(block: str, *, foot: str, proven: bool, **attributes: str) -> str:
 
 def _annotated(source: Source) -> str:
     numbers = {line: i for i, (line, _) in enumerate(source.notes, 1)}
-    mark = "--" if source.span.language == "sql" else "#"
+    marks = {n: note_mark(source.span.language, i) for n, i in numbers.items()}
     return "".join(
-        f"{line.text}  {mark} ({numbers[i]})!\n" if i in numbers else f"{line.text}\n"
+        f"{line.text}{marks.get(i, '')}\n"
         for i, line in enumerate(source.span.lines, 1)
     )
 

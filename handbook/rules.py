@@ -10,11 +10,21 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
+from handbook import strict_yaml
 from handbook.blocks import Block
 from handbook.errors import HandbookError
+from handbook.files import read_text
 from handbook.snippets import ROOT
+from handbook.sources.lines import split_lines
 
 SECTIONS = ("why", "do", "dont", "exceptions")
 ENFORCERS = ("test", "ruff", "mypy", "basedpyright", "imports", "build", "review")
@@ -52,6 +62,19 @@ class RuleFields(BaseModel):
         list[dict[str, str]], Field(min_length=1), AfterValidator(_enforcers)
     ]
     changes: Annotated[dict[date, str], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class _Claim:
+    id: str
+
+
+@dataclass(frozen=True)
+class _Ledger:
+    entries: list[_Claim]
+
+
+_LEDGER = TypeAdapter(_Ledger)
 
 
 @dataclass(frozen=True)
@@ -111,7 +134,7 @@ def read(block: Block, path: str) -> Rule:
 
 def _fields(block: Block, path: str) -> RuleFields:
     try:
-        return RuleFields.model_validate(yaml.safe_load(block.fields) or {})
+        return RuleFields.model_validate(strict_yaml.load(block.fields) or {})
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = block.first + 1 + mark.line if mark else block.first
@@ -132,7 +155,7 @@ def _problem(error: yaml.YAMLError) -> str:
 def _invalid(block: Block, path: str, error: ValidationError) -> HandbookError:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else "fields"
-    lines = block.fields.splitlines()
+    lines = split_lines(block.fields)
     offset = next(
         (i for i, text in enumerate(lines) if text.startswith(f"{name}:")), -1
     )
@@ -196,8 +219,10 @@ def _check_ledger(ids: Sequence[str], block: Block, path: str) -> None:
 @cache
 def ledger_ids(root: Path = ROOT) -> frozenset[str]:
     """Return the ids of the claims that rules can cover."""
-    text = (root / "handbook" / "ledger.yaml").read_text(encoding="utf-8")
-    return frozenset(entry["id"] for entry in yaml.safe_load(text)["entries"])
+    text = read_text(root, "handbook/ledger.yaml")
+    return frozenset(
+        e.id for e in _LEDGER.validate_python(strict_yaml.load(text)).entries
+    )
 
 
 def check_unique(rules: Sequence[Rule]) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from handbook.errors import HandbookError
+from handbook.files import read_text
 from handbook.snippets import ROOT
 
 PREVIEW = "HANDBOOK_PREVIEW"
@@ -27,7 +28,7 @@ def repository_url(root: Path = ROOT) -> str:
     """
     if url := os.environ.get("HANDBOOK_REPOSITORY"):
         return url.rstrip("/")
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    text = read_text(root, "mkdocs.yml")
     match = re.search(r"^repo_url:.*?(https?://[^\s\"'\]]+)", text, re.MULTILINE)
     if not match:
         raise HandbookError(

@@ -12,6 +12,7 @@ from typing import override
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from handbook.errors import HandbookError
+from handbook.files import read_text
 from handbook.settings import revision
 
 
@@ -175,7 +176,7 @@ def zensical_settings(root: Path, target: Path) -> Iterator[Path]:
     Zensical takes no target on its command line, and reads only below the folder
     that its settings lie in.
     """
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    text = read_text(root, "mkdocs.yml")
     line = f"site_dir: {target.as_posix()}"
     settings = root / ".zensical.yml"
     settings.write_text(re.sub(r"(?m)^site_dir: .*$", line, text), encoding="utf-8")

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from handbook.errors import HandbookError
+from handbook.files import read_text
 from handbook.sources import data, python
-from handbook.sources.lines import Found, Range, ShownLine, merged, shown
+from handbook.sources.lines import Found, Range, ShownLine, merged, shown, split_lines
 
 ROOT = Path(__file__).parent.parent
 """The repository."""
@@ -69,17 +70,17 @@ def read_span(reference: str, root: Path = ROOT) -> Span:
         )
     path = resolve(match["path"], root)
     names = tuple(name.strip() for name in (match["names"] or "").split(",") if name)
-    text = (root / path).read_text(encoding="utf-8")
+    text = read_text(root, path)
     language = language_of(path)
     found = _find(text, language, names, path)
-    lines = shown(text.splitlines(), found, _COMMENT.get(language, "#"))
+    lines = shown(split_lines(text), found, _COMMENT.get(language, "#"))
     return Span(path, names, language, found.blocks, lines)
 
 
 def _find(text: str, language: str, names: tuple[str, ...], path: str) -> Found:
     if language == "python":
         return python.find(text, names, path)
-    lines = text.splitlines()
+    lines = split_lines(text)
     if not names:
         return Found((Range(1, len(lines)),))
     return Found(merged(lines, data.find(text, language, names, path)))

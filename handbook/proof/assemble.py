@@ -5,11 +5,20 @@ import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from handbook.files import read_text
 from handbook.proof.collect import Measurement
-from handbook.proof.functions import caches, function_lines, shape
-from handbook.proof.measure import FileCoverage
+from handbook.proof.functions import caches, code_of, shape
+from handbook.proof.measure import AT_IMPORT, FileCoverage
 from handbook.proof.scope import digest, digests
-from handbook.proof.store import FORMAT, Branches, Output, Proof, ProvenTest, Witness
+from handbook.proof.store import (
+    FORMAT,
+    NO_TEST,
+    Branches,
+    Output,
+    Proof,
+    ProvenTest,
+    Witness,
+)
 from handbook.snippets import read_span
 
 
@@ -29,6 +38,7 @@ def assemble(
     credit = {path: file.by_test for path, file in measured.files.items()}
     credit |= _taken(root, tests)
     numbers = {name: number for number, name in enumerate(tests)}
+    numbers[AT_IMPORT] = NO_TEST
     files = measured.files
     paths = {*before, *credit}
     return Proof(
@@ -45,11 +55,16 @@ def assemble(
             p: _sorted(f.at_import & f.by_test.keys()) for p, f in files.items()
         },
         missing={p: _sorted(f.statements - f.ran) for p, f in files.items()},
-        branches={p: _branches(f) for p, f in files.items() if f.executed | f.untaken},
+        branches={
+            path: _branches(file, numbers)
+            for path, file in files.items()
+            if file.executed | file.untaken
+        },
+        entered={p: _numbered(f.entered, numbers) for p, f in files.items()},
         witnesses=dict(sorted(witnesses.items())),
         outputs=dict(sorted(outputs.items())),
         shapes={
-            path: _local_shape(path, _text(root / path), files.get(path))
+            path: _local_shape(path, read_text(root, path), files.get(path))
             for path in sorted(paths)
             if path.endswith(".py") and digest(root / path) == before.get(path)
         },
@@ -80,8 +95,10 @@ def _numbered(
     return {n: _sorted(numbers[t] for t in tests) for n, tests in sorted(lines.items())}
 
 
-def _branches(file: FileCoverage) -> Branches:
-    return Branches(tuple(sorted(file.executed)), tuple(sorted(file.untaken)))
+def _branches(file: FileCoverage, numbers: Mapping[str, int]) -> Branches:
+    taken = sorted(file.branches)
+    by = tuple(_sorted(numbers[t] for t in file.branches[branch]) for branch in taken)
+    return Branches(tuple(taken), by, tuple(sorted(file.untaken)))
 
 
 def _sorted(numbers: Iterable[int]) -> tuple[int, ...]:
@@ -97,10 +114,6 @@ def _local_shape(path: str, source: str, file: FileCoverage | None) -> str:
     """
     support = "tests" in PurePosixPath(path).parts
     at_import = file.at_import if file else frozenset[int]()
-    if support or caches(source) or at_import & function_lines(source).keys():
+    if support or caches(source) or at_import & code_of(source).inside.keys():
         return "not local"
     return shape(source)
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8")

@@ -89,4 +89,4 @@ def _report(root: Path, folder: Path, env: dict[str, str]) -> dict[str, FileCove
     done = run(command, root, env=env)
     if done.exit:
         raise HandbookError(f"coverage failed: {done.out}{done.err}")
-    return read_report(target)
+    return read_report(target, folder / "coverage", root)

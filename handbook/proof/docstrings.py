@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from handbook.sources.lines import split_lines
+
 _FENCE = re.compile(r"^\s*(?P<marks>`{3,}|~{3,})(?P<info>.*)$")
 _PROMPT = re.compile(r"^\s*>>> ")
 
@@ -29,7 +31,7 @@ def _docstrings(path: Path) -> Iterator[str]:
 def _count(docstring: str) -> int:
     """Count the fences and runs of prompts in one docstring."""
     found, inside, prompted = 0, "", False
-    for line in docstring.splitlines():
+    for line in split_lines(docstring):
         fence = _FENCE.match(line)
         if inside:
             closes = fence and fence["marks"].startswith(inside) and not fence["info"]

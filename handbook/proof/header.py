@@ -11,6 +11,8 @@ from pathlib import Path
 from pydantic import BaseModel, ValidationError
 
 from handbook.errors import HandbookError
+from handbook.files import read_text
+from handbook.sources.lines import split_lines
 
 _HEADER = re.compile(r"# /// bad\n(?P<toml>(?:#(?: .*)?\n)*?)# ///\n")
 _SILENCERS = re.compile(r"#\s*(?:noqa|ruff:|type:\s*ignore|(?:based)?pyright:|mypy:)")
@@ -58,7 +60,7 @@ def read_header(root: Path, path: str) -> Header:
     Raises HandbookError for a header that is missing, malformed or names files that
     don't exist, and for comments that silence a tool.
     """
-    source = (root / path).read_text(encoding="utf-8")
+    source = read_text(root, path)
     match = _HEADER.match(source)
     if not match:
         raise HandbookError(
@@ -74,7 +76,7 @@ def read_header(root: Path, path: str) -> Header:
 
 
 def _header(path: str, match: re.Match[str]) -> Header:
-    toml = "".join(line[2:] or "\n" for line in match["toml"].splitlines(keepends=True))
+    toml = "".join(f"{line[2:]}\n" for line in split_lines(match["toml"]))
     try:
         fields = _Fields.model_validate(tomllib.loads(toml))
     except tomllib.TOMLDecodeError as fault:
@@ -112,7 +114,7 @@ def _misfit(path: str, toml: str, fault: ValidationError) -> HandbookError:
 
 
 def _line_of(toml: str, pattern: str) -> int:
-    numbered = enumerate(toml.splitlines(), start=2)
+    numbered = enumerate(split_lines(toml), start=2)
     return next((number for number, line in numbered if re.search(pattern, line)), 1)
 
 

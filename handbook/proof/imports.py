@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from handbook.files import parse, read_text
 from handbook.proof.scope import IMPORT_ROOTS
 
 type Graph = Mapping[str, frozenset[str]]
@@ -43,7 +44,7 @@ def _needed(
         if place.name == "conftest.py" and str(place.parent) in folders:
             yield other
     try:
-        module = ast.parse((root / path).read_text(encoding="utf-8"))
+        module = parse(read_text(root, path), path)
     except SyntaxError:
         return
     for name in _mentioned(module, path):

@@ -5,12 +5,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from handbook.files import read_text
 from handbook.proof.collect import Measurement
 from handbook.proof.functions import shape
 from handbook.proof.imports import Graph, importers
-from handbook.proof.measure import FileCoverage, from_proof
+from handbook.proof.measure import AT_IMPORT, FileCoverage, from_proof
 from handbook.proof.scope import SETTINGS, TEST_ROOTS
-from handbook.proof.store import Proof
+from handbook.proof.store import Branch, Proof
 
 type Change = tuple[str, str]
 """A path, and how it differs from the proof."""
@@ -88,7 +89,7 @@ def _touch_python(
 ) -> None:
     ran = _ran(proof, path)
     plan.tests |= ran
-    source = (root / path).read_text(encoding="utf-8")
+    source = read_text(root, path)
     if ran and proof.shapes.get(path) == shape(source):
         return
     reached = _test_modules(importers(edges, [path]))
@@ -138,8 +139,7 @@ def merge(
     """Return what a run of everything would have measured.
 
     Lines of an edited file are known from the new run alone; elsewhere the tests
-    that ran again lose their old credit. A branch stays taken where the lines at
-    both of its ends still run: coverage does not keep who took it.
+    that ran again lose their old credit.
     """
     edited = set(changed)
     kept = {n: t for n, t in proof.tests.items() if not plan.reruns(n)}
@@ -153,20 +153,27 @@ def _joined(
     old: FileCoverage, new: FileCoverage | None, kept: AbstractSet[str]
 ) -> FileCoverage:
     new = new or FileCoverage(frozenset(), frozenset(), {})
-    credit = {
-        line: (old.by_test.get(line, frozenset()) & kept)
-        | new.by_test.get(line, frozenset())
-        for line in sorted(old.by_test.keys() | new.by_test.keys())
-    }
-    credit = {line: tests for line, tests in credit.items() if tests}
-    at_import = old.at_import | new.at_import
-    ran = at_import | credit.keys()
-    executed = {b for b in old.executed if b[0] in ran and (b[1] < 1 or b[1] in ran)}
-    executed |= new.executed
+    kept = kept | {AT_IMPORT}
+    branches = _credit(old.branches, new.branches, kept)
     return FileCoverage(
         statements=old.statements,
-        at_import=at_import,
-        by_test=credit,
-        executed=frozenset(executed),
-        untaken=(old.executed | old.untaken) - executed,
+        at_import=old.at_import | new.at_import,
+        by_test=_credit(old.by_test, new.by_test, kept),
+        branches=branches,
+        untaken=(old.executed | old.untaken) - branches.keys(),
+        entered=_credit(old.entered, new.entered, kept),
     )
+
+
+def _credit[Place: (int, Branch)](
+    old: Mapping[Place, frozenset[str]],
+    new: Mapping[Place, frozenset[str]],
+    kept: AbstractSet[str],
+) -> dict[Place, frozenset[str]]:
+    """Return the credit of the tests that were kept, and of those that ran again."""
+    nobody = frozenset[str]()
+    joined = {
+        place: (old.get(place, nobody) & kept) | new.get(place, nobody)
+        for place in sorted(old.keys() | new.keys())
+    }
+    return {place: tests for place, tests in joined.items() if tests}

@@ -4,12 +4,14 @@ It reads what visitors get, and trusts nothing that wrote it: the files are read
 again, the lines compared, the tests looked up.
 """
 
+import ast
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.errors import HandbookError
+from handbook.files import read_text
 from handbook.proof.compare import (
     difference,
     elisions,
@@ -18,11 +20,12 @@ from handbook.proof.compare import (
     parse_ranges,
     split_imports,
 )
-from handbook.proof.functions import fails_to_import
 from handbook.proof.markup import Block, blocks
 from handbook.proof.scope import ANTIPATTERNS, digest
-from handbook.proof.spans import Lines, exercised
-from handbook.proof.store import MEND, Proof, Witness
+from handbook.proof.spans import Lines, evidence, exercised, is_broken
+from handbook.proof.store import MEND, Proof
+from handbook.sources.lines import split_lines
+from handbook.sources.python import verbatim_lines
 
 _BY_HAND = "put it into examples/ under a test and show it with @include"
 _LEFT_OUT = "let the renderer mark the gap"
@@ -110,7 +113,7 @@ def _source_faults(block: Block, proof: Proof, root: Path) -> Iterator[_Fault]:
     except ValueError:
         yield _Fault("it names no lines", "give data-lines like 10-24,30")
         return
-    yield from _unlike(block, (root / path).read_text(encoding="utf-8"), path, ranges)
+    yield from _unlike(block, read_text(root, path), path, ranges)
     yield from _unproven(proof, root, path, ranges)
 
 
@@ -118,12 +121,14 @@ def _unlike(
     block: Block, source: str, path: str, ranges: Sequence[Lines]
 ) -> Iterator[_Fault]:
     shown = block.lines
-    wanted = lines_of(source, ranges)
+    verbatim = verbatim_lines(ast.parse(source)) if path.endswith(".py") else ()
+    wanted = lines_of(source, ranges, verbatim)
     if block.attributes["data-kind"] == "imports":
         for name in invented_imports(shown, source):
             yield _Fault(f"{path} does not import {name}", _BY_HAND)
         _, rest = split_imports(shown)
-        _, wanted_rest = split_imports(wanted)
+        taken, _ = split_imports([line.text for line in wanted])
+        wanted_rest = wanted[len(taken) :]
         differs = difference(rest, wanted_rest)
     else:
         differs = difference(shown, wanted)
@@ -142,28 +147,18 @@ def _unproven(
         if not witness:
             yield _Fault(f"{path} has no witness", MEND)
             return
-        if _seen_by_tool(witness, ranges) or _is_broken(proof, root, path):
+        found = evidence(proof, path, ranges, root)
+        if not found:
+            what = f"no diagnostic and no harm test speaks of these lines of {path}"
+            yield _Fault(what, "show the lines that are wrong")
+        if any(found.diagnostics.values()) or is_broken(proof, path, root):
             return
-    found = exercised(proof, path, ranges, root)
-    for statement in found.never_run:
+    ran = exercised(proof, path, ranges, root)
+    for statement in ran.never_run:
         yield _Fault(f"no passed test runs {statement}", "write the test that runs it")
-    for statement in () if wrong else found.one_way:
+    for statement in () if wrong else ran.one_way:
         what = f"no test takes both ways of {statement}"
         yield _Fault(what, "write the test that takes the other way")
-
-
-def _is_broken(proof: Proof, root: Path, path: str) -> bool:
-    """Whether the file can't be imported, so that its functions can't be called."""
-    source = (root / path).read_text(encoding="utf-8")
-    return fails_to_import(source, proof.missing.get(path, ()))
-
-
-def _seen_by_tool(witness: Witness, ranges: Sequence[Lines]) -> bool:
-    return any(
-        first <= diagnostic.line <= last
-        for diagnostic in witness.diagnostics
-        for first, last in ranges
-    )
 
 
 def _output_faults(block: Block, proof: Proof) -> Iterator[_Fault]:
@@ -203,4 +198,4 @@ def _same(shown: str, text: str) -> bool:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.splitlines() if line.strip()]
+    return [line.rstrip() for line in split_lines(text) if line.strip()]

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from handbook.errors import HandbookError
 from handbook.proof.process import Ran, run
 from handbook.proof.store import Diagnostic
+from handbook.sources.lines import split_lines
 
 type Findings = dict[str, list[Diagnostic]]
 """Diagnostics by file."""
@@ -70,7 +71,7 @@ def ruff(root: Path, paths: Sequence[str]) -> Findings:
 
 def _ruff_texts(output: str) -> Iterator[tuple[tuple[str, int, int, str], str]]:
     """Cut ruff's full output into diagnostics; each has a headline and a place."""
-    lines = output.splitlines()
+    lines = split_lines(output)
     heads = [n for n, line in enumerate(lines) if n and _RUFF_HEAD.match(line)]
     for head, following in zip(heads, [*heads[1:], len(lines) + 1], strict=True):
         place = _RUFF_HEAD.match(lines[head])
@@ -101,7 +102,7 @@ def mypy(root: Path, paths: Sequence[str]) -> Findings:
     done = run([*command, *paths], root)
     _refuse_crash("mypy", done)
     findings: Findings = {}
-    for line in done.out.splitlines():
+    for line in split_lines(done.out):
         if line.startswith("{"):
             _hear_mypy(findings, _MYPY.validate_json(line))
     return findings

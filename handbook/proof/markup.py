@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import override
 
+from handbook.sources.lines import split_lines
+
 _VOID = {
     "area",
     "base",
@@ -78,7 +80,7 @@ class Block:
     @property
     def lines(self) -> list[str]:
         """The lines without the blanks at their ends."""
-        return [line.rstrip() for line in self.text.splitlines()]
+        return [line.rstrip() for line in split_lines(self.text)]
 
     @property
     def first_line(self) -> str:

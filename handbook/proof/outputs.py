@@ -13,6 +13,7 @@ from handbook.errors import HandbookError
 from handbook.proof.process import run
 from handbook.proof.scope import tree
 from handbook.proof.store import Output
+from handbook.sources.lines import split_lines
 
 _MEND = "show a command whose output is the same each time and everywhere"
 _SHELL = {"|", "||", "&&", ";", ">", ">>", "<", "&"}
@@ -133,9 +134,9 @@ def _portable(text: str, copy: Path, scratch: Path, wanted: Wanted) -> str:
     foreign = (str(scratch), tempfile.gettempdir(), sysconfig.get_path("data"))
     for place in foreign:
         if place in text:
-            line = next(line for line in text.splitlines() if place in line)
+            line = next(line for line in split_lines(text) if place in line)
             raise wanted.fault(f"prints a path of this machine: {line.strip()}")
-    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    return "".join(f"{line.rstrip()}\n" for line in split_lines(text))
 
 
 def depends(root: Path, wanted: Wanted) -> set[str]:

@@ -1,12 +1,14 @@
 """What the tests say of some lines of one file."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.proof.functions import function_lines
-from handbook.proof.store import Branch, Branches, Proof
+from handbook.files import read_text
+from handbook.proof.functions import Code, code_of, fails_to_import
+from handbook.proof.store import TOOLS, Branch, Branches, Diagnostic, Proof
 from handbook.snippets import ROOT
+from handbook.sources.lines import split_lines
 
 type Lines = tuple[int, int]
 """First and last line, both included."""
@@ -51,22 +53,20 @@ def exercised(
 ) -> Exercised:
     """Return which passed tests ran the lines of ``path``, and what never ran.
 
-    Only statements count, each by its first line. For a file that is not Python, the
-    lines that a test took as text count as run.
+    Only lines count for which the compiler emits code. For a file that is not Python,
+    the lines that a test took as text count as run.
     """
-    source = (root / path).read_text(encoding="utf-8")
+    source = read_text(root, path)
     if not path.endswith(".py"):
         return _taken(proof, path, source, ranges)
-    inside = function_lines(source)
-    known = proof.lines.get(path, {}).keys() | {
-        *proof.imported.get(path, ()),
-        *proof.missing.get(path, ()),
-    }
-    statements = [line for line in sorted(known) if _within(line, ranges)]
+    code = code_of(source)
+    inside = code.inside
+    statements = [line for line in sorted(code.lines) if _within(line, ranges)]
     ran = {line: _passed(proof, path, line) for line in statements}
     at_import = {*proof.imported.get(path, ()), *proof.also_imported.get(path, ())}
     bad = [line for line in statements if not ran[line] and line not in at_import]
     bad += [line for line in statements if not ran[line] and line in inside]
+    bad += [line for line in statements if not _entered(proof, path, code, line)]
     # A module that a test imports first is run by it, but not exercised.
     telling = [line for line in statements if line in inside] or statements
     tests = sorted({test for line in telling for test in ran[line]})
@@ -84,6 +84,63 @@ def exercised(
             path, source, inside, (start for start, _ in untaken if start not in bad)
         ),
     )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What shows that lines of an antipattern are wrong.
+
+    ``diagnostics`` are those of each tool that speak of these lines, ``harm`` the test
+    that ran them and measured; None where it ran others.
+    """
+
+    diagnostics: Mapping[str, tuple[Diagnostic, ...]]
+    harm: str | None
+
+    def __bool__(self) -> bool:
+        return any(self.diagnostics.values()) or self.harm is not None
+
+
+def evidence(
+    proof: Proof, path: str, ranges: Sequence[Lines], root: Path = ROOT
+) -> Evidence:
+    """Return what the witness of an antipattern says of the lines that are shown.
+
+    Raises KeyError where the file has no witness.
+    """
+    witness = proof.witnesses[path]
+    found = {
+        tool: tuple(d for d in getattr(witness, tool) if _within(d.line, ranges))
+        for tool in TOOLS
+    }
+    harm = witness.harm if _harm_ran(proof, path, ranges, root) else None
+    return Evidence(found, harm)
+
+
+def _harm_ran(proof: Proof, path: str, ranges: Sequence[Lines], root: Path) -> bool:
+    """Whether the harm test ran a function that is shown.
+
+    A module that can't be imported, or holds no function, is run by its import.
+    """
+    code = code_of(read_text(root, path))
+    if not code.inside or is_broken(proof, path, root):
+        return True
+    cases = proof.tests_named(proof.witnesses[path].harm or "").keys()
+    shown = (line for line in code.inside if _within(line, ranges))
+    return any(not cases.isdisjoint(_passed(proof, path, line)) for line in shown)
+
+
+def is_broken(proof: Proof, path: str, root: Path = ROOT) -> bool:
+    """Whether a file can't be imported, so that its functions can't be called."""
+    at_import = {*proof.imported.get(path, ()), *proof.also_imported.get(path, ())}
+    source = read_text(root, path)
+    return fails_to_import(source, at_import | proof.lines.get(path, {}).keys())
+
+
+def _entered(proof: Proof, path: str, code: Code, line: int) -> bool:
+    """Whether the body that a line holds has run, and not the line around it alone."""
+    start = code.entered_at.get(line)
+    return start is None or start in proof.entered.get(path, {})
 
 
 def _within(line: int, ranges: Iterable[Lines]) -> bool:
@@ -111,9 +168,9 @@ def _branches(
 
 
 def _named(
-    path: str, source: str, inside: dict[int, str], lines: Iterable[int]
+    path: str, source: str, inside: Mapping[int, str], lines: Iterable[int]
 ) -> tuple[Unproven, ...]:
-    text = source.splitlines()
+    text = split_lines(source)
     return tuple(
         Unproven(path, inside.get(line, ""), line, text[line - 1].strip())
         for line in sorted(set(lines))
@@ -121,7 +178,7 @@ def _named(
 
 
 def _taken(proof: Proof, path: str, source: str, ranges: Sequence[Lines]) -> Exercised:
-    numbered = enumerate(source.splitlines(), 1)
+    numbered = enumerate(split_lines(source), 1)
     written = [n for n, text in numbered if text.strip() and _within(n, ranges)]
     ran = {line: _passed(proof, path, line) for line in written}
     tests = sorted({test for names in ran.values() for test in names})

@@ -12,9 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 from handbook.errors import HandbookError
 from handbook.proof.scope import digests, scope
 
-FORMAT = 1
+FORMAT = 2
 PROOF_FILE = "build/proof.json"
 MEND = "run: uvx nox -s prove"
+
+NO_TEST = -1
+"""Stands among the numbers of tests for what ran at import."""
 
 type Branch = tuple[int, int]
 
@@ -40,9 +43,13 @@ class ProvenTest:
 
 @dataclass(frozen=True)
 class Branches:
-    """Jumps from line to line; a negative target leaves the function."""
+    """Jumps from line to line; a negative target leaves the function.
+
+    ``by`` holds for each executed one the numbers of its tests.
+    """
 
     executed: tuple[Branch, ...] = ()
+    by: tuple[tuple[int, ...], ...] = ()
     missing: tuple[Branch, ...] = ()
 
 
@@ -54,6 +61,10 @@ class Diagnostic:
     line: int
     message: str
     text: str
+
+
+TOOLS = ("ruff", "mypy", "basedpyright")
+"""What reads the antipatterns; also the names of the fields of a witness."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,8 @@ class Proof:
 
     ``lines`` names tests by their place in ``tests``. ``imported`` holds the lines
     that run at import only, ``also_imported`` those that tests run as well.
-    ``shapes`` fingerprints each module without the bodies of its functions.
+    ``entered`` holds the first lines of the code objects that ran. ``shapes``
+    fingerprints each module without the bodies of its functions.
     """
 
     format: int
@@ -102,6 +114,9 @@ class Proof:
     outputs: Mapping[str, Output]
     also_imported: Mapping[str, tuple[int, ...]] = field(
         default_factory=dict[str, tuple[int, ...]]
+    )
+    entered: Mapping[str, Mapping[int, tuple[int, ...]]] = field(
+        default_factory=dict[str, Mapping[int, tuple[int, ...]]]
     )
     shapes: Mapping[str, str] = field(default_factory=dict[str, str])
 

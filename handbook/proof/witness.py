@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.errors import HandbookError
-from handbook.proof.functions import fails_to_import, function_lines
+from handbook.files import read_text
+from handbook.proof.functions import code_of, fails_to_import
 from handbook.proof.header import Header, read_header
 from handbook.proof.imports import graph
 from handbook.proof.linters import Findings, basedpyright, mypy, ruff
 from handbook.proof.measure import FileCoverage
 from handbook.proof.scope import ANTIPATTERNS
-from handbook.proof.store import Diagnostic, ProvenTest, Witness
-
-_TOOLS = ("ruff", "mypy", "basedpyright")
+from handbook.proof.store import TOOLS, Diagnostic, ProvenTest, Witness
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def differences(
     header: Header, said: Mapping[str, Findings]
 ) -> Iterator[HandbookError]:
     """Yield where the tools say something else than the header declares."""
-    for tool in _TOOLS:
+    for tool in TOOLS:
         yield from _unlike(header, tool, list(_about(said[tool], header)))
         yield from _on_right(header, tool, said[tool].get(header.right, ()))
 
@@ -183,10 +182,10 @@ def _ran_faults(root: Path, path: str, harm: str, seen: Observed) -> AbstractSet
     That is a function of it. Where it can't even be imported, it is the import; where
     it has no functions, the test's module has to import it.
     """
-    source = (root / path).read_text(encoding="utf-8")
+    source = read_text(root, path)
     file = seen.files.get(path)
-    inside = function_lines(source)
-    if file is None or fails_to_import(source, file.statements - file.ran):
+    inside = code_of(source).inside
+    if file is None or fails_to_import(source, file.ran):
         return _ran(path, seen)
     if not inside:
         module = harm.partition("::")[0]

@@ -11,6 +11,7 @@ import yaml
 from handbook.errors import HandbookError
 from handbook.sources.lines import (
     Range,
+    split_lines,
     with_glued_comments,
     without_trailing_blanks,
 )
@@ -25,7 +26,7 @@ _STAGE = re.compile(r"^FROM\s.*?(?:\sAS\s+(\S+))?\s*$", re.IGNORECASE)
 
 def toml(text: str, name: str) -> list[Range]:
     """Return the table ``name``, or the key ``name`` under its table's header."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     headers = [
         (i, m[1]) for i, line in enumerate(lines, 1) if (m := _TOML_HEADER.match(line))
     ]
@@ -72,7 +73,7 @@ def _section(lines: Sequence[str], first: int, headers: Sequence[int]) -> Range:
 
 def yaml_key(text: str, name: str) -> list[Range]:
     """Return the key at the dotted path ``name``; items of a list by their index."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     node = cast("yaml.Node", yaml.compose(text, Loader=yaml.SafeLoader))
     first = 0
     for part in name.split("."):
@@ -102,7 +103,7 @@ def _without_trailing_comments(lines: Sequence[str], first: int, last: int) -> i
 
 def ini(text: str, name: str) -> list[Range]:
     """Return the section ``name``, or the key ``section.key`` under its header."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     headers = {
         m[1]: i for i, line in enumerate(lines, 1) if (m := _SECTION.match(line))
     }
@@ -123,7 +124,7 @@ def ini(text: str, name: str) -> list[Range]:
 
 def env(text: str, name: str) -> list[Range]:
     """Return the line that sets the variable ``name``, also where commented out."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     pattern = re.compile(rf"^(#\s*)?{re.escape(name)}=")
     numbers = [i for i, line in enumerate(lines, 1) if pattern.match(line)]
     return [Range(with_glued_comments(lines, number), number) for number in numbers]
@@ -131,7 +132,7 @@ def env(text: str, name: str) -> list[Range]:
 
 def dockerfile(text: str, name: str) -> list[Range]:
     """Return the build stage ``name`` (``FROM … AS name``)."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     stages = [(i, m[1]) for i, line in enumerate(lines, 1) if (m := _STAGE.match(line))]
     starts = [number for number, _ in stages]
     return [
@@ -141,7 +142,7 @@ def dockerfile(text: str, name: str) -> list[Range]:
 
 def shell(text: str, name: str) -> list[Range]:
     """Return the function ``name``, from its header to the brace at column 0."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     header = re.compile(rf"^(function\s+)?{re.escape(name)}\s*\(\)\s*\{{")
     for first, line in enumerate(lines, 1):
         if header.match(line):
@@ -152,7 +153,7 @@ def shell(text: str, name: str) -> list[Range]:
 
 def nginx(text: str, name: str) -> list[Range]:
     """Return the blocks whose header is ``name``, such as ``location /api/``."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     header = re.compile(rf"^\s*{re.escape(name)}\s*\{{")
     return [
         Range(with_glued_comments(lines, first), _closing_brace(lines, first))
@@ -173,7 +174,7 @@ def _closing_brace(lines: Sequence[str], first: int) -> int:
 
 def sql(text: str, name: str) -> list[Range]:
     """Return the statement that creates or alters the object ``name``."""
-    lines = text.splitlines()
+    lines = split_lines(text)
     header = re.compile(rf"^(CREATE|ALTER)\s.*?\b{re.escape(name)}\b", re.IGNORECASE)
     for first, line in enumerate(lines, 1):
         if header.match(line):

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from handbook.errors import HandbookError
+from handbook.files import parse
 from handbook.sources.lines import (
     Found,
     Range,
     merged,
+    split_lines,
     with_glued_comments,
     without_trailing_blanks,
 )
@@ -40,18 +42,18 @@ def find(source: str, names: Sequence[str], path: str) -> Found:
 
     Raises HandbookError where a name isn't bound in the module.
     """
-    lines = source.splitlines()
+    lines = split_lines(source)
     if not names:
         return Found((_module(source, lines),))
-    module = ast.parse(source)
+    module = parse(source, path)
     symbols = list(walk(module))
     picked = [symbol for name in names for symbol in _pick(symbols, name, source, path)]
     blocks = [_block(symbol.node, lines) for symbol in picked]
     if len(names) == 1:
-        return Found(merged(lines, blocks), verbatim=_verbatim(module))
+        return Found(merged(lines, blocks), verbatim=verbatim_lines(module))
     headers = {_header(symbol.owner, lines) for symbol in picked if symbol.owner}
     whole = merged(lines, [*headers, *blocks])
-    return Found(whole, _goes_on(picked), _verbatim(module))
+    return Found(whole, _goes_on(picked), verbatim_lines(module))
 
 
 def walk(module: ast.Module) -> Iterator[Symbol]:
@@ -88,7 +90,16 @@ def _bound(node: ast.stmt) -> list[str]:
 
 
 def _names(target: ast.expr) -> list[str]:
-    return [node.id for node in ast.walk(target) if isinstance(node, ast.Name)]
+    """Return the names that an assignment binds: `a[KEY] = 1` binds none."""
+    match target:
+        case ast.Name(id=name):
+            return [name]
+        case ast.Tuple(elts=targets) | ast.List(elts=targets):
+            return [name for inner in targets for name in _names(inner)]
+        case ast.Starred(value=value):
+            return _names(value)
+        case _:
+            return []
 
 
 def _inner(node: ast.stmt) -> list[ast.stmt]:
@@ -117,7 +128,7 @@ def _pick(symbols: Sequence[Symbol], name: str, source: str, path: str) -> list[
 
 
 def _imports(source: str, path: str) -> list[Symbol]:
-    module = ast.parse(source)
+    module = parse(source, path)
     nodes = [n for n in module.body if isinstance(n, ast.Import | ast.ImportFrom)]
     if not nodes:
         raise HandbookError(f"{path} imports nothing", mend="name a symbol instead")
@@ -144,7 +155,7 @@ def _goes_on(picked: Sequence[Symbol]) -> bool:
     return last.owner is not None and last.owner.body[-1] is not last.node
 
 
-def _verbatim(module: ast.Module) -> frozenset[int]:
+def verbatim_lines(module: ast.Module) -> frozenset[int]:
     """Return the lines that a string holds from its second line on.
 
     Docstrings are left out: they are read with their indentation taken away.

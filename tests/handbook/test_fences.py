@@ -4,6 +4,7 @@ import pytest
 
 from handbook.errors import HandbookError
 from handbook.fences import Command, Recorded, Source, parse
+from handbook.snippets import language_of
 from tests.handbook.conftest import Write
 
 CODE = """
@@ -125,3 +126,42 @@ def test_missing_file_is_answered_with_its_namesakes(tmp_path: Path) -> None:
         parse("python", "@include app/core/sums.py", tmp_path)
 
     assert refused.value.mend == "did you mean examples/shop/app/sums.py?"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "noted"),
+    [
+        ("sums.py", 'TEXT = """one\n  two\n"""\n', "two"),
+        ("sums.py", "TEXT = (1, \\\n    2)\n", "(1,"),
+        ("some.yml", "run: |\n  echo one\n  echo two\n", "echo one"),
+        ("some.json", '{"one": 1,\n "two": 2}\n', "one"),
+        ("some.toml", 'text = """\none\n"""\n', "one"),
+        ("some.txt", "one\ntwo\n", "one"),
+    ],
+)
+def test_note_that_would_change_the_code_is_refused(
+    tmp_path: Path, name: str, text: str, noted: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    language = language_of(name)
+
+    with pytest.raises(HandbookError, match="would change the code"):
+        parse(language, f"@include {name}\n@note {noted} :: Words.", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "noted"),
+    [
+        ("sums.py", "ONE = 1\n", "ONE"),
+        ("some.yml", "run: one\n", "run"),
+        ("some.toml", "one = 1\n", "one"),
+    ],
+)
+def test_note_in_a_comment_is_accepted(
+    tmp_path: Path, name: str, text: str, noted: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+
+    fence = parse(language_of(name), f"@include {name}\n@note {noted} :: W.", tmp_path)
+
+    assert isinstance(fence, Source)

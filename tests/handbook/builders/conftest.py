@@ -171,7 +171,7 @@ def _proof(root: Path) -> Proof:
         lines={right: dict.fromkeys((10, 15, 16, 17), (0,)), wrong: {11: (1,)}},
         imported={right: (3, 5, 8, 13), wrong: (9,)},
         missing={},
-        branches={right: Branches(executed=((15, 16), (15, 17)))},
+        branches={right: Branches(executed=((15, 16), (15, 17)), by=((0,), (0,)))},
         witnesses={
             wrong: Witness(
                 right=right,

@@ -30,7 +30,7 @@ def record(root: Path, percent: float, path: str = SUMS) -> Proof:
         imported={path: (1,)},
         lines={path: {2: (0,), 3: (0,)}},
         missing={path: (4,)},
-        branches={path: Branches(((2, 3),), ((2, 4),))},
+        branches={path: Branches(((2, 3),), ((0,),), ((2, 4),))},
         files=digests(root, scope(root)),
     )
     save(proof, root)

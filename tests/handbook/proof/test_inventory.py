@@ -8,8 +8,10 @@ import pytest
 
 from handbook.proof.inventory import Inventory, take
 from handbook.proof.store import Diagnostic, Output, Proof, ProvenTest, Witness, load
+from handbook.snippets import read_span
 
 type Take = Callable[..., Inventory]
+type Prove = Callable[..., Proof]
 
 SUMS = "examples/patterns/sums.py"
 PRICES = "examples/patterns/prices.py"
@@ -165,7 +167,52 @@ def test_wrong_code_that_nothing_ran_or_saw_is_refused(
 
     [fault] = inventory(block, proof=unrun).faults
 
-    assert f"no passed test runs {WRONG}::reduced line 6" in str(fault)
+    assert f"no harm test speaks of these lines of {WRONG}" in str(fault)
+
+
+def test_harmless_line_beside_wrong_ones_is_refused(
+    inventory: Take, project: Path, prove: Prove
+) -> None:
+    text = (project / WRONG).read_text(encoding="utf-8")
+    more = "\n\ndef doubled(price: int) -> int:\n    return price * 2\n"
+    (project / WRONG).write_text(text + more, encoding="utf-8")
+    test = project / "tests/antipatterns/test_prices.py"
+    calls = test.read_text(encoding="utf-8") + "    assert wrong.doubled(1) == 2\n"
+    test.write_text(calls, encoding="utf-8")
+    proof = prove(full=True)
+
+    [fault] = inventory(
+        source("def doubled(price: int) -> int:\n    return price * 2", "9-10", WRONG),
+        proof=proof,
+        root=project,
+    ).faults
+
+    assert f"no harm test speaks of these lines of {WRONG}" in str(fault)
+
+
+def test_method_with_a_string_of_several_lines_is_shown_as_it_is(
+    inventory: Take, project: Path, prove: Prove
+) -> None:
+    text = (project / SUMS).read_text(encoding="utf-8")
+    method = (
+        'class Note:\n    def text(self) -> str:\n        return """one\n  two\n"""\n'
+    )
+    (project / SUMS).write_text(f"{text}\n\n{method}", encoding="utf-8")
+    test = project / "tests/patterns/test_sums.py"
+    more = "\n\ndef test_note() -> None:\n    assert Note().text()\n"
+    calls = test.read_text(encoding="utf-8").replace("import half", "import Note, half")
+    test.write_text(calls + more, encoding="utf-8")
+    proof = prove(full=True)
+    span = read_span(f"{SUMS}::Note.text", project)
+    [(first, last)] = span.ranges
+    lines = f"{first}-{last}"
+
+    shown = inventory(source(span.text, lines), proof=proof, root=project)
+    changed = span.text.replace("  two", "two")
+    altered = inventory(source(changed, lines), proof=proof, root=project)
+
+    assert shown.faults == ()
+    assert "is indented unlike the file" in str(altered.faults[0])
 
 
 def test_file_edited_after_its_proof_is_refused(inventory: Take, project: Path) -> None:

@@ -45,7 +45,7 @@ def proof(write: Write) -> Proof:
         imported={PATH: (3, 6)},
         also_imported={PATH: (1,)},
         missing={PATH: (8,)},
-        branches={PATH: Branches(((7, 9),), ((7, 8),))},
+        branches={PATH: Branches(((7, 9),), ((2,),), ((7, 8),))},
         witnesses={},
         outputs={},
     )

@@ -156,3 +156,22 @@ def test_misspelt_symbol_is_refused_with_what_may_be_meant(
 def test_import_block_of_a_module_without_imports_is_refused() -> None:
     with pytest.raises(HandbookError, match="imports nothing"):
         find("X = 1\n", ("import",), "x.py")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "registry[KEY] = 1",
+        "os.environ[KEY] = 'x'",
+        "settings.KEY = 1",
+        "other, registry[KEY] = 1, 2",
+    ],
+)
+def test_name_that_is_only_used_is_not_found(statement: str) -> None:
+    with pytest.raises(HandbookError, match="has no symbol 'KEY'"):
+        find(f"LIMIT = 1\n{statement}\n", ["KEY"], "shop.py")
+
+
+@pytest.mark.parametrize("statement", ["KEY, other = 1, 2", "[KEY, *other] = 1, 2"])
+def test_name_of_several_assigned_at_once_is_found(statement: str) -> None:
+    assert find(f"{statement}\n", ["KEY"], "shop.py").blocks == ((1, 1),)
