@@ -11,6 +11,7 @@ from sqlalchemy import MetaData, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from antipatterns.reliability import unordered_locks as wrong
+from app.core.availability import translate_errors
 from app.core.database import Database, unit_of_work
 from app.core.errors import TransactionAbortedError
 from app.items.models import Item
@@ -45,16 +46,17 @@ async def take_crosswise(database: Database, take: Take) -> list[str]:
 
     @asynccontextmanager
     async def begin() -> AsyncGenerator[AsyncSession]:
-        async with sessions.begin() as session:
-            await session.execute(text("SET LOCAL deadlock_timeout = '50ms'"))
-            yield session
+        with translate_errors(database.outages):
+            async with sessions.begin() as session:
+                await session.execute(text("SET LOCAL deadlock_timeout = '50ms'"))
+                yield session
 
     async def order(quantities: Mapping[int, int]) -> str:
         try:
             async with begin() as session:
                 await take(session, quantities)
         except TransactionAbortedError as error:
-            return str(error.__cause__)
+            return str(error.__cause__).partition("\n")[0]
         return ""
 
     outcomes = await asyncio.gather(order(QUANTITIES), order(REVERSED))

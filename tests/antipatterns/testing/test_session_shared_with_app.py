@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from antipatterns.testing import session_shared_with_app
-from app.core import database as shop
+from app.core import dependencies as shop
 from app.core.database import Base, Database
 from app.core.dependencies import DatabaseDep
 from app.users.models import User
