@@ -1,6 +1,7 @@
 import signal
 import socket
 import sys
+import tempfile
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from servers import (
     PostgresqlServer,
     ValkeyServer,
     http_server,
+    postgresql_programs,
     postgresql_server,
     shop_processes,
     unprivileged_user,
@@ -89,15 +91,18 @@ def test_failed_initdb_reports_its_lines(tmp_path: Path) -> None:
 
 
 def test_missing_data_folder_reports_the_servers_lines(tmp_path: Path) -> None:
-    server = PostgresqlServer(
-        tmp_path / "log",
-        folder=Path("/"),
-        programs=SITE / PROGRAMS,
-        user=unprivileged_user(),
-    )
+    user = unprivileged_user()
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)  # the server's user enters it
+        server = PostgresqlServer(
+            tmp_path / "log",
+            folder=Path("/"),
+            programs=postgresql_programs(Path(name), user),
+            user=user,
+        )
 
-    with pytest.raises(StartError, match=r"PostgreSQL ended .*\n(.*\n)*postgres: "):
-        server.start()
+        with pytest.raises(StartError, match=r"PostgreSQL ended .*\n(.*\n)*postgres: "):
+            server.start()
 
 
 def test_valkey_without_a_port_reports_its_lines(
