@@ -9,8 +9,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from app.core.dependencies import (SessionDep, get_session)
 
+from app.core.dependencies import SessionDep, get_session
 
 
 class Base(DeclarativeBase):

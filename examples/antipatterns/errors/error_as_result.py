@@ -6,8 +6,8 @@
 
 from fastapi import APIRouter
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from app.core.dependencies import (SessionDep)
 
+from app.core.dependencies import SessionDep
 
 
 class Base(DeclarativeBase):

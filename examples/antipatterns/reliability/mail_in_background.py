@@ -8,8 +8,8 @@ from typing import Annotated, Protocol
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Request
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from app.core.dependencies import (SessionDep)
 
+from app.core.dependencies import SessionDep
 
 
 class Base(DeclarativeBase):

@@ -5,6 +5,7 @@
 """Refresh-token rotation without a reuse interval."""
 
 from datetime import UTC, datetime, timedelta
+from typing import override
 
 from app.sessions.service import Grant, SessionService, hash_token
 
@@ -12,6 +13,7 @@ from app.sessions.service import Grant, SessionService, hash_token
 class StrictSessionService(SessionService):
     """Treats every reuse of a token as theft."""
 
+    @override
     async def refresh(
         self, token: str, lifetime: timedelta, reuse_interval: timedelta
     ) -> Grant | None:

@@ -8,8 +8,8 @@ from fastapi import APIRouter, status
 from pydantic import BaseModel, Field
 from sqlalchemy import Identity, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from app.core.dependencies import (SessionDep)
 
+from app.core.dependencies import SessionDep
 
 
 class Base(DeclarativeBase):

@@ -6,8 +6,8 @@
 
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession
-from app.core.dependencies import (get_session)
 
+from app.core.dependencies import get_session
 
 
 def use_database(app: FastAPI, session: AsyncSession) -> None:

@@ -145,7 +145,7 @@ def connect_args(options: DatabaseOptions) -> dict[str, object]:
     connection that lacks the prepared statement of the last one. A statement without
     a name is prepared each time.
     """
-    timeouts = {
+    timeouts: dict[str, object] = {
         "timeout": options.connect_timeout,
         "command_timeout": options.statement_timeout + GRACE,
     }
