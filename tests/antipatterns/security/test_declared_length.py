@@ -10,7 +10,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from antipatterns.security import declared_length as wrong
+from app.config import Settings
+from app.core.metrics import Metrics
 from app.core.problems import add_problem_handlers
+from app.main import create_middleware
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 LIMIT = 1_000
@@ -80,8 +83,14 @@ async def test_chunked_body_is_read_to_the_end(
     )
 
 
-async def test_limit_of_starlette_counts_received_bytes(ask: Ask) -> None:
-    app = app_with(Middleware(RequestBodyLimitMiddleware, max_body_size=LIMIT))
+async def test_limit_of_the_shop_counts_received_bytes(ask: Ask) -> None:
+    settings = Settings(max_body_size=LIMIT)
+    [layer] = [
+        each
+        for each in create_middleware(settings, Metrics())
+        if each.cls is RequestBodyLimitMiddleware
+    ]
+    app = app_with(layer)
 
     declared, chunked = await send_twice(app, ask)
 

@@ -7,6 +7,9 @@ from httpx import URL, Request, Response
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from antipatterns.security import link_from_host as wrong
+from app.config import Settings
+from app.core.metrics import Metrics
+from app.main import create_middleware
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 OURS, EVIL = "shop.example", "evil.example"
@@ -33,7 +36,13 @@ async def test_mailed_link_leads_to_the_requested_host(
 
 
 async def test_trusted_host_middleware_refuses_the_request(ask: Ask) -> None:
+    settings = Settings(allowed_hosts=[OURS])
+    [layer] = [
+        each
+        for each in create_middleware(settings, Metrics())
+        if each.cls is TrustedHostMiddleware
+    ]
     app = wrong.create_app()
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[OURS])
+    app.user_middleware.append(layer)
 
     assert await mailed_hosts(app, ask) == {"ada": OURS}

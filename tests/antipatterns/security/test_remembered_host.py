@@ -9,6 +9,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from antipatterns.security import remembered_host as wrong
+from app.config import Settings
+from app.core.metrics import Metrics
+from app.main import create_middleware
 
 REQUESTS = {
     "an allowed Host": b"GET / HTTP/1.0\r\nHost: shop.example\r\n\r\n",
@@ -46,6 +49,11 @@ def test_request_without_host_is_served(measured: Callable[[str], None]) -> None
 
 
 def test_trusted_host_middleware_refuses_it() -> None:
-    found = served(Middleware(TrustedHostMiddleware, allowed_hosts=["shop.example"]))
+    settings = Settings(allowed_hosts=["shop.example"])
+    [layer] = [
+        each
+        for each in create_middleware(settings, Metrics())
+        if each.cls is TrustedHostMiddleware
+    ]
 
-    assert found == ["an allowed Host"]
+    assert served(layer) == ["an allowed Host"]
