@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from antipatterns.security.forked_chain import ForkingSessionService
 from app.core.database import Database, unit_of_work
 from app.sessions.service import Grant, SessionService
 
 DAY = timedelta(days=1)
 WITHIN, LATER = timedelta(seconds=10), timedelta(0)
+LONG = timedelta(hours=1)
 ROUNDS = 5
 
 
@@ -53,3 +56,25 @@ async def test_shop_detects_second_chain_at_its_first_use(
     assert await count_renewals(database, SessionService, login.refresh_token) == 1
     async with database.sessions() as session:
         assert not await SessionService.on(session).list_live(login.user_id)
+
+
+@pytest.mark.usefixtures("login")
+async def test_unknown_token_gets_no_grant(database: Database) -> None:
+    async with unit_of_work(database) as session:
+        unknown = await ForkingSessionService.on(session).refresh(
+            "unknown", DAY, WITHIN
+        )
+
+    assert unknown is None
+
+
+async def test_reuse_after_the_interval_revokes_the_session(
+    login: Grant, database: Database
+) -> None:
+    async with unit_of_work(database) as session:
+        service = ForkingSessionService.on(session)
+        first = await service.refresh(login.refresh_token, DAY, WITHIN)
+        second = await service.refresh(login.refresh_token, DAY, -LONG)
+
+    assert first is not None
+    assert second is None

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from antipatterns.security.single_use_rotation import StrictSessionService
 from app.core.database import Database, unit_of_work
 from app.sessions.service import Grant, SessionService
@@ -50,3 +52,13 @@ async def test_shop_answers_both_tabs(login: Grant, database: Database) -> None:
 
     assert None not in answers
     assert await is_live(database, login.user_id)
+
+
+@pytest.mark.usefixtures("login")
+async def test_unknown_token_gets_no_grant(database: Database) -> None:
+    async with unit_of_work(database) as session:
+        unknown = await StrictSessionService.on(session).refresh(
+            "unknown", DAY, INTERVAL
+        )
+
+    assert unknown is None
