@@ -183,6 +183,11 @@ def _note(value: str) -> Note:
         raise HandbookError(
             f"@note {value} has no words", mend="write @note TEXT :: words"
         )
+    if ".md" in words.partition("](")[2]:
+        raise HandbookError(
+            f"the note on {text.strip()!r} links to a source file",
+            mend="link from the text around the fence, or to a #fragment of this page",
+        )
     return Note(text.strip(), words.strip())
 
 

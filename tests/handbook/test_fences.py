@@ -100,6 +100,11 @@ def test_recorded_text_is_named_by_its_test() -> None:
         ("python", "@include app/sums.py\n@note nope :: x", "is on 0 lines"),
         ("python", "@include app/sums.py\n@note triple", "has no words"),
         ("python", "@include app/sums.py\n@note * 3 :: x", "has a comment"),
+        (
+            "python",
+            "@include app/sums.py::double\n@note value + :: See [it](x.md).",
+            "links to a source file",
+        ),
         ("python", "@include app/sums.py\n@exit 1", "@exit has no place"),
         (
             "python",
