@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 from fastapi import Request as Received
 from httpx import Request, Response
+from layers import middleware_of
 from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from antipatterns.security import declared_length as wrong
 from app.config import Settings
-from app.core.metrics import Metrics
 from app.core.problems import add_problem_handlers
-from app.main import create_middleware
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 LIMIT = 1_000
@@ -84,12 +83,7 @@ async def test_chunked_body_is_read_to_the_end(
 
 
 async def test_limit_of_the_shop_counts_received_bytes(ask: Ask) -> None:
-    settings = Settings(max_body_size=LIMIT)
-    [layer] = [
-        each
-        for each in create_middleware(settings, Metrics())
-        if each.cls is RequestBodyLimitMiddleware
-    ]
+    layer = middleware_of(Settings(max_body_size=LIMIT), RequestBodyLimitMiddleware)
     app = app_with(layer)
 
     declared, chunked = await send_twice(app, ask)

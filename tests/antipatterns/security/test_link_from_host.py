@@ -4,12 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI
 from httpx import URL, Request, Response
+from layers import middleware_of
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from antipatterns.security import link_from_host as wrong
 from app.config import Settings
-from app.core.metrics import Metrics
-from app.main import create_middleware
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 OURS, EVIL = "shop.example", "evil.example"
@@ -36,12 +35,7 @@ async def test_mailed_link_leads_to_the_requested_host(
 
 
 async def test_trusted_host_middleware_refuses_the_request(ask: Ask) -> None:
-    settings = Settings(allowed_hosts=[OURS])
-    [layer] = [
-        each
-        for each in create_middleware(settings, Metrics())
-        if each.cls is TrustedHostMiddleware
-    ]
+    layer = middleware_of(Settings(allowed_hosts=[OURS]), TrustedHostMiddleware)
     app = wrong.create_app()
     app.user_middleware.append(layer)
 

@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 from exchange import exchange_raw
 from fastapi import FastAPI
+from layers import middleware_of
 from servers import http_server
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from antipatterns.security import remembered_host as wrong
 from app.config import Settings
-from app.core.metrics import Metrics
-from app.main import create_middleware
 
 REQUESTS = {
     "an allowed Host": b"GET / HTTP/1.0\r\nHost: shop.example\r\n\r\n",
@@ -49,11 +48,8 @@ def test_request_without_host_is_served(measured: Callable[[str], None]) -> None
 
 
 def test_trusted_host_middleware_refuses_it() -> None:
-    settings = Settings(allowed_hosts=["shop.example"])
-    [layer] = [
-        each
-        for each in create_middleware(settings, Metrics())
-        if each.cls is TrustedHostMiddleware
-    ]
+    layer = middleware_of(
+        Settings(allowed_hosts=["shop.example"]), TrustedHostMiddleware
+    )
 
     assert served(layer) == ["an allowed Host"]

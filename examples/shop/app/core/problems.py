@@ -145,11 +145,12 @@ def plain_problem(code: int, scope: Scope, detail: str | None = None) -> Problem
     The code contains the number, as the names in `http` differ between Pythons.
     """
     phrase = HTTPStatus(code).phrase
+    title = TITLES.get(code, phrase)
     return Problem(
         type="about:blank",
-        title=TITLES.get(code, phrase),
+        title=title,
         status=code,
-        detail=None if detail == phrase else detail,
+        detail=None if detail in {phrase, title} else detail,
         instance=instance_of(scope),
         code=f"http_{code}",
     )

@@ -228,7 +228,8 @@ async def test_full_disk_is_unavailable(
         async with unit_of_work(database) as session:
             session.add(User(email="ada@example.com", password_hash="x" * 100_000))
 
-    async with serve(impatient) as (_, database):
+    one_connection = impatient.model_copy(update={"database_pool_size": 1})
+    async with serve(one_connection) as (_, database):
         async with database.sessions() as session:
             await session.execute(text("PRAGMA max_page_count = 1"))
         with pytest.raises(DatabaseUnavailableError):

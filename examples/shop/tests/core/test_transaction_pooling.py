@@ -40,21 +40,23 @@ async def open_database(
     await engine.dispose()
 
 
-async def use(database: Database) -> None:
+async def use(database: Database) -> int:
+    """Query in read and write transactions; return how many succeeded."""
+    count = 0
     for _ in range(TRANSACTIONS):
-        async with read_session(database) as session:
-            await session.scalars(select(Item).where(Item.id == 1))
-        await forget_session(database)
-        async with unit_of_work(database) as session:
-            await session.scalars(select(Item).where(Item.id == 1))
-        await forget_session(database)
+        for begin in (read_session, unit_of_work):
+            async with begin(database) as session:
+                await session.scalars(select(Item).where(Item.id == 1))
+            await forget_session(database)
+            count += 1
+    return count
 
 
 async def test_pooled_connection_relies_on_no_prepared_statement(
     postgresql_settings: Settings,
 ) -> None:
     async with open_database(postgresql_settings, transaction_pooling=True) as database:
-        await use(database)
+        assert await use(database) == 2 * TRANSACTIONS
 
 
 async def test_direct_connection_relies_on_prepared_statements(
