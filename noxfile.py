@@ -245,7 +245,8 @@ def bench(session: nox.Session) -> None:
 def console_lines(page: str) -> list[str]:
     """Return the commands in the `console` fences of a page."""
     fences = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
-    return "".join(fences).replace("\\\n", " ").splitlines()
+    joined = [fence.replace("\\\n", " ") for fence in fences]
+    return [line for fence in joined for line in fence.splitlines()]
 
 
 def copy_shop(folder: Path) -> None:
