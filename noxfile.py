@@ -103,6 +103,7 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "format", "--check", ".")
     session.run("ruff", "check", ".")
     session.run("typos")
+    session.run("lint-imports", "--no-cache")
     with session.chdir(SHOP):
         session.run("lint-imports", "--no-cache")
     session.run("python", "-m", "handbook", "check")
@@ -158,7 +159,7 @@ def mutants(session: nox.Session) -> None:
 
 def bring_proof(session: nox.Session, *options: str) -> None:
     """Run what the last proof does not cover."""
-    session.run("python", "-m", "handbook.proof", "prove", *options)
+    session.run("python", "-m", "handbook", "prove", *options)
 
 
 @nox.session(python=PYTHON)
@@ -168,7 +169,7 @@ def prove(session: nox.Session) -> None:
     thorough = ["--full", "--verify"] if os.environ.get("CI") else []
     options = session.posargs or thorough
     bring_proof(session, *options)
-    session.run("python", "-m", "handbook.proof", "coverage")
+    session.run("python", "-m", "handbook", "coverage")
 
 
 def build_site(session: nox.Session) -> None:
@@ -176,7 +177,7 @@ def build_site(session: nox.Session) -> None:
     bring_proof(session)
     # The theme's notice of its end of life is known, and says nothing of the build.
     session.run("python", "-m", "mkdocs", "build", "--strict", env=QUIET)
-    session.run("python", "-m", "handbook.proof", "inventory", str(SITE))
+    session.run("python", "-m", "handbook", "inventory", str(SITE))
     session.run("python", "-m", "handbook", "links", str(SITE))
 
 

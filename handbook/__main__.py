@@ -4,59 +4,85 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from handbook import book, mutants, serve, site
-from handbook.errors import HandbookError
-from handbook.markup import counted
-from handbook.snippets import ROOT
+from handbook import serve
+from handbook.book import book
+from handbook.check import inventory, mutants, site
+from handbook.common.errors import HandbookError
+from handbook.common.files import ROOT
+from handbook.common.markup import counted
+from handbook.proof.scope import scope
+from handbook.proof.store import load_fresh
+from handbook.prove.coverage import gaps, shares
+from handbook.prove.outputs import Wanted
+from handbook.prove.prove import prove
+from handbook.prove.witness import diagnose, headers
+
+
+class Options(argparse.Namespace):
+    """What the command line says; ``run`` is the command itself."""
+
+    run: Callable[["Options"], int]
+    root: Path
+    site: Path
+    other: Path
+    target: Path
+    project: Path
+    port: int
+    full: bool
+    verify: bool
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    """Run a command and return its exit code: 1 where something is at fault."""
     try:
-        code: int = options.run(options)
-    except HandbookError as fault:
-        print(fault, file=sys.stderr)
-        return 1
+        options = _parser().parse_args(arguments, Options())
+        options.root = options.root.resolve()
+        code = options.run(options)
+    except* HandbookError as group:
+        for fault in _flat(group):
+            print(fault, file=sys.stderr)
+        code = 1
     return code
+
+
+def _flat(fault: BaseException) -> list[BaseException]:
+    if isinstance(fault, BaseExceptionGroup):
+        return [inner for part in fault.exceptions for inner in _flat(part)]
+    return [fault]
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m handbook", description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the repository")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    words = "read all chapters and print every fault; needs no proof"
-    commands.add_parser("check", help=words).set_defaults(run=_check)
+    def add(name: str, run: Callable[[Options], int], words: str, *paths: str) -> None:
+        command = commands.add_parser(name, help=words, description=words)
+        for path in paths:
+            command.add_argument(path, type=Path)
+        command.set_defaults(run=run)
+        if run is _prove:
+            command.add_argument("--full", action="store_true", help="run everything")
+            words = "run every shown command twice and refuse an output that differs"
+            command.add_argument("--verify", action="store_true", help=words)
+        elif run is _serve:
+            command.add_argument("--port", type=int, default=8000)
 
-    command = commands.add_parser("links", help="find dead links in a built site")
-    command.add_argument("site", type=Path)
-    command.set_defaults(run=_links)
-
-    command = commands.add_parser("zensical", help="build the site with Zensical")
-    command.add_argument("target", type=Path)
-    command.set_defaults(run=_zensical)
-
-    command = commands.add_parser("compare", help="say how two built sites differ")
-    command.add_argument("one", type=Path)
-    command.add_argument("other", type=Path)
-    command.set_defaults(run=_compare)
-
-    command = commands.add_parser("pages", help="copy a built site for its upload")
-    command.add_argument("site", type=Path)
-    command.add_argument("target", type=Path)
-    command.set_defaults(run=_pages)
-
-    words = "hold what mutmut found to the list of survivors"
-    command = commands.add_parser("mutants", help=words)
-    command.add_argument("project", type=Path)
-    command.set_defaults(run=_mutants)
-
-    command = commands.add_parser("serve", help="prove, build and serve while editing")
-    command.add_argument("--port", type=int, default=8000)
-    command.set_defaults(run=lambda options: serve.serve(options.port))
+    add("check", _check, "read all chapters and print every fault; needs no proof")
+    add("witness", _witness, "run the tools on every antipattern; runs no test")
+    add("prove", _prove, "run what the last proof doesn't cover")
+    add("fresh", _fresh, "report whether the proof still holds")
+    add("coverage", _coverage, "compare each project's coverage with its settings")
+    add("mutants", _mutants, "compare mutmut's result with survivors.toml", "project")
+    add("inventory", _inventory, "find code without proof in a built site", "site")
+    add("links", _links, "find dead links in a built site", "site")
+    add("zensical", _zensical, "build the site with Zensical", "target")
+    add("compare", _compare, "list how two built sites differ", "site", "other")
+    add("pages", _pages, "copy a built site for its upload", "site", "target")
+    add("serve", _serve, "prove, build and serve while editing")
     return parser
 
 
@@ -70,38 +96,91 @@ def _report(faults: Sequence[object], success: str) -> int:
     return 0
 
 
-def _check(_: argparse.Namespace) -> int:
-    handbook = book.load()
+def _check(options: Options) -> int:
+    handbook = book.load(options.root)
     shown = sum(len(page.shown) for page in handbook.pages)
     counts = f"{counted(len(handbook.rules), 'rule')}, {shown} blocks shown"
     return _report(handbook.faults, f"{counts}, no fault")
 
 
-def _links(options: argparse.Namespace) -> int:
+def _witness(options: Options) -> int:
+    witnesses = diagnose(options.root, headers(options.root, scope(options.root)))
+    for path, witness in witnesses.items():
+        codes = ", ".join(d.code for d in witness.diagnostics) or "no diagnostic"
+        print(f"{path}: {codes}{f'; harm: {witness.harm}' if witness.harm else ''}")
+    return 0
+
+
+def commands_of(root: Path) -> list[Wanted]:
+    """Return the commands that the chapters show, each with its place."""
+    return [
+        Wanted(c.command, c.folder, c.exit, page.path, shown.line)
+        for page, shown, c in book.load(root).commands
+    ]
+
+
+def _prove(options: Options) -> int:
+    wanted = commands_of(options.root)
+    prove(options.root, wanted, full=options.full, verify=options.verify)
+    return 0
+
+
+def _fresh(options: Options) -> int:
+    wanted = commands_of(options.root)
+    proof = load_fresh(options.root, [command.key for command in wanted])
+    print(f"The proof of {proof.made} holds.")
+    return 0
+
+
+def _coverage(options: Options) -> int:
+    proof = load_fresh(options.root)
+    measured = shares(options.root, proof)
+    for share in measured:
+        print(share)
+    if all(share.suffices for share in measured):
+        return 0
+    for gap in gaps(options.root, proof):
+        print(gap, file=sys.stderr)
+    return 1
+
+
+def _mutants(options: Options) -> int:
+    return _report(*mutants.check(options.project))
+
+
+def _inventory(options: Options) -> int:
+    taken = inventory.take(options.site, load_fresh(options.root), options.root)
+    for fault in taken.faults:
+        print(fault, file=sys.stderr)
+    print(taken.summary)
+    return 1 if taken.faults else 0
+
+
+def _links(options: Options) -> int:
     return _report(site.dead_links(options.site), "every link within the site leads on")
 
 
-def _zensical(options: argparse.Namespace) -> int:
+def _zensical(options: Options) -> int:
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    with site.zensical_settings(ROOT, options.target) as settings:
+    environment = os.environ | {"PYTHONPATH": str(options.root)}
+    with site.zensical_settings(options.root, options.target) as settings:
         command += ["--config-file", str(settings)]
         return subprocess.run(command, env=environment, check=False).returncode
 
 
-def _compare(options: argparse.Namespace) -> int:
-    faults = site.differences(options.one, options.other)
-    return _report(faults, f"{options.one} and {options.other} agree")
+def _compare(options: Options) -> int:
+    faults = site.differences(options.site, options.other)
+    return _report(faults, f"{options.site} and {options.other} agree")
 
 
-def _mutants(options: argparse.Namespace) -> int:
-    return _report(*mutants.check(options.project))
-
-
-def _pages(options: argparse.Namespace) -> int:
+def _pages(options: Options) -> int:
     site.make_pages(options.site, options.target)
     print(f"ready to upload: {options.target}")
     return 0
+
+
+def _serve(options: Options) -> int:
+    return serve.serve(options.port, options.root)
 
 
 if __name__ == "__main__":

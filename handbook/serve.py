@@ -10,12 +10,12 @@ from pathlib import Path
 
 from watchfiles import watch
 
-from handbook.errors import HandbookError
+from handbook.common.errors import HandbookError
+from handbook.common.files import ROOT
+from handbook.common.settings import PREVIEW
 from handbook.proof import store
-from handbook.settings import PREVIEW
-from handbook.snippets import ROOT
 
-_PROOF = (sys.executable, "-m", "handbook.proof", "prove")
+_PROOF = (sys.executable, "-m", "handbook", "prove")
 _WATCHED = ("examples", "tests/patterns", "tests/antipatterns", "docs")
 
 _PREVIEW = {PREVIEW: "1", "NO_MKDOCS_2_WARNING": "1"}
@@ -47,7 +47,7 @@ def _check_free(port: int) -> None:
         except (OSError, OverflowError) as error:
             raise HandbookError(
                 f"port {port} can't be used: {error}",
-                mend="choose another: uvx nox -s serve -- --port N",
+                fix="choose another: uvx nox -s serve -- --port N",
             ) from error
 
 

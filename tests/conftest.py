@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from app.core.database import Database, DatabaseOptions, create_engine
-from handbook.proof.plugin import shown
+from handbook.prove.plugin import shown
 
 __all__ = ["shown"]  # a fixture is found where it has a name
 

@@ -1,6 +1,6 @@
 // Names for what the theme leaves unnamed, and code that copies as it stands in its file.
 // The theme adds copy buttons and notes when they come into view, hence the observer.
-const mend = () => {
+const completeTheme = () => {
   for (const search of document.querySelectorAll(".md-search[role=dialog]:not([aria-label])"))
     search.setAttribute("aria-label", "Search");
 
@@ -23,8 +23,8 @@ const trimBefore = (mark) => {
   }
 };
 
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
-mend();
+new MutationObserver(completeTheme).observe(document.body, { childList: true, subtree: true });
+completeTheme();
 
 // A table that is wider than the screen scrolls; the keyboard must reach it.
 window.addEventListener("load", () => {

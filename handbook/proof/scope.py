@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from handbook.proof.process import run
+from handbook.common.process import run
 
 TEST_ROOTS = ("examples/shop/tests", "tests/patterns", "tests/antipatterns")
 """Folders whose tests prove what the handbook shows."""

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.files import read_text
+from handbook.common.files import ROOT, read_text
 from handbook.proof.functions import Code, code_of, fails_to_import
 from handbook.proof.store import TOOLS, Branch, Branches, Diagnostic, Proof
-from handbook.snippets import ROOT
 from handbook.sources.lines import split_lines
 
 type Lines = tuple[int, int]

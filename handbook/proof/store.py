@@ -9,12 +9,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from handbook.errors import HandbookError
+from handbook.common.errors import HandbookError
 from handbook.proof.scope import digests, scope
 
 FORMAT = 2
 PROOF_FILE = "build/proof.json"
-MEND = "run: uvx nox -s prove"
+FIX = "run: uvx nox -s prove"
 
 NO_TEST = -1
 """Stands among the numbers of tests for what ran at import."""
@@ -158,15 +158,15 @@ def load(root: Path) -> Proof:
     try:
         text = (root / PROOF_FILE).read_bytes()
     except FileNotFoundError:
-        raise HandbookError("there is no proof", path=PROOF_FILE, mend=MEND) from None
+        raise HandbookError("there is no proof", path=PROOF_FILE, fix=FIX) from None
     try:
         proof = _ADAPTER.validate_json(text)
     except ValidationError as fault:
         what = f"this is not a proof: {fault.error_count()} fields don't fit"
-        raise HandbookError(what, path=PROOF_FILE, mend=MEND) from None
+        raise HandbookError(what, path=PROOF_FILE, fix=FIX) from None
     if proof.format != FORMAT:
         what = f"the proof has format {proof.format}, not {FORMAT}"
-        raise HandbookError(what, path=PROOF_FILE, mend=MEND)
+        raise HandbookError(what, path=PROOF_FILE, fix=FIX)
     return proof
 
 
@@ -179,7 +179,7 @@ def load_fresh(root: Path, commands: Collection[str] = ()) -> Proof:
     reasons = stale(proof, root, commands)
     if reasons:
         what = f"the proof is stale: {'; '.join(reasons)}"
-        raise HandbookError(what, path=PROOF_FILE, mend=MEND)
+        raise HandbookError(what, path=PROOF_FILE, fix=FIX)
     return proof
 
 

@@ -1,1 +1,1 @@
-"""Where a name lies in a file: Python by symbol, other files by key or section."""
+"""In: a source file and a name. Out: the lines where the name is defined."""

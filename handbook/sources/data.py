@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import yaml
 
-from handbook.errors import HandbookError
+from handbook.common.errors import HandbookError
 from handbook.sources.lines import (
     Range,
     split_lines,
@@ -211,7 +211,7 @@ def find(text: str, language: str, names: Sequence[str], path: str) -> list[Rang
     finder = FINDERS.get(language)
     if finder is None:
         raise HandbookError(
-            f"{path} has no names to show it by", mend="include the whole file"
+            f"{path} has no names to show it by", fix="include the whole file"
         )
     return [block for name in names for block in _found(finder, text, name, path)]
 
@@ -221,7 +221,7 @@ def _found(finder: Finder, text: str, name: str, path: str) -> list[Range]:
         return blocks
     near = get_close_matches(name, _guesses(text), n=3, cutoff=0.6)
     hint = f"did you mean {' or '.join(near)}?" if near else "check the spelling"
-    raise HandbookError(f"{path} has no {name!r}", mend=hint)
+    raise HandbookError(f"{path} has no {name!r}", fix=hint)
 
 
 def _guesses(text: str) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from handbook.errors import HandbookError
-from handbook.files import parse
+from handbook.common.errors import HandbookError
+from handbook.common.files import parse
 from handbook.sources.lines import (
     Found,
     Range,
@@ -124,14 +124,14 @@ def _pick(symbols: Sequence[Symbol], name: str, source: str, path: str) -> list[
     hint = (
         f"did you mean {' or '.join(near)}?" if near else f"it has {', '.join(known)}"
     )
-    raise HandbookError(f"{path} has no symbol {name!r}", mend=hint)
+    raise HandbookError(f"{path} has no symbol {name!r}", fix=hint)
 
 
 def _imports(source: str, path: str) -> list[Symbol]:
     module = parse(source, path)
     nodes = [n for n in module.body if isinstance(n, ast.Import | ast.ImportFrom)]
     if not nodes:
-        raise HandbookError(f"{path} imports nothing", mend="name a symbol instead")
+        raise HandbookError(f"{path} imports nothing", fix="name a symbol instead")
     return [Symbol(IMPORT, node, None) for node in nodes]
 
 

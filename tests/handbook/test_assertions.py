@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from handbook.common.files import ROOT
 from handbook.proof.scope import TEST_ROOTS
-from handbook.snippets import ROOT
 
 _TELLING = ("raises", "warns", "check", "test_")
 

@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from handbook.errors import HandbookError
+from handbook.common.errors import HandbookError
 from handbook.serve import serve
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 import pytest
 
+from handbook.common.files import ROOT
 from handbook.proof import store
 from handbook.proof.scope import digests, scope
 from handbook.proof.store import (
@@ -21,7 +22,6 @@ from handbook.proof.store import (
     ProvenTest,
     Witness,
 )
-from handbook.snippets import ROOT
 
 type Builder = Literal["mkdocs", "zensical"]
 
@@ -35,7 +35,7 @@ SETTINGS = """
       font: false
     plugins: []
     markdown_extensions:
-      - handbook.markdown
+      - handbook.render.markdown
       - admonition
       - toc:
           permalink: true

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook import site
-from handbook.settings import PREVIEW
+from handbook.check import site
+from handbook.common.settings import PREVIEW
 from tests.handbook.builders.conftest import Builder, build, edit
 
 NESTED = """

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.errors import HandbookError
+from handbook.common.errors import HandbookError
 from handbook.proof.store import PROOF_FILE, load, load_fresh, save
 
 

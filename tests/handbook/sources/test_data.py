@@ -2,7 +2,7 @@ from textwrap import dedent
 
 import pytest
 
-from handbook.errors import HandbookError
+from handbook.common.errors import HandbookError
 from handbook.sources.data import find
 
 FILES = {
@@ -94,7 +94,7 @@ def test_typo_in_a_toml_key_is_answered_with_the_right_one() -> None:
     with pytest.raises(HandbookError) as refused:
         find(FILES["toml"], "toml", ["tool.lint.selct"], "pyproject.toml")
 
-    assert "did you mean tool.lint.select" in (refused.value.mend or "")
+    assert "did you mean tool.lint.select" in (refused.value.fix or "")
 
 
 def test_file_of_a_language_without_names_is_shown_whole_only() -> None:

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.snippets import ROOT, read_span
+from handbook.book.snippets import read_span
+from handbook.common.files import ROOT
 from handbook.sources.lines import split_lines
 
 NOT_A_LINE_END = ["\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]

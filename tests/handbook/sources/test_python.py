@@ -2,7 +2,7 @@ from textwrap import dedent
 
 import pytest
 
-from handbook.errors import HandbookError
+from handbook.common.errors import HandbookError
 from handbook.sources.lines import shown
 from handbook.sources.python import find
 
@@ -150,7 +150,7 @@ def test_misspelt_symbol_is_refused_with_what_may_be_meant(
         find(SOURCE, (typo,), "shop.py")
 
     assert refused.value.message == f"shop.py has no symbol {typo!r}"
-    assert hint in (refused.value.mend or "")
+    assert hint in (refused.value.fix or "")
 
 
 def test_import_block_of_a_module_without_imports_is_refused() -> None:

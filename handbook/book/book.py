@@ -1,0 +1,129 @@
+"""The handbook as its sources say it: all pages together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from posixpath import relpath
+
+from handbook.book import rules
+from handbook.book.fences import Command, Recorded, Source
+from handbook.book.page import Page, Shown, Waived, read_page
+from handbook.book.rules import Rule
+from handbook.common.errors import HandbookError
+from handbook.common.files import ROOT, read_text
+
+
+@dataclass(frozen=True)
+class Book:
+    """All pages; ``newest`` is when a file of the repository last changed."""
+
+    root: Path
+    pages: Sequence[Page]
+    newest: float
+
+    @cached_property
+    def rules(self) -> Sequence[Rule]:
+        """The rules of all chapters."""
+        return [rule for page in self.pages for rule in page.rules]
+
+    @property
+    def faults(self) -> list[HandbookError]:
+        """Everything that is wrong with the sources."""
+        return [fault for page in self.pages for fault in page.faults]
+
+    @property
+    def waived(self) -> list[Waived]:
+        """All fences that carry a waiver."""
+        return [waived for page in self.pages for waived in page.waived]
+
+    @property
+    def commands(self) -> Iterator[tuple[Page, Shown, Command]]:
+        """Every command whose output a page shows."""
+        for page in self.pages:
+            for shown in page.shown:
+                if isinstance(shown.fence, Command):
+                    yield page, shown, shown.fence
+
+    @property
+    def recorded(self) -> Iterator[tuple[Page, Shown, Recorded]]:
+        """Every recorded text that a page shows."""
+        for page in self.pages:
+            for shown in page.shown:
+                if isinstance(shown.fence, Recorded):
+                    yield page, shown, shown.fence
+
+    @property
+    def sources(self) -> Iterator[tuple[Page, Shown, Source]]:
+        """Every piece of source that a page shows."""
+        for page in self.pages:
+            for shown in page.shown:
+                if isinstance(shown.fence, Source):
+                    yield page, shown, shown.fence
+
+    @cached_property
+    def homes(self) -> Mapping[tuple[str, str], str]:
+        """Where each (path, symbol) is shown first: a page's url and fragment."""
+        homes: dict[tuple[str, str], str] = {}
+        for page, shown, fence in self.sources:
+            for name in fence.span.names or ("",):
+                homes.setdefault((fence.span.path, name), f"{page.url}#{shown.anchor}")
+        return homes
+
+    def page_of(self, body: str) -> Page | None:
+        """Return the page whose converted body this is.
+
+        Builders hand the body alone to Markdown, so that its text has to tell.
+        """
+        wanted = body.strip()
+        return next((page for page in self.pages if page.body.strip() == wanted), None)
+
+
+def relative(url: str, page: Page) -> str:
+    """Return the address of ``url``, below the site's root, as seen from a page."""
+    target, _, fragment = url.partition("#")
+    path = relpath(f"/{target}", f"/{page.url}")
+    folder = "/" if target.endswith("/") or not target else ""
+    return f"{path}{folder}#{fragment}" if fragment else f"{path}{folder}"
+
+
+def load(root: Path = ROOT) -> Book:
+    """Read all pages; what is wrong with them is in the book's faults."""
+    return _load(root, _fingerprint(root))
+
+
+@lru_cache(maxsize=4)
+def _load(root: Path, times: tuple[tuple[str, float], ...]) -> Book:
+    pages = [read_page(file, root) for file in _files(root)]
+    _check_ids(pages)
+    return Book(root, pages, max((time for _, time in times), default=0.0))
+
+
+def _files(root: Path) -> list[Path]:
+    """Return the pages' files, in the order in which the settings name them."""
+    named = root / "mkdocs.yml"
+    settings = read_text(root, "mkdocs.yml") if named.exists() else ""
+    docs = root / "docs"
+
+    def place(file: Path) -> tuple[int, str]:
+        name = file.relative_to(docs).as_posix()
+        found = settings.find(f": {name}\n")
+        return (found if found >= 0 else len(settings), name)
+
+    shown = (file for file in docs.rglob("*.md") if not file.name.startswith("."))
+    return sorted(shown, key=place)  # builders leave hidden files out too
+
+
+def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
+    folders = (root / "docs", root / "examples", root / "tests")
+    files = [file for folder in folders for file in folder.rglob("*.*")]
+    files += root.glob("mkdocs.yml")
+    times = ((str(file), file.lstat().st_mtime) for file in files)
+    return tuple(sorted(times))  # a broken link has a time, and a fault when it is read
+
+
+def _check_ids(pages: Sequence[Page]) -> None:
+    try:
+        rules.check_unique([rule for page in pages for rule in page.rules])
+    except HandbookError as fault:
+        next(page for page in pages if page.path == fault.path).faults.append(fault)

@@ -1,0 +1,250 @@
+"""Rules: the structured blocks that a chapter is made of."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
+
+from handbook.book.blocks import Block
+from handbook.common import strict_yaml
+from handbook.common.errors import HandbookError
+from handbook.common.files import ROOT, read_text
+from handbook.sources.lines import split_lines
+
+SECTIONS = ("why", "do", "dont", "exceptions")
+ENFORCERS = ("test", "ruff", "mypy", "basedpyright", "imports", "build", "review")
+"""What can hold a rule up, from what fails by itself to what a person looks for."""
+
+_ID = re.compile(r"^[A-Z]{2,6}-\d{3}$")
+_SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
+
+type Level = Literal["must", "should", "may"]
+
+
+def _one_sentence(value: str) -> str:
+    if not value.endswith(".") or _SENTENCE_END.search(value):
+        raise ValueError("a statement is one sentence that ends with a full stop")
+    return value
+
+
+def _enforcers(entries: list[dict[str, str]]) -> list[dict[str, str]]:
+    for entry in entries:
+        if len(entry) != 1 or not entry.keys() <= set(ENFORCERS):
+            kinds = ", ".join(ENFORCERS)
+            raise ValueError(f"an entry is one of {kinds}, with its value")
+    return entries
+
+
+class RuleFields(BaseModel):
+    """The fields of a rule block, as its author writes them in YAML."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    level: Level
+    statement: Annotated[str, AfterValidator(_one_sentence)]
+    ledger: list[str]
+    enforced: Annotated[
+        list[dict[str, str]], Field(min_length=1), AfterValidator(_enforcers)
+    ]
+    changes: Annotated[dict[date, str], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class _Claim:
+    id: str
+
+
+@dataclass(frozen=True)
+class _Ledger:
+    entries: list[_Claim]
+
+
+_LEDGER = TypeAdapter(_Ledger)
+
+
+@dataclass(frozen=True)
+class Enforcer:
+    """What holds a rule up: a kind of ENFORCERS, and which one of its kind."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of a chapter; ``path`` and the lines are those of its source."""
+
+    id: str
+    level: Level
+    statement: str
+    ledger: tuple[str, ...]
+    enforced: tuple[Enforcer, ...]
+    changes: Mapping[date, str]
+    path: str
+    block: Block
+
+    @property
+    def anchor(self) -> str:
+        """The rule's fragment on its page."""
+        return self.id.lower()
+
+    def section(self, name: str) -> Block | None:
+        """Return a section of the rule, or None where it has none."""
+        return next((block for block in self.block.inner if block.name == name), None)
+
+
+def read(block: Block, path: str) -> Rule:
+    """Return the rule that a block holds.
+
+    Raises HandbookError, with the place and the fix, for an id of the wrong form,
+    an unknown or missing or mistyped field, a missing or unknown section, a ledger
+    id that doesn't exist.
+    """
+    if not _ID.match(block.argument):
+        raise _fault(block, path, f"{block.argument!r} is no rule id", "write AREA-001")
+    fields = _fields(block, path)
+    _check_sections(block, path)
+    _check_ledger(fields.ledger, block, path)
+    return Rule(
+        id=block.argument,
+        level=fields.level,
+        statement=fields.statement,
+        ledger=tuple(fields.ledger),
+        enforced=tuple(Enforcer(*item) for e in fields.enforced for item in e.items()),
+        changes=fields.changes,
+        path=path,
+        block=block,
+    )
+
+
+def _fields(block: Block, path: str) -> RuleFields:
+    try:
+        return RuleFields.model_validate(strict_yaml.load(block.fields) or {})
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = block.first + 1 + mark.line if mark else block.first
+        raise HandbookError(
+            f"the fields of {block.argument} are no YAML: {_problem(error)}",
+            path=path,
+            line=line,
+            fix="quote a value that holds a colon, a hash or a backtick",
+        ) from error
+    except ValidationError as error:
+        raise _invalid(block, path, error) from error
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", error))
+
+
+def _invalid(block: Block, path: str, error: ValidationError) -> HandbookError:
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else "fields"
+    lines = split_lines(block.fields)
+    offset = next(
+        (i for i, text in enumerate(lines) if text.startswith(f"{name}:")), -1
+    )
+    known = ", ".join(RuleFields.model_fields)
+    fix = {
+        "extra_forbidden": f"a rule has {known}",
+        "missing": f"add {name}",
+    }.get(first["type"], f"fix {name}")
+    what = "unknown field" if first["type"] == "extra_forbidden" else first["msg"]
+    return HandbookError(
+        f"{block.argument}: {name}: {what}",
+        path=path,
+        line=block.first + 1 + offset,
+        fix=fix,
+    )
+
+
+def _check_sections(block: Block, path: str) -> None:
+    names = [inner.name for inner in block.inner]
+    for inner in block.inner:
+        if inner.name not in SECTIONS:
+            known = ", ".join(SECTIONS)
+            raise _fault(
+                inner,
+                path,
+                f"{block.argument}: unknown section {inner.name!r}",
+                f"a rule has {known}",
+            )
+        if names.count(inner.name) > 1:
+            raise _fault(
+                inner,
+                path,
+                f"{block.argument} has two sections {inner.name!r}",
+                "join them",
+            )
+    for needed in ("why", "do"):
+        if needed not in names:
+            raise _fault(
+                block,
+                path,
+                f"{block.argument} has no {needed!r} section",
+                f"add /// {needed}",
+            )
+
+
+def _check_ledger(ids: Sequence[str], block: Block, path: str) -> None:
+    known = ledger_ids()
+    for entry in ids:
+        if entry not in known:
+            near = get_close_matches(entry, known, n=3)
+            hint = (
+                f"did you mean {' or '.join(near)}?"
+                if near
+                else "see handbook/ledger.yaml"
+            )
+            raise _fault(
+                block, path, f"{block.argument}: no ledger entry {entry!r}", hint
+            )
+
+
+@cache
+def ledger_ids(root: Path = ROOT) -> frozenset[str]:
+    """Return the ids of the claims that rules can cover."""
+    text = read_text(root, "handbook/ledger.yaml")
+    return frozenset(
+        e.id for e in _LEDGER.validate_python(strict_yaml.load(text)).entries
+    )
+
+
+def check_unique(rules: Sequence[Rule]) -> None:
+    """Raise HandbookError where two rules have one id."""
+    seen: dict[str, Rule] = {}
+    for rule in rules:
+        if other := seen.get(rule.id):
+            raise _fault(
+                rule.block,
+                rule.path,
+                f"the id {rule.id} is taken by {other.path}:{other.block.first}",
+                f"give this rule the next free id, {_next_id(rule.id, rules)}",
+            )
+        seen[rule.id] = rule
+
+
+def _next_id(taken: str, rules: Sequence[Rule]) -> str:
+    area = taken.partition("-")[0]
+    numbers = [
+        int(r.id.partition("-")[2]) for r in rules if r.id.startswith(f"{area}-")
+    ]
+    return f"{area}-{max(numbers) + 1:03}"
+
+
+def _fault(block: Block, path: str, message: str, fix: str) -> HandbookError:
+    return HandbookError(message, path=path, line=block.first, fix=fix)

@@ -1,0 +1,1 @@
+"""In: tests, examples and tools. Out: ``build/proof.json``, or what is not proven."""

@@ -1,0 +1,92 @@
+"""Run the tests under coverage and say which of them ran which line."""
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from handbook.common.errors import HandbookError
+from handbook.common.process import environment, run, stream
+from handbook.proof.scope import TEST_ROOTS
+from handbook.proof.store import ProvenTest
+from handbook.prove.measure import FileCoverage, read_report
+
+_CONFIG = Path(__file__).parent / "coverage.toml"
+_TESTS = TypeAdapter(dict[str, ProvenTest])
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One run: every test's outcome, and every measured file."""
+
+    tests: dict[str, ProvenTest]
+    files: dict[str, FileCoverage]
+
+
+def measure(
+    root: Path, selection: Sequence[str] = TEST_ROOTS, *, workers: str = "auto"
+) -> Measurement:
+    """Run the selected folders, files or tests; their output goes to the terminal.
+
+    Raises HandbookError where a test fails or none is found.
+    """
+    present = [s for s in selection if (root / s.partition("::")[0]).exists()]
+    if not present:
+        raise HandbookError(f"no tests in {', '.join(selection)}")
+    with tempfile.TemporaryDirectory(prefix="handbook-proof-") as folder:
+        return _measure(root, present, Path(folder), workers)
+
+
+LONG = "processes"
+"""Marks the tests that take too long to be run at each proof; they prove no line."""
+
+
+def _measure(
+    root: Path, selection: Sequence[str], folder: Path, workers: str
+) -> Measurement:
+    arguments = folder / "selection"
+    arguments.write_text("\n".join(selection), encoding="utf-8")
+    outcomes = folder / "outcomes.json"
+    env = environment() | {"COVERAGE_FILE": str(folder / "coverage")}
+    code = stream(_pytest(root, arguments, outcomes, workers), root, env)
+    if code not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        raise HandbookError(
+            f"pytest ended with exit code {code}, so no proof was written",
+            fix="fix the tests above",
+        )
+    tests = _TESTS.validate_json(outcomes.read_bytes())
+    return Measurement(tests, _report(root, folder, env))
+
+
+def _pytest(root: Path, arguments: Path, outcomes: Path, workers: str) -> list[str]:
+    return [
+        *(sys.executable, "-m", "pytest", "-q", "-p", "handbook.prove.plugin"),
+        # Else tests that all lie in a project of their own would be named from there.
+        *(f"--rootdir={root}", "--config-file", str(root / "pyproject.toml")),
+        f"--proof-outcomes={outcomes}",
+        *("--cov", f"--cov-config={_CONFIG}", "--cov-context=test", "--cov-report="),
+        *("-n", workers, "--dist", _distribution(workers), "-p", "no:cacheprovider"),
+        *("-m", f"not {LONG}"),
+        f"@{arguments}",
+    ]
+
+
+def _distribution(workers: str) -> str:
+    """Keep neighbours together, whose set-up is shared; one process has no choice."""
+    return "no" if workers == "0" else "worksteal"
+
+
+def _report(root: Path, folder: Path, env: dict[str, str]) -> dict[str, FileCoverage]:
+    target = folder / "report.json"
+    command = [
+        *(sys.executable, "-m", "coverage", "json", "-q", "--show-contexts"),
+        *(f"--rcfile={_CONFIG}", "-o", str(target)),
+    ]
+    done = run(command, root, env=env)
+    if done.exit:
+        raise HandbookError(f"coverage failed: {done.out}{done.err}")
+    return read_report(target, folder / "coverage", root)

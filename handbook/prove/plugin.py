@@ -1,0 +1,114 @@
+"""A pytest plugin that writes down how each test ended and what it recorded."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import pytest
+
+from handbook.book.snippets import read_span
+from handbook.proof.store import ProvenTest
+
+# The worse outcome of a test's phases and subtests stands for the test.
+_RANKS = ("passed", "xpassed", "skipped", "xfailed", "failed")
+
+
+@dataclass
+class _Phases:
+    """What was heard of a test so far."""
+
+    path: str
+    line: int
+    seen: set[str] = field(default_factory=set[str])
+    outcome: str = "passed"
+    seconds: float = 0.0
+    properties: list[tuple[str, object]] = field(
+        default_factory=list[tuple[str, object]]
+    )
+
+    def hear(self, report: pytest.TestReport) -> None:
+        self.seen.add(report.when)
+        self.outcome = max(self.outcome, _outcome(report), key=_RANKS.index)
+        self.seconds += report.duration
+        self.properties = report.user_properties or self.properties
+
+    def test(self) -> ProvenTest:
+        return ProvenTest(
+            outcome=self._ended(),
+            path=self.path,
+            line=self.line,
+            seconds=round(self.seconds, 3),
+            database=" and ".join(dict.fromkeys(self._values("database"))) or None,
+            measured=self._values("measured"),
+            shown={
+                name.removeprefix("shown:"): str(value)
+                for name, value in self.properties
+                if name.startswith("shown:")
+            },
+            used=tuple(dict.fromkeys(self._values("used"))),
+        )
+
+    def _ended(self) -> str:
+        complete = self.seen >= {"setup", "call", "teardown"}
+        return self.outcome if complete or self.outcome != "passed" else "failed"
+
+    def _values(self, wanted: str) -> tuple[str, ...]:
+        return tuple(str(value) for name, value in self.properties if name == wanted)
+
+
+def _outcome(report: pytest.TestReport) -> str:
+    if hasattr(report, "wasxfail"):
+        return "xfailed" if report.outcome == "skipped" else "xpassed"
+    return report.outcome
+
+
+class Recorder:
+    """Hears the reports of all workers and writes them when the run ends."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._heard: dict[str, _Phases] = {}
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Hear one phase of one test."""
+        path, line, _ = report.location
+        first = _Phases(Path(path).as_posix(), (line or 0) + 1)
+        self._heard.setdefault(report.nodeid, first).hear(report)
+
+    @pytest.hookimpl
+    def pytest_sessionfinish(self) -> None:
+        """Write what was heard."""
+        tests = {name: asdict(p.test()) for name, p in sorted(self._heard.items())}
+        self._target.write_text(json.dumps(tests), encoding="utf-8")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that names the file of outcomes."""
+    parser.addoption("--proof-outcomes", help="file to write each test's outcome to")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Record on the controller alone: it hears of every worker's tests."""
+    config.addinivalue_line("markers", "processes: not run when proving")
+    target: str | None = config.getoption("--proof-outcomes")
+    if target and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Recorder(Path(target)), "handbook-proof")
+
+
+type Shown = Callable[[str], str]
+
+
+@pytest.fixture
+def shown(
+    record_property: Callable[[str, object], None], pytestconfig: pytest.Config
+) -> Shown:
+    """Return the text that a page shows for ``PATH::NAME``; the test proves it."""
+
+    def take(reference: str) -> str:
+        span = read_span(reference, pytestconfig.rootpath)
+        record_property("used", span.reference)
+        return span.text
+
+    return take

@@ -1,0 +1,165 @@
+"""Make the proof: run what has changed, keep what still holds."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from handbook.common.errors import HandbookError
+from handbook.common.process import say
+from handbook.proof.scope import SETTINGS, digests, scope
+from handbook.proof.store import Output, Proof, Witness, changes, load, save, stale
+from handbook.prove.assemble import assemble
+from handbook.prove.collect import Measurement, measure
+from handbook.prove.header import Header
+from handbook.prove.imports import Graph, graph, imported
+from handbook.prove.incremental import Plan, merge, plan
+from handbook.prove.outputs import Wanted, depends, record
+from handbook.prove.witness import Observed, diagnose, headers, judge_harm
+
+_FEW_SECONDS = 4.0
+"""Up to here one process is done before several have started."""
+
+
+def prove(
+    root: Path,
+    wanted: Sequence[Wanted] = (),
+    *,
+    full: bool = False,
+    verify: bool = False,
+    workers: str = "auto",
+) -> Proof:
+    """Bring the proof up to date with the files and write it.
+
+    ``workers`` is how many processes run the tests, as pytest-xdist counts them.
+
+    Raises HandbookError, or an ExceptionGroup of them, for what fails to be proven;
+    then nothing is written.
+    """
+    old = None if full else _last(root)
+    if old and not verify and not stale(old, root, [item.key for item in wanted]):
+        say("The proof holds: no file has changed.")
+        return old
+    before = digests(root, {*scope(root), *_spoken_of(root, wanted)})
+    declared = headers(root, sorted(before))
+    edges = graph(root, before)
+    changed = changes(old, root) if old else dict.fromkeys(before, "added")
+    measured = _measured(root, old, changed, edges, workers)
+    witnesses = _witnesses(root, old, declared, _Touched(changed, edges))
+    judge_harm(root, declared, Observed(measured.tests, measured.files))
+    kept = old.outputs if old and not verify else {}
+    outputs = _outputs(root, kept, wanted, _Touched(changed, edges), verify=verify)
+    proof = assemble(root, measured, witnesses, outputs, before)
+    say(f"Wrote {save(proof, root).relative_to(root)}: {_summary(proof)}.")
+    return proof
+
+
+def _last(root: Path) -> Proof | None:
+    try:
+        return load(root)
+    except HandbookError as fault:
+        say(f"Everything runs: {fault.message}.")
+        return None
+
+
+def _summary(proof: Proof) -> str:
+    counts = (
+        (len(proof.tests), "tests"),
+        (len(proof.witnesses), "antipatterns"),
+        (len(proof.outputs), "outputs"),
+    )
+    return ", ".join(f"{number} {what}" for number, what in counts)
+
+
+def _spoken_of(root: Path, wanted: Iterable[Wanted]) -> set[str]:
+    """Return the files beyond examples and tests that outputs speak of by name."""
+    return {
+        path
+        for item in wanted
+        for path in depends(root, item)
+        if path in item.words or path.startswith(tuple(f"{w}/" for w in item.words))
+    }
+
+
+def _measured(
+    root: Path,
+    old: Proof | None,
+    changed: Mapping[str, str],
+    edges: Graph,
+    workers: str,
+) -> Measurement:
+    touched = plan(old, root, changed, edges) if old else Plan(everything="first run")
+    if not old or touched.everything:
+        with _step(f"Running all tests ({touched.everything})"):
+            return measure(root, workers=workers)
+    selection = touched.selection()
+    if not selection:
+        return merge(old, touched, Measurement({}, {}), changed)
+    expected = sum(t.seconds for n, t in old.tests.items() if touched.reruns(n))
+    workers = "0" if expected < _FEW_SECONDS else workers
+    with _step(f"Running the tests that {', '.join(changed)} touch"):
+        return merge(old, touched, measure(root, selection, workers=workers), changed)
+
+
+class _Touched:
+    """Tells whether a change reaches something that rests on files."""
+
+    def __init__(self, changed: Mapping[str, str], edges: Graph) -> None:
+        self._changed = set(changed)
+        self._edges = edges
+
+    def __call__(self, paths: Iterable[str]) -> bool:
+        """Whether one of the files, or one that they import, has changed."""
+        rests_on = imported(self._edges, paths) | set(SETTINGS)
+        return not self._changed.isdisjoint(rests_on)
+
+
+def _witnesses(
+    root: Path, old: Proof | None, declared: Mapping[str, Header], touched: _Touched
+) -> dict[str, Witness]:
+    kept = old.witnesses if old else {}
+    again = {
+        path: header
+        for path, header in declared.items()
+        if path not in kept or touched([path, header.right])
+    }
+    if not again:
+        return {path: kept[path] for path in declared}
+    with _step(f"Asking ruff, mypy and basedpyright about {len(again)} antipatterns"):
+        new = diagnose(root, again)
+    return {path: new.get(path) or kept[path] for path in declared}
+
+
+def _outputs(
+    root: Path,
+    kept: Mapping[str, Output],
+    wanted: Sequence[Wanted],
+    touched: _Touched,
+    *,
+    verify: bool,
+) -> dict[str, Output]:
+    again = [
+        item
+        for item in wanted
+        if item.key not in kept
+        or kept[item.key].exit != item.exit
+        or touched(depends(root, item))
+    ]
+    keys = _keys(wanted) - _keys(again)
+    if not again:
+        return {key: kept[key] for key in keys}
+    with _step(f"Running {len(again)} commands that chapters show"):
+        new = record(root, again, verify=verify)
+    return new | {key: kept[key] for key in keys}
+
+
+def _keys(wanted: Iterable[Wanted]) -> set[str]:
+    return {item.key for item in wanted}
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    say(f"{what} …")
+    started = time.monotonic()
+    yield
+    say(f"… {time.monotonic() - started:.1f} s")

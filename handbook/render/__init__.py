@@ -1,0 +1,1 @@
+"""In: the book and its proof. Out: the HTML of each page, as a Markdown extension."""

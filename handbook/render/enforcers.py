@@ -1,0 +1,88 @@
+"""What holds a rule up, and whether it does."""
+
+import tomllib
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+from handbook.book.book import Book
+from handbook.book.fences import Source
+from handbook.book.page import ANTIPATTERNS
+from handbook.book.rules import Enforcer, Rule
+from handbook.common.errors import HandbookError
+from handbook.common.markup import element, text
+from handbook.proof.store import Proof
+from handbook.render.panels import code_link, passed, test_link
+
+
+def enforcer(enforced: Enforcer, rule: Rule, book: Book, proof: Proof | None) -> str:
+    """Return one thing that holds a rule up; without a proof it is taken on trust.
+
+    Raises HandbookError where the test did not pass, the tool does not refuse any of
+    the wrong code that the rule shows, or the import contract does not exist.
+    """
+    try:
+        return _words(enforced, proof, _wrong_files(rule, book), book.root)
+    except HandbookError as fault:
+        raise fault.at(rule.path, rule.block.first) from fault
+
+
+def _words(
+    enforced: Enforcer, proof: Proof | None, wrong: Collection[str], root: Path
+) -> str:
+    match enforced.kind:
+        case "test":
+            return f"the test {_test(enforced.value, proof)}"
+        case "ruff" | "mypy" | "basedpyright" as tool:
+            if proof:
+                _check_refusal(tool, enforced.value, proof, wrong)
+            return f"{tool} {code_link(tool, enforced.value)}"
+        case "imports":
+            _check_contract(enforced.value, root)
+            return text(f"the import contract “{enforced.value}”")
+        case "build":
+            return text(f"this build: {enforced.value}")
+        case _:
+            return text(f"review: {enforced.value}")
+
+
+def _test(name: str, proof: Proof | None) -> str:
+    if proof is None:
+        return element("code", name)
+    return test_link(proof, next(iter(passed(proof, name))))
+
+
+def _wrong_files(rule: Rule, book: Book) -> set[str]:
+    page = next(page for page in book.pages if page.path == rule.path)
+    return {
+        shown.fence.span.path
+        for shown in page.shown
+        if rule.block.holds(shown.line)
+        and isinstance(shown.fence, Source)
+        and shown.fence.span.path.startswith(ANTIPATTERNS)
+    }
+
+
+def _check_refusal(tool: str, code: str, proof: Proof, wrong: Collection[str]) -> None:
+    witnesses = [proof.witnesses[path] for path in wrong if path in proof.witnesses]
+    codes = {d.code for witness in witnesses for d in getattr(witness, tool)}
+    if code not in codes:
+        raise HandbookError(
+            f"{tool} says {code} of no wrong code that the rule shows",
+            fix="show code that it refuses, or name what it says",
+        )
+
+
+def _check_contract(name: str, root: Path) -> None:
+    known = _contracts(root / "examples" / "shop" / "pyproject.toml")
+    if name not in known:
+        raise HandbookError(
+            f"no import contract {name!r}", fix=f"name one of {', '.join(known)}"
+        )
+
+
+@cache
+def _contracts(file: Path) -> tuple[str, ...]:
+    settings = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    linter = settings.get("tool", {}).get("importlinter", {})
+    return tuple(contract["name"] for contract in linter.get("contracts", []))

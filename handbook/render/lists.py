@@ -1,0 +1,116 @@
+"""The parts of pages that are computed from the whole handbook."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from handbook.book.book import Book, relative
+from handbook.book.page import ANTIPATTERNS, Page
+from handbook.book.rules import Rule, ledger_ids
+from handbook.common.markup import bullets, element, link, text
+from handbook.render.render import proof_of
+
+SESSIONS_FILE = "build/sessions.json"
+"""How each session of the last runs ended, and how long it took."""
+
+
+def _rule_url(rule: Rule, book: Book, page: Page) -> str:
+    home = next(p for p in book.pages if p.path == rule.path)
+    return relative(f"{home.url}#{rule.anchor}", page)
+
+
+def catalogue(book: Book, page: Page) -> str:
+    """Return a table of all rules, chapter by chapter."""
+    return "".join(
+        element(
+            "h2",
+            text(chapter.title),
+            id=f"rules-{chapter.url.strip('/').split('/')[-1]}",
+        )
+        + _rule_table(chapter, book, page)
+        for chapter in book.pages
+        if chapter.rules
+    )
+
+
+def _rule_table(chapter: Page, book: Book, page: Page) -> str:
+    head = "".join(
+        element("th", name) for name in ("Rule", "Level", "Statement", "Held by")
+    )
+    rows = "".join(
+        element(
+            "tr",
+            element("td", link(rule.id, _rule_url(rule, book, page)))
+            + element("td", rule.level, data_level=rule.level)
+            + element("td", text(rule.statement))
+            + element("td", ", ".join(sorted({e.kind for e in rule.enforced}))),
+        )
+        for rule in chapter.rules
+    )
+    table = element("thead", element("tr", head)) + element("tbody", rows)
+    return element("table", table)
+
+
+def checklist(book: Book, page: Page) -> str:
+    """Return the rules of this chapter as a list to go through."""
+    return bullets(
+        (
+            f"{link(rule.id, _rule_url(rule, book, page))} "
+            f"{element('span', rule.level, class_='rule-level')} {text(rule.statement)}"
+            for rule in page.rules
+        ),
+        "checklist",
+    )
+
+
+def waivers(book: Book, page: Page) -> str:
+    """Return every block of code that is shown without a proof, and why."""
+    if not book.waived:
+        return element("p", "There is none.")
+    urls = {p.path: p.url for p in book.pages}
+    return bullets(
+        f"{link(waived.page, relative(urls[waived.page], page))}, "
+        f"line {waived.line}: {text(waived.reason)}"
+        for waived in book.waived
+    )
+
+
+def numbers(book: Book, _: Page) -> str:
+    """Return what this build counted and measured."""
+    proof = proof_of(book)
+    sources = [fence.span for _, _, fence in book.sources]
+    wrong = {span.path for span in sources if span.path.startswith(ANTIPATTERNS)}
+    shown = sum(len(p.shown) for p in book.pages)
+    answered = {entry for rule in book.rules for entry in rule.ledger}
+    counts = {
+        "rules": len(book.rules),
+        f"of {len(ledger_ids())} claims of other guides answered": len(answered),
+        "pieces of code and output": shown,
+        "tests that ran them": len(proof.tests) if proof else 0,
+        "wrong examples with a witness": len(wrong),
+        "waivers": len(book.waived),
+    }
+    tiles = "".join(
+        element("div", element("dt", name) + element("dd", str(number)))
+        for name, number in counts.items()
+    )
+    return element("dl", tiles, class_="numbers") + _seconds(book.root)
+
+
+def _seconds(root: Path) -> str:
+    sessions = read_sessions(root)
+    if not sessions:
+        return ""
+    took = ", ".join(
+        f"{element('code', name)} {seconds:.0f} s" for name, seconds in sessions.items()
+    )
+    return element("p", f"The checks of this build took: {took}.", class_="sessions")
+
+
+def read_sessions(root: Path) -> Mapping[str, float]:
+    """Return the seconds that each session took when it last passed."""
+    file = root / SESSIONS_FILE
+    if not file.exists():
+        return {}
+    sessions = json.loads(file.read_text(encoding="utf-8"))
+    return {name: float(entry["seconds"]) for name, entry in sessions.items()}

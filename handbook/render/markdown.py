@@ -1,0 +1,282 @@
+"""The Python-Markdown extension, which is all that a site builder sees of this."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import override
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+from mkdocs.exceptions import BuildError
+from pymdownx.blocks import BlocksExtension, BlocksProcessor
+from pymdownx.blocks.block import Block
+
+from handbook.book import book as books
+from handbook.book.book import Book
+from handbook.book.page import Page
+from handbook.book.rules import SECTIONS, Rule, RuleFields
+from handbook.book.superfences import Fences, FoundFence, preprocessor_of
+from handbook.common.errors import HandbookError
+from handbook.render import benchmark, lists, render
+from handbook.sources.lines import split_lines
+
+_LABELS = {"why": "Why", "do": "Do", "dont": "Don\u2019t", "exceptions": "Exceptions"}
+_WRITTEN_BY_HAND = re.compile(r"<pre\b", re.IGNORECASE)
+
+
+class ChapterError(BuildError):
+    """A page that can't be built; MkDocs prints it without a traceback."""
+
+
+class Converted:
+    """What is known of the page that is being converted."""
+
+    def __init__(self) -> None:
+        self.book: Book = books.load()
+        self.page: Page | None = None
+        self.faults: list[HandbookError] = []
+
+    def start(self, body: str) -> None:
+        """Find out which page this is; its faults stop the build."""
+        self.book = books.load()
+        self.page = self.book.page_of(body)
+        unknown = HandbookError(
+            f"this text is that of no page of docs/: {body.strip()[:40]!r}",
+            fix="write the front matter between two lines of ---",
+        )
+        self.faults = list(self.page.faults) if self.page else [unknown]
+
+    def fence(self, found: FoundFence, md: Markdown) -> str:
+        """Return the HTML of a fence; a fault is kept for the end of the page."""
+        if self.page is None:
+            return render.by_hand(found, preprocessor_of(md), waiver=None)
+        if reason := found.options.get("waiver"):
+            return render.by_hand(found, preprocessor_of(md), waiver=reason)
+        line = found.line + self.page.offset
+        shown = next((s for s in self.page.shown if s.line == line), None)
+        if shown is None:
+            return ""
+        try:
+            renderer = render.Renderer(self.book, self.page, preprocessor_of(md))
+            return renderer.fence(shown, dict(found.options))
+        except HandbookError as fault:
+            self.faults.append(fault.at(self.page.path, line))
+            return ""
+
+    def facts(self, rule: Rule) -> str:
+        """Return the HTML of a rule's facts; a fault is kept for the end."""
+        try:
+            return render.rule_facts(rule, self.book)
+        except HandbookError as fault:
+            self.faults.append(fault)
+            return ""
+
+    def computed(self, name: str) -> str:
+        """Return the HTML of a computed part; a fault is kept for the end."""
+        if self.page is None:
+            return ""
+        try:
+            return LISTS[name](self.book, self.page)
+        except HandbookError as fault:
+            self.faults.append(fault)
+            return ""
+
+    def finish(self) -> None:
+        """Raise ChapterError if the page has a fault."""
+        if self.faults:
+            raise ChapterError("\n".join(str(fault) for fault in self.faults))
+
+
+class _Start(Preprocessor):
+    def __init__(self, md: Markdown, converted: Converted) -> None:
+        super().__init__(md)
+        self.converted = converted
+
+    @override
+    def run(self, lines: list[str]) -> list[str]:
+        self.converted.start("\n".join(lines))
+        return lines
+
+
+class _Finish(Postprocessor):
+    """Before the stashed HTML comes back, what is left of code is a fault."""
+
+    def __init__(self, md: Markdown, converted: Converted) -> None:
+        super().__init__(md)
+        self.converted = converted
+
+    @override
+    def run(self, text: str) -> str:
+        self.converted.finish()
+        return text
+
+
+class _ByHand(Treeprocessor):
+    """Refuses code that did not come through a fence: indented, or raw HTML."""
+
+    def __init__(self, md: Markdown, converted: Converted) -> None:
+        super().__init__(md)
+        self.converted = converted
+
+    @override
+    def run(self, root: ET.Element) -> None:
+        page = self.converted.page
+        if page is None:
+            return
+        indented = [pre.findtext("code") or pre.text or "" for pre in root.iter("pre")]
+        stashed = [
+            block for block in self.md.htmlStash.rawHtmlBlocks if isinstance(block, str)
+        ]
+        raw = [
+            b for b in stashed if _WRITTEN_BY_HAND.search(b) and render.MARK not in b
+        ]
+        for code in [*indented, *raw]:
+            self.converted.faults.append(_by_hand(page, code))
+
+
+def _by_hand(page: Page, code: str) -> HandbookError:
+    first = next((line.strip() for line in split_lines(code) if line.strip()), "")
+    numbers = (i for i, line in enumerate(page.body.split("\n"), 1) if first in line)
+    return HandbookError(
+        f"code written by hand: {first!r}",
+        path=page.path,
+        line=next(numbers, 0) + page.offset,
+        fix="put it into examples/ under a test and show it with @include",
+    )
+
+
+def _anything(value: object) -> object:
+    return value
+
+
+_FIELDS: dict[str, tuple[object, Callable[[object], object]]] = dict.fromkeys(
+    RuleFields.model_fields, (None, _anything)
+)
+
+
+class RuleBlock(Block):
+    """A rule; its fields were validated when the page was read."""
+
+    NAME = "rule"
+    ARGUMENT = True
+    OPTIONS = _FIELDS
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule as the book has it."""
+        page = self.config["converted"].page
+        rules = page.rules if page else []
+        return next((rule for rule in rules if rule.id == self.argument), None)
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        section = ET.SubElement(parent, "section", {"class": "rule"})
+        if rule := self.rule:
+            section.set("data-level", rule.level)
+            section.append(_heading(rule))
+        return section
+
+    @override
+    def on_end(self, block: ET.Element) -> None:
+        if rule := self.rule:
+            converted: Converted = self.config["converted"]
+            _raw(block, self.md, converted.facts(rule))
+
+
+def _heading(rule: Rule) -> ET.Element:
+    heading = ET.Element(
+        "h3",
+        {
+            "id": rule.anchor,
+            "data-toc-label": f"{rule.id} {rule.statement}".replace("`", ""),
+        },
+    )
+    number = ET.SubElement(heading, "span", {"class": "rule-id"})
+    number.text = rule.id
+    number.tail = " "
+    level = ET.SubElement(heading, "span", {"class": "rule-level"})
+    level.text = rule.level
+    level.tail = f" {rule.statement}"
+    return heading
+
+
+class _SectionBlock(Block):
+    """A section of a rule."""
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        section = ET.SubElement(parent, "div", {"class": f"rule-{self.NAME}"})
+        label = ET.SubElement(section, "p", {"class": "rule-label"})
+        label.text = _LABELS[self.NAME]
+        return section
+
+
+class _ListBlock(Block):
+    """A part of a page that is computed from the whole book."""
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        element = ET.SubElement(parent, "div", {"class": f"handbook-{self.NAME}"})
+        converted: Converted = self.config["converted"]
+        _raw(element, self.md, converted.computed(self.NAME))
+        return element
+
+
+def _raw(parent: ET.Element, md: Markdown, html: str) -> None:
+    child = ET.SubElement(parent, "div")
+    child.text = AtomicString(md.htmlStash.store(html))
+
+
+LISTS: Mapping[str, Callable[[Book, Page], str]] = {
+    "catalogue": lists.catalogue,
+    "checklist": lists.checklist,
+    "numbers": lists.numbers,
+    "waivers": lists.waivers,
+    **benchmark.PARTS,
+}
+"""The computed parts by the names of their blocks."""
+
+
+class _Blocks(BlocksExtension):
+    """Registers the handbook's blocks beside those of pymdownx."""
+
+    def __init__(self, converted: Converted) -> None:
+        self.converted = converted
+        super().__init__()
+
+    @override
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
+        config = {"converted": self.converted}
+        block_mgr.register(RuleBlock, config)
+        for name in SECTIONS:
+            block_mgr.register(
+                type(f"{name}Block", (_SectionBlock,), {"NAME": name}), config
+            )
+        for name in LISTS:
+            block_mgr.register(
+                type(f"{name}Block", (_ListBlock,), {"NAME": name}), config
+            )
+
+
+class HandbookExtension(Extension):
+    """Fences that show proven code, and the blocks of the handbook."""
+
+    @override
+    def extendMarkdown(self, md: Markdown) -> None:
+        converted = Converted()
+        highlight = {"line_spans": "__span", "pygments_lang_class": True}
+        md.registerExtensions(["pymdownx.highlight"], {"pymdownx.highlight": highlight})
+        Fences(lambda found: converted.fence(found, md)).extendMarkdown(md)
+        _Blocks(converted).extendMarkdown(md)
+        md.preprocessors.register(_Start(md, converted), "handbook_start", 1000)
+        md.treeprocessors.register(_ByHand(md, converted), "handbook_by_hand", 1000)
+        md.postprocessors.register(_Finish(md, converted), "handbook_finish", 1000)
+
+
+def makeExtension(**settings: object) -> HandbookExtension:
+    """Return the extension; builders call this."""
+    return HandbookExtension(**settings)

@@ -1,0 +1,202 @@
+"""The panels under a piece of code: who proved it, and how."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from handbook.book.fences import Recorded
+from handbook.book.snippets import Span
+from handbook.common.errors import HandbookError
+from handbook.common.files import parse, read_text
+from handbook.common.markup import bullets, counted, element, link, listed, text
+from handbook.common.settings import source_url
+from handbook.proof.spans import Exercised, evidence, exercised, is_broken
+from handbook.proof.store import FIX, Diagnostic, Proof, ProvenTest
+from handbook.sources.python import walk
+
+_DOCS: Mapping[str, str] = {
+    "ruff": "https://docs.astral.sh/ruff/rules/{}",
+    "mypy": "https://mypy.readthedocs.io/en/stable/_refs.html#code-{}",
+    "basedpyright": "https://docs.basedpyright.com/latest/configuration/config-files/#{}",
+}
+
+
+def unproven() -> str:
+    """Return the mark of code that was edited since it was last run."""
+    return element(
+        "p", "Not proven: edited since the tests last ran.", class_="unproven-note"
+    )
+
+
+def proof(proof: Proof, span: Span) -> str:
+    """Return the panel of right code.
+
+    Raises HandbookError where a statement of a function was never run, or where no
+    test at all used the span.
+    """
+    found = exercised(proof, span.path, span.ranges)
+    if found.never_run:
+        raise _never_run(span, found)
+    if not found.tests and not found.import_only:
+        raise HandbookError(
+            f"no test uses {span.reference}",
+            fix="take it in a test through the fixture `shown`, or run it",
+        )
+    if found.import_only:
+        summary = "Runs at import"
+        body = element("p", "A definition: it runs when its module is imported.")
+    else:
+        summary = f"Proven by {counted(len(found.tests), 'test')}"
+        body = element("p", text(_figures(proof, found)))
+    return element(
+        "details",
+        element("summary", summary) + body + _test_list(proof, found.tests),
+        class_="proof",
+    )
+
+
+def _never_run(span: Span, found: Exercised) -> HandbookError:
+    return HandbookError(
+        f"{span.reference}: no test runs {found.never_run[0]}",
+        fix="write the test that runs it",
+    )
+
+
+def _figures(proof: Proof, found: Exercised) -> str:
+    where = f"Python {proof.python}"
+    if found.databases:
+        where += f", {listed(found.databases)}"
+    lines = f"{found.statements_run} of {counted(found.statements, 'statement')} run"
+    branches = f"{found.branches_run} of {found.branches} branches taken"
+    return " · ".join([where, lines] + ([branches] if found.branches else []))
+
+
+def _test_list(proof: Proof, names: Iterable[str]) -> str:
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        grouped[name.partition("[")[0]].append(name)
+    items = [
+        test_link(proof, cases[0])
+        + (f" ({counted(len(cases), 'case')})" if len(cases) > 1 else "")
+        for cases in grouped.values()
+    ]
+    return bullets(items, "tests") if items else ""
+
+
+def test_link(proof: Proof, name: str) -> str:
+    """Return a link to a test's source."""
+    test = proof.tests[name]
+    words = name.partition("::")[2].partition("[")[0]
+    return link(f"`{words}`", source_url(test.path, test.line, test.line))
+
+
+type Printer = Callable[[str, str, str], str]
+"""Makes a block of what a tool printed: its text, the file, the tool."""
+
+
+def witness(proof: Proof, span: Span, printer: Printer) -> str:
+    """Return what shows that wrong code is wrong: diagnostics and measured harm.
+
+    Raises HandbookError where it has no witness.
+    """
+    if span.path not in proof.witnesses:
+        raise HandbookError(f"{span.path} has no witness", fix=FIX)
+    found = evidence(proof, span.path, span.ranges)
+    if not found:
+        raise HandbookError(
+            f"{span.reference}: no diagnostic and no harm test speaks of these lines",
+            fix="show the lines that are wrong",
+        )
+    parts = [
+        _refusal(tool, diagnostics, span, printer)
+        for tool, diagnostics in found.diagnostics.items()
+        if diagnostics
+    ]
+    silent = [
+        tool for tool, diagnostics in found.diagnostics.items() if not diagnostics
+    ]
+    if silent:
+        verb = "says" if len(silent) == 1 else "say"
+        words = f"{listed(silent)} {verb} nothing about it."
+        parts.append(element("p", words, class_="witness-silent"))
+    if found.harm:
+        ran = exercised(proof, span.path, span.ranges)
+        if ran.never_run and not is_broken(proof, span.path):
+            raise _never_run(span, ran)
+        parts.append(_harm(proof, found.harm))
+    return element("div", "".join(parts), class_="witness")
+
+
+def _refusal(
+    tool: str, diagnostics: Sequence[Diagnostic], span: Span, printer: Printer
+) -> str:
+    codes = dict.fromkeys(diagnostic.code for diagnostic in diagnostics)
+    links = listed(code_link(tool, code) for code in codes)
+    words = element("p", f"{tool} refuses it: {links}", class_="witness-says")
+    printed = "".join(f"{d.text.rstrip()}\n" for d in diagnostics)
+    return words + printer(printed, span.path, tool)
+
+
+def code_link(tool: str, code: str) -> str:
+    """Return a link to what a tool says of one of its codes."""
+    page = code.lower() if tool == "ruff" else code
+    return link(f"`{code}`", _DOCS[tool].format(page))
+
+
+def _harm(proof: Proof, harm: str) -> str:
+    cases = passed(proof, harm)
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for test in cases.values():
+        for sentence in test.measured:
+            sentences[sentence].append(test.database or "")
+    items = [
+        text(sentence) + (f" ({listed(sorted(set(where)))})" if any(where) else "")
+        for sentence, where in sentences.items()
+    ]
+    by = test_link(proof, next(iter(cases)))
+    return element("p", f"Measured by {by}:", class_="measured-by") + bullets(
+        items, "measured"
+    )
+
+
+def passed(proof: Proof, name: str) -> Mapping[str, ProvenTest]:
+    """Return the cases of a test.
+
+    Raises HandbookError where there is none, or one that did not pass.
+    """
+    cases = proof.tests_named(name)
+    if not cases or not all(test.passed for test in cases.values()):
+        raise HandbookError(
+            f"no passed test {name}", fix="name a test that exists, or fix the test"
+        )
+    return cases
+
+
+def recorded_text(proof: Proof, recorded: Recorded) -> tuple[str, str]:
+    """Return the text that a test recorded, and the test's full name.
+
+    Raises HandbookError where no such text was recorded, or where the cases of the
+    test recorded different ones.
+    """
+    texts = {
+        name: test.shown[recorded.name]
+        for name, test in passed(proof, recorded.test).items()
+        if recorded.name in test.shown
+    }
+    if len(set(texts.values())) != 1:
+        raise HandbookError(
+            f"{recorded.test} recorded {recorded.name!r} in "
+            f"{len(set(texts.values()))} ways",
+            fix='let it call record_property("shown:NAME", text), alike in every case',
+        )
+    name, code = next(iter(texts.items()))
+    return code if code.endswith("\n") else f"{code}\n", name
+
+
+def definition_url(path: str, symbol: str, root: Path) -> str:
+    """Return the address of a symbol's definition in the repository."""
+    module = parse(read_text(root, path), path)
+    nodes = [found.node for found in walk(module) if found.name == symbol]
+    first = nodes[0].lineno if nodes else 1
+    last = (nodes[0].end_lineno or first) if nodes else 1
+    return source_url(path, first, last)

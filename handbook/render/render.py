@@ -1,0 +1,249 @@
+"""The HTML of what a fence shows, with what proves it."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from markdown import markdown
+
+from handbook.book.book import Book, relative
+from handbook.book.fences import Command, Recorded, Source, note_mark
+from handbook.book.page import ANTIPATTERNS, Page, Shown
+from handbook.book.rules import Rule
+from handbook.book.snippets import Span
+from handbook.book.superfences import FencePreprocessor, FoundFence
+from handbook.common.errors import HandbookError
+from handbook.common.markup import bullets, element, link, text
+from handbook.common.settings import previewing, source_url
+from handbook.proof import store
+from handbook.proof.scope import digest
+from handbook.proof.store import Proof
+from handbook.render import panels
+from handbook.render.enforcers import enforcer
+from handbook.render.imports import Lean, WithImports, with_imports
+
+MARK = "data-kind="
+"""Every block of code that comes from here has it in its HTML."""
+
+
+@lru_cache(maxsize=2)
+def _proof(root: Path, commands: tuple[str, ...], _: tuple[float, ...]) -> Proof | None:
+    if not previewing():
+        return store.load_fresh(root, commands)
+    try:
+        return store.load(root)
+    except HandbookError:
+        return None
+
+
+def proof_of(book: Book) -> Proof | None:
+    """Return the proof of the examples.
+
+    Raises HandbookError where it is missing or stale; while previewing, the missing
+    one is None and the stale one is returned, for its parts that still hold.
+    """
+    commands = tuple(command.key for _, _, command in book.commands)
+    file = book.root / store.PROOF_FILE
+    changed = (file.stat().st_mtime if file.exists() else 0.0, book.newest)
+    return _proof(book.root, commands, changed)
+
+
+def by_hand(
+    found: FoundFence, preprocessor: FencePreprocessor, waiver: str | None
+) -> str:
+    """Return a fence as its author wrote it, with the waiver that allows it."""
+    block = preprocessor.highlighted(found.body + "\n", found.language, {})
+    reason = (
+        element("p", f"Not proven: {text(waiver)}", class_="waiver") if waiver else ""
+    )
+    return element(
+        "div", block + reason, class_="snippet", data_kind="waived", data_waiver=waiver
+    )
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Turns the fences of one page into HTML."""
+
+    book: Book
+    page: Page
+    preprocessor: FencePreprocessor
+
+    def fence(self, shown: Shown, options: dict[str, str]) -> str:
+        """Return the HTML of a fence.
+
+        Raises HandbookError where the proof is missing or stale, or where it does
+        not cover what is shown.
+        """
+        match shown.fence:
+            case Source():
+                return self._source(shown.fence, shown.anchor, options)
+            case Command():
+                return self._command(shown.fence, shown.anchor, options)
+            case Recorded():
+                return self._recorded(shown.fence, shown.anchor, options)
+
+    def _source(self, source: Source, anchor: str, options: dict[str, str]) -> str:
+        span = source.span
+        proof = proof_of(self.book)
+        stale = proof is None or self._edited(span.path, proof)
+        title = {"title": _short(span.path)} | options
+        if source.highlights:
+            title["hl_lines"] = " ".join(str(line) for line in source.highlights)
+        block = self.preprocessor.highlighted(_annotated(source), span.language, title)
+        foot = self._foot(span, None if stale else proof)
+        return element(
+            "div",
+            block + self._notes(source) + foot,
+            class_="snippet unproven" if stale else "snippet",
+            id=anchor,
+            data_kind="source",
+            data_path=span.path,
+            data_lines=_ranges(span),
+        )
+
+    def _edited(self, path: str, proof: Proof) -> bool:
+        return proof.files.get(path) != digest(self.book.root / path)
+
+    def _notes(self, source: Source) -> str:
+        if not source.notes:
+            return ""
+        words = "".join(element("li", markdown(n.words)) for _, n in source.notes)
+        return element("ol", words)
+
+    def _foot(self, span: Span, proof: Proof | None) -> str:
+        first, last = span.ranges[0].first, span.ranges[-1].last
+        href = source_url(span.path, first, last)
+        parts = [link(f"{span.path}, lines {first} to {last}", href, "snippet-source")]
+        if proof is None:
+            parts.append(panels.unproven())
+        elif span.path.startswith(ANTIPATTERNS):
+            parts.append(panels.witness(proof, span, self._diagnostic))
+        else:
+            parts.append(panels.proof(proof, span))
+        if span.language == "python" and not span.path.startswith(ANTIPATTERNS):
+            parts.append(self._imports(span))
+        return element(
+            "div", "".join(parts), class_="snippet-foot", data_search_exclude=""
+        )
+
+    def _imports(self, span: Span) -> str:
+        form = with_imports(span, self.book.root)
+        leans = bullets((self._lean(lean) for lean in form.leans), "leans")
+        parts = [element("summary", "What it leans on")]
+        if form.text != span.text:
+            parts = [element("summary", "With imports"), self._copy(form, span)]
+        if form.leans:
+            parts += [element("p", "It leans on these symbols of the project:"), leans]
+        return element("details", "".join(parts), class_="imports") if parts[1:] else ""
+
+    def _copy(self, form: WithImports, span: Span) -> str:
+        return element(
+            "div",
+            self._block(form.text, "python", {}),
+            class_="snippet",
+            data_kind="imports",
+            data_path=span.path,
+            data_lines=_ranges(span),
+        )
+
+    def _lean(self, lean: Lean) -> str:
+        home = self.book.homes.get((lean.path, lean.symbol)) or self.book.homes.get(
+            (lean.path, "")
+        )
+        words = f"`{lean.name}` of `{_short(lean.path)}`"
+        if home:
+            return link(words, relative(home, self.page))
+        return link(
+            words, panels.definition_url(lean.path, lean.symbol, self.book.root)
+        )
+
+    def _command(self, command: Command, anchor: str, options: dict[str, str]) -> str:
+        proof = proof_of(self.book)
+        output = proof.outputs.get(command.key) if proof else None
+        printed = output.text if output else "(not run yet)\n"
+        place = "" if command.folder == "." else f" in `{command.folder}`"
+        words = f"Printed by this command{place} when the examples were proven."
+        return _printed(
+            self._block(f"$ {command.command}\n{printed}", "console", options),
+            foot=text(words),
+            proven=output is not None,
+            id=anchor,
+            data_kind="output",
+            data_key=command.key,
+        )
+
+    def _recorded(
+        self, recorded: Recorded, anchor: str, options: dict[str, str]
+    ) -> str:
+        proof = proof_of(self.book)
+        code, foot = "(not run yet)\n", ""
+        if proof:
+            code, test = panels.recorded_text(proof, recorded)
+            foot = f"Recorded by {panels.test_link(proof, test)}."
+        return _printed(
+            self._block(code, "http", options),
+            foot=foot,
+            proven=proof is not None,
+            id=anchor,
+            data_kind="output",
+            data_key=recorded.key,
+        )
+
+    def _diagnostic(self, printed: str, path: str, tool: str) -> str:
+        return _printed(
+            self._block(printed, "text", {}),
+            foot="",
+            proven=True,
+            data_kind="diagnostic",
+            data_path=path,
+            data_tool=tool,
+        )
+
+    def _block(self, code: str, language: str, options: dict[str, str]) -> str:
+        return self.preprocessor.highlighted(code, language, dict(options))
+
+
+def _printed(block: str, *, foot: str, proven: bool, **attributes: str) -> str:
+    source = element("p", foot, class_="snippet-source")
+    below = element("div", source, class_="snippet-foot", data_search_exclude="")
+    kind = "snippet" if proven else "snippet unproven"
+    return element("div", block + (below if foot else ""), class_=kind, **attributes)
+
+
+def _annotated(source: Source) -> str:
+    numbers = {line: i for i, (line, _) in enumerate(source.notes, 1)}
+    marks = {n: note_mark(source.span.language, i) for n, i in numbers.items()}
+    return "".join(
+        f"{line.text}{marks.get(i, '')}\n"
+        for i, line in enumerate(source.span.lines, 1)
+    )
+
+
+def _ranges(span: Span) -> str:
+    return ",".join(f"{block.first}-{block.last}" for block in span.ranges)
+
+
+def _short(path: str) -> str:
+    return re.sub(r"^examples/(shop/)?", "", path)
+
+
+def rule_facts(rule: Rule, book: Book) -> str:
+    """Return what holds a rule up, which claims it answers, and its history.
+
+    Raises HandbookError where something does not hold it up that it names.
+    """
+    proof = proof_of(book)
+    enforced = bullets(enforcer(e, rule, book, proof) for e in rule.enforced)
+    facts = [("Enforced by", enforced)]
+    if rule.ledger:
+        ids = ", ".join(element("code", entry) for entry in rule.ledger)
+        facts.append(("Answers", ids))
+    history = bullets(
+        f"{element('time', day.isoformat())} {text(words)}"
+        for day, words in sorted(rule.changes.items(), reverse=True)
+    )
+    facts.append(("Changes", history))
+    rows = "".join(element("dt", name) + element("dd", value) for name, value in facts)
+    return element("dl", rows, class_="rule-facts", data_search_exclude="")

@@ -1,0 +1,141 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from handbook.common.errors import HandbookError
+from handbook.proof.store import Diagnostic, ProvenTest
+from handbook.prove.header import Header, read_header
+from handbook.prove.linters import Findings
+from handbook.prove.measure import FileCoverage
+from handbook.prove.witness import Observed, diagnose, differences, judge_harm
+
+type Edit = Callable[[str, str, str], None]
+
+WRONG = "examples/antipatterns/prices.py"
+RIGHT = "examples/patterns/prices.py"
+MODULE = "tests/antipatterns/test_prices.py"
+HARM = f"{MODULE}::test_cents_are_lost"
+TWIN = f"{MODULE}::test_cents_are_kept"
+
+
+def header(*, ruff: tuple[str, ...]) -> Header:
+    return Header(WRONG, 4, RIGHT, ruff, (), (), None)
+
+
+def said(path: str, *diagnostics: tuple[str, int]) -> dict[str, Findings]:
+    found = [Diagnostic(code, line, "words", "text") for code, line in diagnostics]
+    return {"ruff": {path: found}, "mypy": {}, "basedpyright": {}}
+
+
+def faults(declared: tuple[str, ...], findings: dict[str, Findings]) -> list[str]:
+    return [str(fault) for fault in differences(header(ruff=declared), findings)]
+
+
+def test_declared_diagnostic_satisfies() -> None:
+    assert not faults(("B904",), said(WRONG, ("B904", 6), ("B904", 9)))
+
+
+def test_diagnostic_of_the_header_does_not_count() -> None:
+    assert not faults((), said(WRONG, ("ERA001", 2)))
+
+
+def test_diagnostic_that_stopped_firing_is_refused() -> None:
+    assert "ruff does not report B904" in faults(("B904",), said(WRONG))[0]
+
+
+def test_undeclared_diagnostic_is_refused_at_its_line() -> None:
+    [fault] = faults(("B904",), said(WRONG, ("B904", 6), ("RET505", 7)))
+
+    assert fault.startswith(f"{WRONG}:7: ruff reports RET505, which is not declared")
+
+
+def test_diagnostic_on_the_right_code_is_refused() -> None:
+    findings = said(WRONG, ("B904", 6))
+    findings["ruff"][RIGHT] = [Diagnostic("B904", 3, "words", "text")]
+
+    [fault] = faults(("B904",), findings)
+
+    assert fault.startswith(f"{RIGHT}:3: ruff reports B904 on the right code")
+
+
+def test_tools_are_asked_and_quoted(project: Path, edit: Edit) -> None:
+    edit(
+        WRONG,
+        'harm = "tests/antipatterns/test_prices.py::test_cents_are_lost"',
+        'ruff = ["B006"]\n# mypy = ["return-value"]\n'
+        '# basedpyright = ["reportReturnType"]',
+    )
+    edit(WRONG, "price: int)", "price: int, seen: list[int] = [])")
+    edit(WRONG, "return price // 2", "return str(price)")
+
+    witness = diagnose(project, {WRONG: read_header(project, WRONG)})[WRONG]
+
+    assert [d.line for d in witness.diagnostics] == [7, 8, 8]
+    assert witness.ruff[0].text.startswith("B006 Do not use mutable data structures")
+    assert f"--> {WRONG}:7:" in witness.ruff[0].text
+    assert "Found" not in witness.ruff[0].text
+    assert witness.mypy[0].text == (
+        f"{WRONG}:8: error: Incompatible return value type "
+        '(got "str", expected "float")  [return-value]'
+    )
+    assert witness.basedpyright[0].text.startswith(
+        f'{WRONG}:8:12 - error: Type "str" is not assignable to return type "float"'
+    )
+
+
+def test_failing_tool_is_no_diagnostic(project: Path, edit: Edit) -> None:
+    edit("pyproject.toml", 'select = ["B", "ERA", "RET"]', 'select = ["NOSUCH"]')
+
+    with pytest.raises(HandbookError, match="ruff itself failed with exit code 2"):
+        diagnose(project, {WRONG: read_header(project, WRONG)})
+
+
+def ended(outcome: str = "passed", *measured: str) -> ProvenTest:
+    return ProvenTest(outcome, MODULE, 1, 0.0, measured=measured)
+
+
+def coverage(line: int, *tests: str) -> FileCoverage:
+    statements = frozenset({5, 6})
+    credit = {line: frozenset(tests)} if tests else {}
+    return FileCoverage(statements, frozenset({5}), credit)
+
+
+def judge(
+    root: Path, test: ProvenTest, wrong: FileCoverage, right: FileCoverage
+) -> str:
+    seen = Observed({HARM: test, TWIN: ended()}, {WRONG: wrong, RIGHT: right})
+    try:
+        judge_harm(root, {WRONG: read_header(root, WRONG)}, seen)
+    except ExceptionGroup as group:
+        return " & ".join(str(fault) for fault in group.exceptions)
+    return ""
+
+
+def test_measured_harm_satisfies(proven: Path) -> None:
+    test = ended("passed", "Half of 5 was 2.")
+
+    assert not judge(proven, test, coverage(6, HARM), coverage(6, TWIN))
+
+
+@pytest.mark.parametrize(
+    ("test", "wrong", "right", "words"),
+    [
+        (ended("failed", "x"), (6, HARM), (6, TWIN), "not among the passed tests"),
+        (ended("skipped", "x"), (6, HARM), (6, TWIN), "not among the passed tests"),
+        (ended("passed"), (6, HARM), (6, TWIN), "records nothing"),
+        (ended("passed", "x"), (6,), (6, TWIN), "runs no function"),
+        (ended("passed", "x"), (5, HARM), (6, TWIN), "runs no function"),
+        (ended("passed", "x"), (6, TWIN), (6, TWIN), "runs no function"),
+        (ended("passed", "x"), (6, HARM), (6,), f"runs the right code {RIGHT}"),
+        (ended("passed", "x"), (6, HARM), (6, HARM), "runs the right code"),
+    ],
+)
+def test_harm_that_is_not_shown_is_refused(
+    proven: Path,
+    test: ProvenTest,
+    wrong: tuple[int, *tuple[str, ...]],
+    right: tuple[int, *tuple[str, ...]],
+    words: str,
+) -> None:
+    assert words in judge(proven, test, coverage(*wrong), coverage(*right))
