@@ -6,6 +6,7 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import make_url
 
+from app import APP_NAME
 from app.config import (
     PLACEHOLDER_KEY,
     InvalidSettingsError,
@@ -40,7 +41,7 @@ def test_defaults_suit_a_laptop() -> None:
 
     assert settings.environment == "development"
     assert not settings.in_production
-    assert settings.database_url == make_url("sqlite+aiosqlite:///shop.db")
+    assert settings.database_url == make_url(f"sqlite+aiosqlite:///{APP_NAME}.db")
 
 
 @pytest.mark.usefixtures("_production")
@@ -59,7 +60,7 @@ def test_safe_production_is_accepted() -> None:
         ("APP_ALLOWED_HOSTS", '["*"]', "APP_ALLOWED_HOSTS must not contain '*'"),
         (
             "APP_DATABASE_URL",
-            "sqlite+aiosqlite:///shop.db",
+            "sqlite+aiosqlite:///any.db",
             "APP_DATABASE_URL must not be SQLite",
         ),
         (

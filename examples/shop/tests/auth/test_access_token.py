@@ -15,7 +15,9 @@ from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from pydantic import SecretStr
 
+from app import APP_NAME
 from app.config import Settings, encode_key
+from app.core.problems import TYPES
 from app.core.tokens import AccessToken
 from app.main import create_access_tokens
 
@@ -43,7 +45,7 @@ def forge(header: dict[str, Any], claims: dict[str, Any], key: bytes = KEY) -> s
 
 
 def sign(claims: dict[str, Any], key_id: str | None = KEY_ID, key: bytes = KEY) -> str:
-    """Sign as the shop does."""
+    """Sign as the app does."""
     headers = {"kid": key_id} if key_id is not None else None
     return jwt.encode(claims, key, "HS256", headers)
 
@@ -92,7 +94,7 @@ FORGERIES: dict[str, Forge] = {
     ),
     "key-id-as-list": lambda claims: forge({"alg": "HS256", "kid": [KEY_ID]}, claims),
     "wrong-issuer": with_claims(iss="https://evil.example"),
-    "wrong-audience": with_claims(aud="https://shop.example/mails"),
+    "wrong-audience": with_claims(aud="https://mails.example"),
     "refresh-type": with_claims(type="refresh"),
     "no-expiry": without("exp"),
     "no-issuer": without("iss"),
@@ -140,7 +142,7 @@ def assert_refused(response: Response) -> None:
     assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
-        "type": "https://shop.example/problems/invalid-token",
+        "type": f"{TYPES}invalid-token",
         "title": "Invalid token",
         "status": 401,
         "detail": "The token is expired, revoked or not valid.",
@@ -159,8 +161,8 @@ async def test_token_names_user_session_and_expiry(
     assert claims.pop("exp") - claims.pop("iat") == 30 * 60
     assert claims.keys() == {"iss", "aud", "sub", "jti", "type", "sid"}
     assert (claims["iss"], claims["aud"], claims["type"]) == (
-        "https://shop.example",
-        "https://shop.example/api",
+        f"https://{APP_NAME}.example",
+        f"https://{APP_NAME}.example/api",
         "access",
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
+from app.core.problems import TYPES
 from app.sessions.models import AuthSession, RefreshToken
 from app.users.models import User
 
@@ -47,7 +48,7 @@ def assert_refused(response: Response) -> None:
     assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
-        "type": "https://shop.example/problems/invalid-token",
+        "type": f"{TYPES}invalid-token",
         "title": "Invalid token",
         "status": 401,
         "detail": "The token is expired, revoked or not valid.",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.auth.dependencies import get_user_agent
+from app.core.problems import TYPES
 from app.sessions.models import AuthSession
 from app.users.models import User
 
@@ -119,7 +120,7 @@ async def test_session_of_another_user_is_not_found(
 
     assert response.status_code == 404
     assert response.json() == {
-        "type": "https://shop.example/problems/session-not-found",
+        "type": f"{TYPES}session-not-found",
         "title": "Session not found",
         "status": 404,
         "detail": f"You have no session {login.id}.",

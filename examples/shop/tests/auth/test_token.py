@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.auth.dependencies import forbid_caching
 from app.core.database import Database, unit_of_work
 from app.core.passwords import PasswordHasher
+from app.core.problems import TYPES
 from app.sessions.models import AuthSession, RefreshToken
 from app.users.dependencies import get_password_hasher
 from app.users.models import User
@@ -91,7 +92,7 @@ async def test_refused_logins_look_the_same(
     assert names == [names[0]] * 4
     assert responses[0].headers["www-authenticate"] == "Bearer"
     assert responses[0].json() == {
-        "type": "https://shop.example/problems/invalid-credentials",
+        "type": f"{TYPES}invalid-credentials",
         "title": "Invalid credentials",
         "status": 401,
         "detail": "The email or the password is wrong.",

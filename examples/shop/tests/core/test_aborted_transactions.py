@@ -15,6 +15,7 @@ from app.core.availability import translate_errors
 from app.core.database import Database, unit_of_work
 from app.core.dependencies import SessionDep
 from app.core.errors import TransactionAbortedError
+from app.core.problems import TYPES
 from app.items.models import Item
 from app.main import create_app
 
@@ -67,7 +68,7 @@ async def test_deadlock_returns_503_to_one_request(
     assert refused.headers["content-type"] == "application/problem+json"
     assert refused.headers["retry-after"] == "1"
     assert refused.json() == {
-        "type": "https://shop.example/problems/transaction-aborted",
+        "type": f"{TYPES}transaction-aborted",
         "title": "Transaction aborted",
         "status": 503,
         "detail": "The database rolled this request back for another one. Try again.",

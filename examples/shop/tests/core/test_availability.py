@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.errors import DatabaseUnavailableError
+from app.core.problems import TYPES
 from app.core.tokens import AccessToken
 from app.main import create_access_tokens, create_app
 from app.users.models import User
@@ -47,7 +48,7 @@ NEEDS_DATABASE: list[tuple[str, str, dict[str, Any]]] = [
 
 def unavailable(path: str) -> dict[str, object]:
     return {
-        "type": "https://shop.example/problems/database-unavailable",
+        "type": f"{TYPES}database-unavailable",
         "title": "Database unavailable",
         "status": 503,
         "detail": "The database does not answer.",

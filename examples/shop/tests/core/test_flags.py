@@ -4,6 +4,7 @@ from httpx import ASGITransport, AsyncClient
 
 from app.config import InvalidSettingsError, Settings, load_settings
 from app.core.flags import DEFAULTS, Flag
+from app.core.problems import TYPES
 from app.main import create_app
 
 
@@ -43,7 +44,7 @@ async def test_flag_that_is_off_hides_its_route() -> None:
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
-        "type": "https://shop.example/problems/feature-off",
+        "type": f"{TYPES}feature-off",
         "title": "Feature off",
         "status": 404,
         "detail": "The feature sign-up is turned off.",

@@ -31,6 +31,7 @@ from servers import http_server
 from app.config import Settings
 from app.core.errors import UpstreamError, UpstreamTimeoutError
 from app.core.http_client import Upstream, create_client, is_safe_to_retry
+from app.core.problems import TYPES
 from app.main import create_app
 
 TIMEOUT = 0.5
@@ -136,7 +137,7 @@ async def test_permanent_failure_is_a_problem(
     assert response.status_code == 503
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
-        "type": "https://shop.example/problems/upstream-failed",
+        "type": f"{TYPES}upstream-failed",
         "title": "Upstream failed",
         "status": 503,
         "detail": "127.0.0.1 fails.",
@@ -161,7 +162,7 @@ async def test_slow_upstream_ends_at_the_deadline(client: AsyncClient) -> None:
     assert response.status_code == 504
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
-        "type": "https://shop.example/problems/upstream-timeout",
+        "type": f"{TYPES}upstream-timeout",
         "title": "Upstream timeout",
         "status": 504,
         "detail": "127.0.0.1 is too slow.",

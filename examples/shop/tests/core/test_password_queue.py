@@ -28,6 +28,7 @@ from servers import http_server
 from app.config import Settings
 from app.core.errors import OverloadedError
 from app.core.passwords import PasswordHasher
+from app.core.problems import TYPES
 from app.main import create_app
 from app.users.dependencies import get_password_hasher
 
@@ -172,7 +173,7 @@ async def test_login_at_a_full_queue_gets_503_with_retry_after(
     assert response.status_code == 503
     assert response.headers["retry-after"] == "5"
     assert response.json() == {
-        "type": "https://shop.example/problems/overloaded",
+        "type": f"{TYPES}overloaded",
         "title": "Overloaded",
         "status": 503,
         "detail": "Too many requests wait. Retry in 5 seconds.",

@@ -12,6 +12,7 @@ from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from app.config import Settings
 from app.core.errors import RateLimitedError
 from app.core.passwords import PasswordHasher
+from app.core.problems import TYPES
 from app.core.rate_limit_storage import MAX_WINDOWS
 from app.core.rate_limits import RateLimiter, get_client_ip
 from app.main import create_access_tokens, create_app
@@ -46,7 +47,7 @@ async def test_request_over_the_limit_is_a_429_with_retry_after(
     assert 0 < wait <= 60
     assert refused.headers["content-type"] == "application/problem+json"
     assert refused.json() == {
-        "type": "https://shop.example/problems/rate-limited",
+        "type": f"{TYPES}rate-limited",
         "title": "Too many requests",
         "status": 429,
         "detail": f"Try again in {wait} seconds.",

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from rates import unlimited
 from servers import ValkeyServer, http_server, shop_processes, valkey_server
 
+from app import APP_NAME
 from app.config import Settings
 from app.core.errors import RateLimitedError
 from app.core.passwords import PasswordHasher
@@ -81,7 +82,7 @@ async def test_every_key_in_valkey_is_short_pseudonymous_and_expires(
 
     assert len(keys) == len(accounts)
     assert all(len(key) < 150 and b"example" not in key for key in keys)
-    assert all(key.startswith(b"shop:limits") for key in keys)
+    assert all(key.startswith(f"{APP_NAME}:limits".encode()) for key in keys)
     assert all(0 < lifetime <= 60_000 for lifetime in lifetimes)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import URL, func, make_url, select
 from app.config import Settings
 from app.core.circuit_breaker import PAUSE
 from app.core.database import Database
+from app.core.problems import TYPES
 from app.main import create_app
 
 TIMEOUT = 0.5
@@ -27,7 +28,7 @@ READY: dict[str, object] = {
     "degraded": [],
 }
 NOT_READY = {
-    "type": "https://shop.example/problems/database-unavailable",
+    "type": f"{TYPES}database-unavailable",
     "title": "Database unavailable",
     "status": 503,
     "detail": "The database does not answer.",
@@ -37,7 +38,7 @@ NOT_READY = {
 
 
 OUTDATED = {
-    "type": "https://shop.example/problems/schema-outdated",
+    "type": f"{TYPES}schema-outdated",
     "title": "Schema outdated",
     "status": 503,
     "detail": "The database lacks migrations. Run `alembic upgrade head`.",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.idempotency import IdempotencyKey
+from app.core.problems import TYPES
 from app.items.models import Item
 from app.orders.models import Order, OrderLine
 from app.outbox.models import OutboxMessage
@@ -58,7 +59,7 @@ async def test_one_refused_line_refuses_the_whole_order(
 
     assert response.status_code == 409
     assert response.json() == {
-        "type": "https://shop.example/problems/out-of-stock",
+        "type": f"{TYPES}out-of-stock",
         "title": "Out of stock",
         "status": 409,
         "detail": f"Item {cup.id} has too little stock.",

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.core.database import Database
 from app.core.passwords import PasswordHasher
+from app.core.problems import TYPES
 from app.sessions.models import AuthSession
 from app.users.dependencies import get_password_hasher
 from app.users.models import User
@@ -52,7 +53,7 @@ async def test_wrong_password_returns_403(
 
     assert response.status_code == 403
     assert response.json() == {
-        "type": "https://shop.example/problems/wrong-password",
+        "type": f"{TYPES}wrong-password",
         "title": "Wrong password",
         "status": 403,
         "detail": "The current password is wrong.",

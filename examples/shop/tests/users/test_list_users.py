@@ -3,6 +3,7 @@ from accounts import SignIn
 from httpx import AsyncClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.problems import TYPES
 from app.users.models import User
 
 
@@ -34,7 +35,7 @@ async def test_customer_gets_403(sign_in: SignIn) -> None:
 
     assert response.status_code == 403
     assert response.json() == {
-        "type": "https://shop.example/problems/forbidden",
+        "type": f"{TYPES}forbidden",
         "title": "Forbidden",
         "status": 403,
         "detail": "Only admins may do this.",

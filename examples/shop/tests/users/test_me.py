@@ -6,6 +6,7 @@ from httpx import AsyncClient
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.problems import TYPES
 from app.users.models import User
 
 
@@ -49,7 +50,7 @@ async def test_missing_token_returns_401(client: AsyncClient) -> None:
     assert response.headers["www-authenticate"] == "Bearer"
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
-        "type": "https://shop.example/problems/not-authenticated",
+        "type": f"{TYPES}not-authenticated",
         "title": "Not authenticated",
         "status": 401,
         "detail": "An access token is needed.",

@@ -3,6 +3,8 @@ from collections.abc import Callable
 import pytest
 from httpx import AsyncClient, Response
 
+from app.core.problems import TYPES
+
 
 @pytest.mark.usefixtures("_fixed_row")
 async def test_admin_reads_an_account(admin: AsyncClient) -> None:
@@ -30,7 +32,7 @@ async def test_unknown_id_returns_404(
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json() == {
-        "type": "https://shop.example/problems/user-not-found",
+        "type": f"{TYPES}user-not-found",
         "title": "User not found",
         "status": 404,
         "detail": "There is no user 404.",
