@@ -19,7 +19,6 @@ from app.core.database import Database, create_engine
 from app.core.errors import DatabaseUnavailableError
 from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging
-from app.core.setting_types import decode_webhook_key
 from app.models import load_models
 from app.notifications.subscriptions import SUBSCRIPTIONS
 from app.outbox.relay import Handler, OutboxRelay, RetryPolicy
@@ -39,7 +38,7 @@ def create_handlers(settings: Settings, client: AsyncClient) -> Mapping[str, Han
     if url is None or key is None:
         return SUBSCRIPTIONS
     upstream = Upstream(client, settings.outbound_timeout, settings.outbound_retries)
-    webhook = WebhookService(upstream, str(url), decode_webhook_key(key))
+    webhook = WebhookService(upstream, str(url), key.get_secret_value())
     return with_webhook(SUBSCRIPTIONS, webhook)
 
 

@@ -14,7 +14,7 @@ from app.outbox.schemas import Message
 class WebhookService:
     """Posts to one URL, whose owner shares the signing key."""
 
-    def __init__(self, upstream: Upstream, url: str, key: bytes) -> None:
+    def __init__(self, upstream: Upstream, url: str, key: str) -> None:
         self.upstream = upstream
         self.url = url
         self.webhook = Webhook(key)

@@ -1,6 +1,5 @@
 """Posts to a real HTTP server, which runs in a thread."""
 
-from base64 import b64decode
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -101,7 +100,7 @@ async def stored(database: Database) -> tuple[list[tuple[str, bool, str | None]]
 
 def test_headers_equal_the_published_example() -> None:
     """Assert the example that the standard's authors publish."""
-    service = WebhookService(Upstream(AsyncClient(), 1, 0), "", b64decode(KEY))
+    service = WebhookService(Upstream(AsyncClient(), 1, 0), "", KEY)
 
     headers = service.sign(
         "msg_loFOjxBNrRLzqYUf",
