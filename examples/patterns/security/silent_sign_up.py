@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, status
 from jwt import PyJWT, PyJWTError
 from pydantic import BaseModel, ConfigDict
 
-from app.config import Settings, SettingsDep, encode_key
+from app.config import Settings, SettingsDep
 from app.core.dependencies import SessionDep
 from app.core.errors import UnprocessableError
 from app.core.passwords import PasswordHasher
@@ -65,7 +65,7 @@ class SignUpCodes:
     """Signed codes that prove that a mail was read; they expire after an hour."""
 
     def __init__(self, settings: Settings) -> None:
-        self.key = encode_key(next(iter(settings.jwt_keys.values())))
+        self.key = next(iter(settings.signing_keys.values()))
         self.jwt = PyJWT({"require": ["aud", "sub", "exp"]})
         self.audience = f"{settings.jwt_issuer}/sign-up"  # no access token has it
 

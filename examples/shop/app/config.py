@@ -134,6 +134,14 @@ class Settings(BaseSettings):
         return self.environment == "production"
 
     @property
+    def signing_keys(self) -> dict[str, bytes]:
+        """The JWT keys as bytes; the first one signs."""
+        return {
+            key_id: key.get_secret_value().encode()
+            for key_id, key in self.jwt_keys.items()
+        }
+
+    @property
     def database_options(self) -> DatabaseOptions:
         """The values that `create_engine` takes."""
         return DatabaseOptions(
@@ -209,11 +217,6 @@ def example_of(name: str) -> str:
     field = Settings.model_fields[name]
     value: Any = (field.examples or [field.get_default()])[0]
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def encode_key(key: SecretStr) -> bytes:
-    """Return the bytes that sign."""
-    return key.get_secret_value().encode()
 
 
 async def get_settings(request: Request) -> Settings:

@@ -16,7 +16,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app import APP_NAME
 from app.auth.router import router as auth_router
-from app.config import Settings, encode_key, load_settings
+from app.config import Settings, load_settings
 from app.core.cache import create_cache
 from app.core.database import Database, create_engine
 from app.core.flags import DEFAULTS as DEFAULT_FLAGS
@@ -62,7 +62,7 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     engine = create_engine(settings.database_url, settings.database_options)
     app.state.database = Database(engine)
     app.state.schema = Schema()
-    hasher = PasswordHasher(
+    app.state.password_hasher = PasswordHasher(
         PasswordHash.recommended(),
         settings.password_hash_concurrency,
         settings.password_hash_max_waiting,
@@ -71,10 +71,9 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     valkey = (
         create_valkey(url.get_secret_value(), settings.valkey_timeout) if url else None
     )
-    signing_key = next(iter(settings.jwt_keys.values()))
-    app.state.password_hasher = hasher
+    signing_key = next(iter(settings.signing_keys.values()))
     app.state.valkey = valkey
-    app.state.rate_limiter = RateLimiter(encode_key(signing_key), valkey)
+    app.state.rate_limiter = RateLimiter(signing_key, valkey)
     app.state.cache = create_cache(valkey, settings.cache_max_bytes)
     try:
         with move_on_after(settings.ready_timeout):
@@ -154,9 +153,12 @@ def create_middleware(settings: Settings, metrics: Metrics) -> list[Middleware]:
 
 def create_access_tokens(settings: Settings) -> AccessTokens:
     """Return tokens signed with the keys of the settings."""
-    keys = {key_id: encode_key(key) for key_id, key in settings.jwt_keys.items()}
-    lifetime = timedelta(minutes=settings.access_token_minutes)
-    return AccessTokens(keys, settings.jwt_issuer, settings.jwt_audience, lifetime)
+    return AccessTokens(
+        settings.signing_keys,
+        settings.jwt_issuer,
+        settings.jwt_audience,
+        timedelta(minutes=settings.access_token_minutes),
+    )
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

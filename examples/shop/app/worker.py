@@ -45,8 +45,7 @@ def create_handlers(settings: Settings, client: AsyncClient) -> Mapping[str, Han
 async def attempt(work: Work) -> bool:
     """Do the work; return whether more is waiting, False after any failure.
 
-    A failure must not end the worker. An outage of the database is logged once, by
-    the connection pool, and not again at every poll.
+    A failure must not end the worker. The unit of work has logged an outage already.
     """
     try:
         return await work()

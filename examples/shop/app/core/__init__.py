@@ -1,1 +1,1 @@
-"""What every domain leans on; it knows no domain."""
+"""Infrastructure that every domain uses; it imports no domain (STR-001)."""

@@ -75,7 +75,8 @@ def is_unavailable(error: Exception, cause: BaseException) -> bool:
 def is_from_sqlalchemy(error: Exception) -> bool:
     """Return whether an OSError came through SQLAlchemy, which does not wrap it.
 
-    A refused connection and asyncpg's timeouts do. A handler's own do not.
+    A refused connection and asyncpg's timeouts do, a handler's own do not. The event
+    `handle_error` does not see a connection that fails, nor a ping.
     """
     frames = (frame for frame, _ in walk_tb(error.__traceback__))
     return any(

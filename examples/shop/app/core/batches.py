@@ -1,4 +1,4 @@
-"""Deletes many rows in small batches, so that no transaction holds locks for long."""
+"""Delete many rows in batches, each within the statement timeout (DB-020)."""
 
 from typing import Any
 

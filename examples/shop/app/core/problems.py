@@ -51,10 +51,6 @@ STATUS: dict[type[AppError], int] = {
     RateLimitedError: status.HTTP_429_TOO_MANY_REQUESTS,
     UpstreamTimeoutError: status.HTTP_504_GATEWAY_TIMEOUT,
 }
-CHALLENGES: dict[type[AppError], str] = {
-    AuthenticationError: "Bearer",
-    InvalidTokenError: 'Bearer error="invalid_token"',
-}
 
 
 def shorten_text(text: str) -> str:
@@ -125,18 +121,15 @@ def status_of(error: type[AppError]) -> int:
     return next(known, status.HTTP_500_INTERNAL_SERVER_ERROR)
 
 
-def challenge_of(error: type[AppError]) -> dict[str, str]:
-    """Return the `WWW-Authenticate` header of a 401 (RFC 6750), else no header."""
-    known = (CHALLENGES[base] for base in error.__mro__ if base in CHALLENGES)
-    challenge = next(known, None)
-    return {"WWW-Authenticate": challenge} if challenge else {}
-
-
 def headers_of(error: AppError) -> dict[str, str]:
-    """Return `Retry-After` in seconds if the error has it, else the challenge."""
+    """Return `Retry-After` in seconds, or the challenge of a 401 (RFC 6750)."""
     if error.retry_after is not None:
         return {"Retry-After": str(error.retry_after)}
-    return challenge_of(type(error))
+    if isinstance(error, InvalidTokenError):
+        return {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+    if isinstance(error, AuthenticationError):
+        return {"WWW-Authenticate": "Bearer"}
+    return {}
 
 
 def plain_problem(code: int, scope: Scope, detail: str | None = None) -> Problem:

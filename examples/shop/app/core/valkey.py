@@ -76,7 +76,7 @@ def create_pool(url: str, timeout: float) -> BlockingConnectionPool:
             retry=Retry(NoBackoff(), 1),
         )
         connection: Any = pool.connection_class(**pool.connection_kwargs)
-        connection.encoder.encode("")
+        connection.encoder.encode("")  # fails for an unknown `encoding`
     except (AttributeError, LookupError, RedisError, TypeError, ValueError) as error:
         raise ValueError("not a Valkey URL") from error
     return pool

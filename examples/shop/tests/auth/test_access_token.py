@@ -16,13 +16,12 @@ from httpx import AsyncClient, Response
 from pydantic import SecretStr
 
 from app import APP_NAME
-from app.config import Settings, encode_key
+from app.config import Settings
 from app.core.problems import TYPES
 from app.core.tokens import AccessToken
 from app.main import create_access_tokens
 
-KEYS = Settings().jwt_keys
-KEY_ID, KEY = next((key_id, encode_key(key)) for key_id, key in KEYS.items())
+KEY_ID, KEY = next(iter(Settings().signing_keys.items()))
 Forge = Callable[[dict[str, Any]], str]
 
 # A public key, known to the attacker: used as a secret, it signs HS256.
