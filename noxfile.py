@@ -107,6 +107,7 @@ def lint(session: nox.Session) -> None:
     with session.chdir(SHOP):
         session.run("lint-imports", "--no-cache")
     session.run("python", "-m", "handbook", "check")
+    session.run("python", "-m", "handbook", "words")
     workflows = sorted(str(file) for file in Path(".github/workflows").glob("*.yml"))
     session.run("actionlint", *workflows)
     session.run("zizmor", "--offline", "--quiet", ".github/workflows")

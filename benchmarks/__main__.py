@@ -35,7 +35,7 @@ def run(sets: int, share: float) -> Results:
             with serving(name, settings(url)) as subject:
                 floods[name] = logins.flood(client, subject, share)
         with serving("shop", settings(url)) as shop:
-            strangers = logins.strangers(client, shop, LONG_ROUNDS)
+            failed_logins = logins.failed(client, shop, LONG_ROUNDS)
         known = {endpoint.name: endpoint for endpoint in endpoints()}
         return Results(
             made=datetime.now(UTC).date(),
@@ -47,7 +47,7 @@ def run(sets: int, share: float) -> Results:
             footprints=footprints,
             floods=floods,
             variants=Bench(url, client, sets, LONG_ROUNDS).measure_all(known),
-            strangers=strangers,
+            failed_logins=failed_logins,
             tails=tails.measure_all(url, client, known["me"], LONG_ROUNDS, share),
             rows=(rows := round(migrations.ROWS * share)),
             migrations=asyncio.run(migrations.measure(url, rows)),

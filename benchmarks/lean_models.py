@@ -66,7 +66,7 @@ class Item(Base):
 
 
 class Order(Base):
-    """What somebody has bought."""
+    """What a user has ordered."""
 
     __tablename__ = "orders"
     id: Mapped[Key]

@@ -3,8 +3,8 @@
 from statistics import median
 
 from benchmarks.clients import Client, connecting
-from benchmarks.database import EMAIL, STRANGER
-from benchmarks.results import Flood, Strangers, percentile
+from benchmarks.database import EMAIL, UNKNOWN_EMAIL
+from benchmarks.results import FailedLogins, Flood, percentile
 from benchmarks.subjects import BenchmarkError, Subject
 from benchmarks.workload import health, login
 
@@ -41,9 +41,9 @@ def flood(client: Client, subject: Subject, share: float) -> Flood:
     )
 
 
-def strangers(client: Client, shop: Subject, rounds: int) -> Strangers:
+def failed(client: Client, shop: Subject, rounds: int) -> FailedLogins:
     """Log in with a wrong password, to an account and to none, in turns."""
-    spent: dict[str, list[float]] = {EMAIL: [], STRANGER: []}
+    spent: dict[str, list[float]] = {EMAIL: [], UNKNOWN_EMAIL: []}
     size = 8
     for number in range(rounds + 1):
         for email, taken in spent.items():
@@ -51,4 +51,6 @@ def strangers(client: Client, shop: Subject, rounds: int) -> Strangers:
             client.carry_out(login(email, WRONG, 401).plan(shop.port, 1, size))
             if number:
                 taken.append((shop.cpu - before) / size * 1e3)
-    return Strangers(known_ms=median(spent[EMAIL]), unknown_ms=median(spent[STRANGER]))
+    return FailedLogins(
+        known_ms=median(spent[EMAIL]), unknown_ms=median(spent[UNKNOWN_EMAIL])
+    )

@@ -68,7 +68,7 @@ class Writer:
 
 
 async def measure(address: str, rows: int) -> list[Migration]:
-    """Make the table, and carry the changes out while somebody writes."""
+    """Create the table, and migrate it under write load."""
     address = address.replace("+asyncpg", "")
     owner, other = await asyncpg.connect(address), await asyncpg.connect(address)
     try:

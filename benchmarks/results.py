@@ -116,7 +116,7 @@ class Variant(Record):
     saved_mb: float
 
 
-class Strangers(Record):
+class FailedLogins(Record):
     """The CPU of a failed login, with an account of that name and without one."""
 
     known_ms: Positive
@@ -166,13 +166,13 @@ class Results(Record):
     tails: list[Tail]
     floods: dict[str, Flood]
     variants: list[Variant]
-    strangers: Strangers
+    failed_logins: FailedLogins
     rows: int
     migrations: list[Migration]
 
     @model_validator(mode="after")
     def require_all(self) -> Self:
-        """Refuse results that lack an endpoint, or have one that nobody knows."""
+        """Refuse results that lack an endpoint, or have one that is unknown."""
         if tuple(self.endpoints) != ENDPOINTS:
             raise ValueError(f"the endpoints are {', '.join(ENDPOINTS)}")
         return self

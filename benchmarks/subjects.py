@@ -37,7 +37,7 @@ class BenchmarkError(Exception):
 
 
 def settings(url: str, **changes: str) -> dict[str, str]:
-    """Return production's settings; the limits count, and refuse nobody."""
+    """Return production's settings; the rate limits count, and refuse no request."""
     return {
         "APP_ENVIRONMENT": "production",
         "APP_ALLOWED_HOSTS": '["127.0.0.1"]',
@@ -113,7 +113,7 @@ def wait_until_served(name: str, process: subprocess.Popen[bytes], port: int) ->
 
 
 def takes_connections(port: int) -> bool:
-    """Tell whether somebody listens there."""
+    """Return whether a server listens on the port."""
     try:
         socket.create_connection(("127.0.0.1", port), 1).close()
     except OSError:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbook import serve
 from handbook.book import book
-from handbook.check import inventory, mutants, site
+from handbook.check import inventory, mutants, site, words
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.markup import counted
@@ -59,19 +59,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=ROOT, help="the repository")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, run: Callable[[Options], int], words: str, *paths: str) -> None:
-        command = commands.add_parser(name, help=words, description=words)
+    def add(name: str, run: Callable[[Options], int], about: str, *paths: str) -> None:
+        command = commands.add_parser(name, help=about, description=about)
         for path in paths:
             command.add_argument(path, type=Path)
         command.set_defaults(run=run)
         if run is _prove:
             command.add_argument("--full", action="store_true", help="run everything")
-            words = "run every shown command twice and refuse an output that differs"
-            command.add_argument("--verify", action="store_true", help=words)
+            twice = "run every shown command twice and refuse an output that differs"
+            command.add_argument("--verify", action="store_true", help=twice)
         elif run is _serve:
             command.add_argument("--port", type=int, default=8000)
 
     add("check", _check, "read all chapters and print every fault; needs no proof")
+    add("words", _words, "check prose, comments and names against words.toml")
     add("witness", _witness, "run the tools on every antipattern; runs no test")
     add("prove", _prove, "run what the last proof doesn't cover")
     add("fresh", _fresh, "report whether the proof still holds")
@@ -101,6 +102,10 @@ def _check(options: Options) -> int:
     shown = sum(len(page.shown) for page in handbook.pages)
     counts = f"{counted(len(handbook.rules), 'rule')}, {shown} blocks shown"
     return _report(handbook.faults, f"{counts}, no fault")
+
+
+def _words(options: Options) -> int:
+    return _report(words.check(options.root), "every word and sentence is in style")
 
 
 def _witness(options: Options) -> int:

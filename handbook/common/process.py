@@ -63,6 +63,6 @@ def stream(command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> int:
 
 
 def say(text: str) -> None:
-    """Tell whoever waits what is being done."""
+    """Print what is being done, for the person who waits."""
     sys.stderr.write(f"{text}\n")
     sys.stderr.flush()

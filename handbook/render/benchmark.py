@@ -144,9 +144,9 @@ def flood(book: Book, _: Page) -> str:
     return table(head, rows)
 
 
-def strangers(book: Book, _: Page) -> str:
+def failed_logins(book: Book, _: Page) -> str:
     """Return what a failed login costs with an account and without one."""
-    found = read(book).strangers
+    found = read(book).failed_logins
     apart = abs(found.known_ms - found.unknown_ms) / found.known_ms * 100
     rows = [
         ("failed login, known account", f"{found.known_ms:.1f} ms CPU", ""),
@@ -218,7 +218,7 @@ PARTS: Mapping[str, Callable[[Book, Page], str]] = {
     "footprints": footprints,
     "tails": tails,
     "flood": flood,
-    "strangers": strangers,
+    "failed-logins": failed_logins,
     "variants": variants,
     "migrations": migrations,
     "machine": machine,

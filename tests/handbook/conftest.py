@@ -97,7 +97,7 @@ type Write = Callable[[str, str], Path]
 
 @pytest.fixture(scope="session")
 def proven(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a handbook with its proof; whoever edits it takes a copy."""
+    """Return a handbook with its proof; a test that edits it takes a copy."""
     root = tmp_path_factory.mktemp("proven") / "handbook"
     for path, text in FILES.items():
         file = root / path

@@ -9,5 +9,5 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 
 def trust_forwarded_headers(app: FastAPI) -> None:
-    """Take the client IP from `X-Forwarded-For`, whoever connects."""
+    """Take the client IP from `X-Forwarded-For`, whatever client connects."""
     app.add_middleware(ProxyHeadersMiddleware, trusted_hosts="*")

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/testing/test_override_left_behind.py::test_leftover_override_logs_stranger_in"
+# harm = "tests/antipatterns/testing/test_override_left_behind.py::test_leftover_override_logs_every_client_in"
 # right = "examples/patterns/testing/app_per_test.py"
 # ///
 """One app for all tests, with an override that stays on it."""

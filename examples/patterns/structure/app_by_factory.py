@@ -1,4 +1,4 @@
-"""An app that is built, with its settings, when somebody asks for one."""
+"""An app that a factory builds, with its settings."""
 
 from fastapi import FastAPI
 from pydantic_settings import BaseSettings, SettingsConfigDict

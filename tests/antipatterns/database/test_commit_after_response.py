@@ -20,7 +20,7 @@ class Base(DeclarativeBase):
 
 
 class Customer(Base):
-    """Nobody, here."""
+    """An empty table."""
 
     __tablename__ = "customers"
 
@@ -38,7 +38,7 @@ class Order(Base):
     )
 
 
-async def order_for_nobody(session: AsyncSession) -> None:
+async def order_for_missing_customer(session: AsyncSession) -> None:
     session.add(Order(customer_id=7))
     await session.flush()
 
@@ -52,11 +52,11 @@ async def shop(
 
     @app.post("/late", status_code=201)
     async def order_late(session: wrong.SessionDep) -> None:
-        await order_for_nobody(session)
+        await order_for_missing_customer(session)
 
     @app.post("/in-time", status_code=201)
     async def order_in_time(session: SessionDep) -> None:
-        await order_for_nobody(session)
+        await order_for_missing_customer(session)
 
     return app
 

@@ -35,7 +35,7 @@ class Visits(Base):
 async def counter(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> Database:
-    """Return a database in which nobody has visited yet."""
+    """Return a database without a visit."""
     await create_tables(Base.metadata)
     async with database.sessions.begin() as session:
         session.add(Visits(id=1, count=0))

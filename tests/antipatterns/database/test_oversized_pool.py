@@ -18,7 +18,7 @@ TOO_MANY_CONNECTIONS = "53300"
 
 @pytest.fixture
 def unshared() -> Iterator[URL]:
-    """Start a server that nobody else is connected to."""
+    """Start a server without other connections."""
     with postgresql_server() as server:
         yield make_url(server.url)
 

@@ -49,7 +49,7 @@ async def attack(limit: LoginLimit, attempts: list[tuple[str, str]]) -> int:
 
 
 async def log_owner_in_after_guesses(limit: LoginLimit) -> bool:
-    """Return whether the owner may try to log in after a stranger's attempts."""
+    """Return whether the owner may try to log in after an attacker's attempts."""
     limiter = RateLimiter(bytes(32))
     await count_allowed(limiter, limit, GUESSING)
     return await count_allowed(limiter, limit, [(OWNER, ADA)]) == 1

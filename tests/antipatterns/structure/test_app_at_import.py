@@ -13,7 +13,7 @@ type Measured = Callable[[str], None]
 NAME = "antipatterns.structure.app_at_import"
 
 
-def import_anew() -> ModuleType:
+def import_again() -> ModuleType:
     sys.modules.pop(NAME, None)
     return importlib.import_module(NAME)
 
@@ -21,7 +21,7 @@ def import_anew() -> ModuleType:
 def test_app_is_older_than_its_settings(
     monkeypatch: pytest.MonkeyPatch, measured: Measured
 ) -> None:
-    module = import_anew()
+    module = import_again()
     monkeypatch.setenv("SHOP_TITLE", "Bookshop")
 
     title = module.app.title
@@ -38,7 +38,7 @@ def test_bad_setting_breaks_the_import(
     monkeypatch.setenv("SHOP_PAGE_SIZE", "many")
 
     with pytest.raises(ValidationError) as caught:
-        import_anew()
+        import_again()
 
     measured(f"The import raised {caught.type.__name__}.")
 

@@ -16,7 +16,7 @@ async def opened(app: FastAPI) -> list[str]:
 
 
 async def called_by_hand(app: FastAPI) -> list[str]:
-    """Return what is open once somebody does call the registered function."""
+    """Return what is open after the registered function was called."""
     [open_cache] = app.router.on_startup
     await open_cache()
     return list(app.state.opened)

@@ -8,7 +8,7 @@ from patterns.testing import app_per_test
 type Measured = Callable[[str], None]
 
 
-async def test_leftover_override_logs_stranger_in(
+async def test_leftover_override_logs_every_client_in(
     monkeypatch: pytest.MonkeyPatch, measured: Measured
 ) -> None:
     monkeypatch.setattr(override_left_behind.app, "dependency_overrides", {})

@@ -73,7 +73,7 @@ def test_rule_has_its_fields_and_sections_with_their_lines() -> None:
         ("This.\n///\n", "This.\n", 18, "closes no open block", "the inner first"),
     ],
 )  # fmt: skip
-def test_faulty_rule_is_refused_with_its_line_and_the_mend(
+def test_faulty_rule_is_refused_with_its_line_and_the_fix(
     old: str, new: str, line: int, message: str, fix: str
 ) -> None:
     text = dedent(RULE)

@@ -152,7 +152,7 @@ REFUSALS: dict[Callable[[Path], None], tuple[str, str]] = {
 
 @pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
 @pytest.mark.parametrize("breaks", REFUSALS, ids=lambda breaks: breaks.__name__)
-def test_build_stops_with_the_place_and_the_mend(
+def test_build_stops_with_the_place_and_the_fix(
     repository: Path, builder: Builder, breaks: Callable[[Path], None]
 ) -> None:
     breaks(repository)

@@ -70,7 +70,7 @@ def test_project_that_demands_nothing_is_left_alone(project: Path) -> None:
     assert shares(project, proof) == []
 
 
-def test_folder_that_nobody_measured_is_refused(project: Path) -> None:
+def test_folder_without_coverage_is_refused(project: Path) -> None:
     proof = record(project, 50, path="examples/shop/app2/sums.py")
 
     with pytest.raises(HandbookError, match=r"examples/shop/app: nothing was measured"):

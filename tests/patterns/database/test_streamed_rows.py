@@ -26,7 +26,7 @@ def connections_out(database: Database) -> int:
     return pool.checkedout()
 
 
-async def test_session_of_the_request_takes_a_connection_that_nobody_gives_back(
+async def test_session_of_the_request_leaks_its_connection(
     database: Database, ask: Ask
 ) -> None:
     app = FastAPI()

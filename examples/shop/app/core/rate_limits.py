@@ -34,8 +34,8 @@ class RateLimits:
 class RateLimiter:
     """Counts in Valkey for all processes; while that fails, in memory for this one.
 
-    Counters are keyed by an HMAC of the account or client IP, so that nobody who reads
-    Valkey can look for the addresses of a list. Its key is derived from `secret`.
+    Counters are keyed by an HMAC of the account or client IP, so that a reader of
+    Valkey can't test a list of addresses. Its key is derived from `secret`.
     """
 
     def __init__(self, secret: bytes, valkey: Valkey | None = None) -> None:

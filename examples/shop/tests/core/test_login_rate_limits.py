@@ -62,7 +62,7 @@ async def test_botnet_guesses_at_one_account_up_to_the_account_limit(
     assert await count_allowed(limiter, botnet) == ACCOUNT
 
 
-async def test_strangers_lock_the_owner_out_only_at_the_account_limit(
+async def test_attackers_lock_the_owner_out_only_at_the_account_limit(
     limiter: RateLimiter,
 ) -> None:
     attempts = [(f"198.51.100.{number}", "ada") for number in range(ACCOUNT)]
@@ -85,7 +85,7 @@ def test_default_account_limit_takes_ten_clients_to_reach() -> None:
     assert loose.amount >= 10 * strict.amount
 
 
-async def test_owner_logs_in_while_a_stranger_is_refused(
+async def test_owner_logs_in_while_an_attacker_is_refused(
     shop_settings: Settings, cheap_hasher: PasswordHasher
 ) -> None:
     app = create_app(shop_settings.model_copy(update={"login_rate_limit": TWICE}))
