@@ -43,16 +43,25 @@ SESSIONS = Path("build/sessions.json")
 Run = Callable[[nox.Session], None]
 
 
-def tree() -> str:
-    """Return a fingerprint of every file that git tracks or would track."""
+def files() -> dict[str, tuple[str, int]]:
+    """Return what git tracks or would track: fingerprint and time in nanoseconds."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listing = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    total = hashlib.sha256()
-    for name in sorted(filter(None, listing.split("\0"))):
-        file = Path(name)
-        total.update(name.encode() + b"\0")
-        total.update(file.read_bytes() if file.is_file() else b"")
-    return total.hexdigest()
+    found = (Path(name) for name in sorted(filter(None, listing.split("\0"))))
+    return {
+        str(file): (
+            hashlib.sha256(file.read_bytes()).hexdigest(),
+            file.stat().st_mtime_ns,
+        )
+        for file in found
+        if file.is_file()
+    }
+
+
+def tree() -> str:
+    """Return one fingerprint of all these files."""
+    contents = [(name, content) for name, (content, _) in files().items()]
+    return hashlib.sha256(json.dumps(contents).encode()).hexdigest()
 
 
 def passed() -> dict[str, dict[str, str | float]]:
@@ -74,14 +83,21 @@ def install(session: nox.Session) -> None:
 
 
 def check(run: Run) -> Run:
-    """Install the tools before a session, and record that it passed after it."""
+    """Install the tools before a session, and record after it that it passed.
+
+    It records nothing where a file changed meanwhile: the checked text is unknown.
+    """
 
     @functools.wraps(run)
     def recorded(session: nox.Session) -> None:
-        started = time.monotonic()
+        started, before = time.monotonic(), files()
         install(session)
         run(session)
         entry = {"tree": tree(), "seconds": round(time.monotonic() - started, 1)}
+        if changed := sorted({name for name, _ in before.items() ^ files().items()}):
+            name = run.__name__
+            session.warn(f"{', '.join(changed)} changed while {name} ran: run it again")
+            return
         sessions = passed() | {run.__name__: entry}
         SESSIONS.parent.mkdir(exist_ok=True)
         SESSIONS.write_text(json.dumps(sessions, indent=1))

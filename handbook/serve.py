@@ -14,6 +14,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.settings import PREVIEW
 from handbook.proof import store
+from handbook.proof.scope import scope
 
 _PROOF = (sys.executable, "-m", "handbook", "prove")
 _WATCHED = ("examples", "tests/patterns", "tests/antipatterns", "docs")
@@ -66,15 +67,40 @@ def _site(port: int, root: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def _edits(root: Path, server: subprocess.Popen[bytes]) -> Iterator[Iterable[str]]:
     folders = [root / name for name in _WATCHED]
+    unproven = Unproven(root)
     for _ in watch(*folders, yield_on_timeout=True, raise_interrupt=False):
         if server.poll() is not None:
             return
-        if changed := _unproven(root):
+        if changed := unproven.next():
             yield changed
 
 
-def _unproven(root: Path) -> list[str]:
+class Unproven:
+    """Knows which files to prove again: a state that failed is tried once.
+
+    A state is the files that differ from the proof and when each was written, so that
+    saving one of them again, even as it was, tries again.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._tried: dict[str, int] = {}
+
+    def next(self) -> list[str]:
+        """Return the files to prove again; none where this state was tried before."""
+        state = {path: _written(self._root / path) for path in _differing(self._root)}
+        if state == self._tried:
+            return []
+        self._tried = state
+        return list(state)
+
+
+def _differing(root: Path) -> Iterable[str]:
     try:
-        return list(store.changes(store.load(root), root))
+        return store.changes(store.load(root), root)
     except HandbookError:
-        return [store.PROOF_FILE]
+        return [store.PROOF_FILE, *scope(root)]
+
+
+def _written(file: Path) -> int:
+    return file.stat().st_mtime_ns if file.exists() else 0

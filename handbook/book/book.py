@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import relpath
+from stat import S_ISDIR
 
 from handbook.book import rules
 from handbook.book.fences import Command, Recorded, Source
@@ -116,10 +117,12 @@ def _files(root: Path) -> list[Path]:
 
 def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
     folders = (root / "docs", root / "examples", root / "tests")
-    files = [file for folder in folders for file in folder.rglob("*.*")]
+    files = [file for folder in folders for file in folder.rglob("*")]
     files += root.glob("mkdocs.yml")
-    times = ((str(file), file.lstat().st_mtime) for file in files)
-    return tuple(sorted(times))  # a broken link has a time, and a fault when it is read
+    # A broken link has a time, and a fault when it is read.
+    written = ((str(file), file.lstat()) for file in files)
+    times = ((file, s.st_mtime) for file, s in written if not S_ISDIR(s.st_mode))
+    return tuple(sorted(times))
 
 
 def _check_ids(pages: Sequence[Page]) -> None:
