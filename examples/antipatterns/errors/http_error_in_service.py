@@ -1,6 +1,6 @@
 # /// bad
 # harm = "tests/antipatterns/errors/test_http_error_in_service.py::test_command_fails_and_two_errors_have_one_code"
-# right = "examples/patterns/errors/refusals_outside_http.py"
+# right = "examples/patterns/errors/domain_errors_outside_http.py"
 # ///
 """A service that raises `HTTPException`."""
 

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/security/test_login_limits.py::test_strict_limit_per_account_locks_the_owner_out"
 # right = "examples/shop/app/core/rate_limits.py"
 # ///
-"""Login attempts that are counted per account, with the strict limit."""
+"""A strict login limit per account."""
 
 from app.core.rate_limits import RateLimiter, RateLimits
 

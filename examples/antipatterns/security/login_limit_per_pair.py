@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/security/test_login_limits.py::test_limit_per_pair_stops_neither_botnet_nor_spraying"
 # right = "examples/shop/app/core/rate_limits.py"
 # ///
-"""Login attempts that are counted per account and client IP together, and only so."""
+"""One login limit, for the pair of account and client IP."""
 
 from app.core.rate_limits import RateLimiter, RateLimits
 

@@ -1,15 +1,15 @@
 # /// bad
-# harm = "tests/antipatterns/structure/test_app_at_import.py::test_app_is_older_than_its_settings"
-# right = "examples/patterns/structure/app_by_factory.py"
+# harm = "tests/antipatterns/structure/test_app_at_import.py::test_app_keeps_settings_of_import"
+# right = "examples/patterns/structure/app_factory.py"
 # ///
-"""An app that is built, with its settings, when its module is imported."""
+"""An app that is created when its module is imported."""
 
 from fastapi import FastAPI
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """What the environment decides."""
+    """The values of the environment."""
 
     model_config = SettingsConfigDict(env_prefix="SHOP_")
 
@@ -18,7 +18,7 @@ class Settings(BaseSettings):
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Build the app for these settings."""
+    """Create the app with these settings."""
     return FastAPI(title=settings.title)
 
 

@@ -1,9 +1,9 @@
 # /// bad
 # ruff = ["FAST002"]
-# harm = "tests/antipatterns/structure/test_depends_as_default.py::test_plain_call_gets_a_marker"
+# harm = "tests/antipatterns/structure/test_depends_as_default.py::test_direct_call_gets_depends_object"
 # right = "examples/patterns/structure/dependency_aliases.py"
 # ///
-"""A dependency that is given as a default value."""
+"""A dependency as the default value of a parameter."""
 
 from fastapi import APIRouter, Depends
 

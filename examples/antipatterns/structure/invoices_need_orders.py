@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/structure/test_orders_need_invoices.py::test_neither_module_can_be_imported"
 # right = "examples/patterns/structure/invoices.py"
 # ///
-"""Invoices, which are written for an order."""
+"""Invoices, in an import cycle with orders."""
 
 from antipatterns.structure.orders_need_invoices import Order
 

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/structure/test_orders_need_invoices.py::test_neither_module_can_be_imported"
 # right = "examples/patterns/structure/orders.py"
 # ///
-"""Orders, which make an invoice when they are paid."""
+"""Orders, in an import cycle with invoices."""
 
 from antipatterns.structure.invoices_need_orders import Invoice
 

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/structure/test_prefix_at_include.py::test_router_cannot_be_included_alone"
 # right = "examples/patterns/structure/prefix_on_router.py"
 # ///
-"""A router whose paths are known only where it is included."""
+"""A router whose prefix is set at `include_router`."""
 
 from fastapi import APIRouter, FastAPI
 

@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/structure/test_settings_at_import.py::test_override_has_no_effect"
 # right = "examples/patterns/structure/settings_by_dependency.py"
 # ///
-"""Settings that a module reads when it is imported."""
+"""Settings that a module copies at import."""
 
 from functools import lru_cache
 
@@ -29,5 +29,5 @@ router = APIRouter(prefix="/limits")
 
 @router.get("")
 async def read_limits() -> dict[str, int]:
-    """Tell how long a page is."""
+    """Return the page size."""
     return {"page_size": settings.page_size}

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/structure/test_trailing_slash.py::test_client_is_sent_to_the_host_it_named"
+# harm = "tests/antipatterns/structure/test_trailing_slash.py::test_redirect_leads_to_requested_host"
 # right = "examples/patterns/structure/prefix_on_router.py"
 # ///
 """A collection path that ends in a slash."""

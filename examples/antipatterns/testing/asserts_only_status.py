@@ -1,6 +1,6 @@
 # /// bad
 # harm = "tests/antipatterns/testing/test_asserts_only_status.py::test_app_that_stores_nothing_passes"
-# right = "examples/patterns/testing/asserts_answer_and_store.py"
+# right = "examples/patterns/testing/asserts_response_and_rows.py"
 # ///
 """A test that asserts the status alone."""
 

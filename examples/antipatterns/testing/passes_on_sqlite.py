@@ -1,6 +1,6 @@
 # /// bad
 # harm = "tests/antipatterns/testing/test_passes_on_sqlite.py::test_text_key_fails_on_postgresql_only"
-# right = "examples/patterns/testing/key_as_number.py"
+# right = "examples/patterns/testing/converted_key.py"
 # ///
 """A query by the text of a token, which SQLite converts implicitly."""
 

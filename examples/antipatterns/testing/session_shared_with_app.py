@@ -2,7 +2,7 @@
 # harm = "tests/antipatterns/testing/test_session_shared_with_app.py::test_shared_session_hides_missing_commit"
 # right = "examples/patterns/testing/session_per_request.py"
 # ///
-"""One session for the test and for all of its requests."""
+"""One session for the test and all of its requests."""
 
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncSession

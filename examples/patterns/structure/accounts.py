@@ -1,10 +1,10 @@
-"""The domain of accounts, as others see it."""
+"""The accounts domain; other domains call its service."""
 
 from dataclasses import dataclass
 
 
 class AccountClosedError(Exception):
-    """The account exists and may no longer be used."""
+    """The account exists and is closed."""
 
 
 @dataclass
@@ -16,7 +16,7 @@ class Account:
 
 
 class AccountRepository:
-    """The accounts, by id."""
+    """Reads accounts by ID."""
 
     def __init__(self, rows: dict[int, Account]) -> None:
         self.rows = rows
@@ -27,13 +27,13 @@ class AccountRepository:
 
 
 class AccountService:
-    """What may be done with accounts."""
+    """Applies the rules of accounts."""
 
     def __init__(self, accounts: AccountRepository) -> None:
         self.accounts = accounts
 
-    async def customer(self, account_id: int) -> Account:
-        """Return an account that may buy; AccountClosedError when it may not."""
+    async def get_open(self, account_id: int) -> Account:
+        """Return an open account; AccountClosedError for a closed one."""
         account = await self.accounts.get(account_id)
         if account.closed:
             raise AccountClosedError

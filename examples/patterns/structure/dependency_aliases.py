@@ -1,4 +1,4 @@
-"""A dependency that has a name and a type."""
+"""A dependency declared once, as an `Annotated` alias."""
 
 from typing import Annotated
 

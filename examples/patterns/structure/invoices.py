@@ -1,4 +1,4 @@
-"""Invoices, which know an amount and nothing of what it was for."""
+"""Invoices, which depend on no other module."""
 
 
 class Invoice:

@@ -1,4 +1,4 @@
-"""Orders, which make an invoice when they are paid."""
+"""Orders, which create an invoice when they are paid."""
 
 from patterns.structure.invoices import Invoice
 

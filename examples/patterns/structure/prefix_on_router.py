@@ -1,4 +1,4 @@
-"""A router that says where it lives."""
+"""A router with its own prefix and tags."""
 
 from fastapi import APIRouter, FastAPI
 

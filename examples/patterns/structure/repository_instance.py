@@ -1,4 +1,4 @@
-"""A repository that is made for the request and handed in."""
+"""A repository that is injected through the constructor."""
 
 from typing import Annotated
 
@@ -14,18 +14,18 @@ class StockRepository:
 
 
 class StockService:
-    """What may be sold."""
+    """Decides what can be sold."""
 
     def __init__(self, stock: StockRepository) -> None:
         self.stock = stock
 
     async def can_sell(self, article: str) -> bool:
-        """Tell whether a piece is left."""
+        """Return whether a piece is left."""
         return await self.stock.left(article) > 0
 
 
 def get_stock_service(stock: Annotated[StockRepository, Depends()]) -> StockService:
-    """Return the service over this request's repository."""
+    """Return the service with this request's repository."""
     return StockService(stock)
 
 
@@ -36,5 +36,5 @@ router = APIRouter(prefix="/stock")
 
 @router.get("/{article}")
 async def read_stock(article: str, service: StockServiceDep) -> bool:
-    """Tell whether an article can be sold."""
+    """Return whether an article can be sold."""
     return await service.can_sell(article)

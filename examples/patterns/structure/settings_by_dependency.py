@@ -1,4 +1,4 @@
-"""Settings that a route asks for."""
+"""Settings that a handler gets through a dependency."""
 
 from functools import lru_cache
 from typing import Annotated
@@ -26,5 +26,5 @@ router = APIRouter(prefix="/limits")
 
 @router.get("")
 async def read_limits(settings: SettingsDep) -> dict[str, int]:
-    """Tell how long a page is."""
+    """Return the page size."""
     return {"page_size": settings.page_size}

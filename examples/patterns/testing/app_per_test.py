@@ -1,4 +1,4 @@
-"""An app per test: its overrides end with the test."""
+"""An app per test, so that its overrides end with the test."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""A test that only the expected exception satisfies."""
+"""A test that passes with the expected exception only."""
 
 import pytest
 

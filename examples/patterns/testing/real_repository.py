@@ -1,4 +1,4 @@
-"""A test that runs the query."""
+"""A test that runs the real query."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession

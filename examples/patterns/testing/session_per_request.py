@@ -1,4 +1,4 @@
-"""The test's database for the app, which opens its own sessions on it."""
+"""The test's database, on which the app opens a session per request."""
 
 from fastapi import FastAPI
 

@@ -48,7 +48,7 @@ async def test_401_and_405_lose_their_required_header(
         measured(f"The {status} had no `{header}`.")
 
 
-async def test_handler_of_the_shop_keeps_them(app: FastAPI, ask: Ask) -> None:
+async def test_shop_handler_keeps_headers(app: FastAPI, ask: Ask) -> None:
     add_problem_handlers(app)
 
     assert await lost(app, ask) == {}

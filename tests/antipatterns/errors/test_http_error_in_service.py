@@ -10,7 +10,7 @@ from httpx import Request, Response
 from antipatterns.errors import http_error_in_service as wrong
 from app.core.errors import AppError
 from app.core.problems import add_problem_handlers
-from patterns.errors import refusals_outside_http as right
+from patterns.errors import domain_errors_outside_http as right
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 Service = wrong.CouponService | right.CouponService

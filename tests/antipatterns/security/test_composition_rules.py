@@ -40,7 +40,7 @@ def test_common_passwords_pass_and_a_passphrase_fails(
     )
 
 
-def test_length_and_assessment_refuse_the_common_ones() -> None:
+def test_shop_policy_refuses_common_passwords() -> None:
     policy: TypeAdapter[SecretStr] = TypeAdapter(NewPassword)
 
     assert not any(accepts(policy, password) for password in COMMON)

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from limits import RateLimitItemPerMinute
 from servers import http_server
 
-from antipatterns.security import address_by_header, every_proxy_believed
+from antipatterns.security import client_ip_from_header, trust_every_proxy
 from app.config import Settings
 from app.core.rate_limits import get_client_ip
 from app.main import create_app
@@ -36,10 +36,10 @@ def count_let_through(app: FastAPI) -> int:
     return statuses.count(401)
 
 
-def test_client_writes_another_ip_into_each_request(
+def test_client_forges_ip_of_each_request(
     shop: FastAPI, measured: Callable[[str], None]
 ) -> None:
-    shop.dependency_overrides[get_client_ip] = address_by_header.get_client_ip
+    shop.dependency_overrides[get_client_ip] = client_ip_from_header.get_client_ip
 
     passed = count_let_through(shop)
 
@@ -53,7 +53,7 @@ def test_client_writes_another_ip_into_each_request(
 def test_server_that_trusts_every_proxy_trusts_the_client(
     shop: FastAPI, measured: Callable[[str], None]
 ) -> None:
-    every_proxy_believed.trust_forwarded_headers(shop)
+    trust_every_proxy.trust_forwarded_headers(shop)
 
     passed = count_let_through(shop)
 

@@ -17,10 +17,10 @@ LIMITS = RateLimits(
     login_ip=LOOSE,
 )
 TRIES = 50
-ADA, OWNER, STRANGER = "ada@example.com", "192.0.2.1", "198.51.100.1"
+ADA, OWNER, ATTACKER = "ada@example.com", "192.0.2.1", "198.51.100.1"
 BOTNET = [(f"203.0.113.{number}", ADA) for number in range(TRIES)]
-SPRAYING = [(STRANGER, f"user-{number}@example.com") for number in range(TRIES)]
-GUESSING = [(STRANGER, ADA)] * TRIES
+SPRAYING = [(ATTACKER, f"user-{number}@example.com") for number in range(TRIES)]
+GUESSING = [(ATTACKER, ADA)] * TRIES
 
 type LoginLimit = type[
     LoginRateLimit
@@ -76,7 +76,7 @@ async def test_strict_limit_per_account_locks_the_owner_out(
 
     assert not await log_owner_in_after_guesses(login_limit_per_account.LoginRateLimit)
     measured(
-        f"After {allowed} attempts of one stranger, the owner's own attempt from"
+        f"After {allowed} attempts of one attacker, the owner's own attempt from"
         " another IP was refused."
     )
 

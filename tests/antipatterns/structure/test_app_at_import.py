@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 from pydantic import ValidationError
 
-from patterns.structure import app_by_factory
+from patterns.structure import app_factory
 
 type Measured = Callable[[str], None]
 
@@ -18,7 +18,7 @@ def import_again() -> ModuleType:
     return importlib.import_module(NAME)
 
 
-def test_app_is_older_than_its_settings(
+def test_app_keeps_settings_of_import(
     monkeypatch: pytest.MonkeyPatch, measured: Measured
 ) -> None:
     module = import_again()
@@ -43,13 +43,13 @@ def test_bad_setting_breaks_the_import(
     measured(f"The import raised {caught.type.__name__}.")
 
 
-def test_factory_reads_the_settings_of_the_moment(
+def test_factory_reads_current_settings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = app_by_factory.create_app()
+    before = app_factory.create_app()
     monkeypatch.setenv("SHOP_TITLE", "Bookshop")
-    after = app_by_factory.create_app()
-    chosen = app_by_factory.create_app(app_by_factory.Settings(title="Market"))
+    after = app_factory.create_app()
+    chosen = app_factory.create_app(app_factory.Settings(title="Market"))
 
     assert [app.title for app in (before, after, chosen)] == [
         "Shop",
@@ -63,7 +63,7 @@ def test_factory_module_can_be_imported_with_a_bad_setting(
 ) -> None:
     monkeypatch.setenv("SHOP_PAGE_SIZE", "many")
 
-    importlib.reload(app_by_factory)
+    importlib.reload(app_factory)
 
     with pytest.raises(ValidationError):
-        app_by_factory.create_app()
+        app_factory.create_app()

@@ -19,7 +19,7 @@ async def served(router: APIRouter) -> str:
     return price
 
 
-async def test_plain_call_gets_a_marker(measured: Measured) -> None:
+async def test_direct_call_gets_depends_object(measured: Measured) -> None:
     price = await depends_as_default.read_price(250)
 
     assert await served(depends_as_default.router) == "2.50 EUR"

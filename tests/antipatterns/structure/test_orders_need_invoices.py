@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from antipatterns.structure import cycle_hidden_in_function
+from antipatterns.structure import import_in_function
 from patterns.structure.orders import Order
 
 type Measured = Callable[[str], None]
@@ -24,7 +24,7 @@ def failure(first: str) -> str:
 
 
 def total_once_imported(monkeypatch: pytest.MonkeyPatch) -> int:
-    """Cut the circle with a stand-in: nothing else is wrong with the modules."""
+    """Replace one module of the cycle by a stub: the modules have no other fault."""
     stand_in = ModuleType(ORDERS)
     stand_in.__dict__["Order"] = object
     monkeypatch.setitem(sys.modules, ORDERS, stand_in)
@@ -47,12 +47,12 @@ def test_neither_module_can_be_imported(
     measured(f"ImportError: {messages[0]}.")
 
 
-def test_one_way_needs_no_circle() -> None:
+def test_one_direction_imports_without_cycle() -> None:
     assert Order(price=500).pay().total == 500
 
 
 def test_hidden_import_runs_when_an_order_is_paid() -> None:
-    module = cycle_hidden_in_function
+    module = import_in_function
 
     assert not hasattr(module, "Invoice")
     assert module.Order(price=500).pay() == 500

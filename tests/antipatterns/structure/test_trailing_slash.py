@@ -16,7 +16,7 @@ async def get(app: FastAPI, path: str, host: str) -> Response:
         return await client.get(path, headers={"Host": host})
 
 
-async def test_client_is_sent_to_the_host_it_named(measured: Measured) -> None:
+async def test_redirect_leads_to_requested_host(measured: Measured) -> None:
     app = trailing_slash.create_app()
     found = await get(app, "/articles/", "shop.example")
     response = await get(app, "/articles", "attacker.example")

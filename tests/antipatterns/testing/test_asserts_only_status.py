@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 
 from antipatterns.testing import asserts_only_status
-from patterns.testing import asserts_answer_and_store
+from patterns.testing import asserts_response_and_rows
 from patterns.testing.app_client import app_client
 
 type Measured = Callable[[str], None]
@@ -34,7 +34,7 @@ async def test_app_that_stores_nothing_passes(measured: Measured) -> None:
     async with app_client(app) as client:
         await asserts_only_status.test_note_is_created(client)
         with pytest.raises(AssertionError):
-            await asserts_answer_and_store.test_note_is_created(client, stored)
+            await asserts_response_and_rows.test_note_is_created(client, stored)
 
     measured(
         "Passed on an app that answers 201 with the owner's password_hash and "
@@ -47,7 +47,7 @@ async def test_right_answer_without_a_row_fails() -> None:
 
     async with app_client(app) as client:
         with pytest.raises(AssertionError):
-            await asserts_answer_and_store.test_note_is_created(client, [])
+            await asserts_response_and_rows.test_note_is_created(client, [])
 
 
 async def test_working_app_passes() -> None:
@@ -58,4 +58,4 @@ async def test_working_app_passes() -> None:
         return {"id": len(stored), "text": note.text}
 
     async with app_client(notes_app(store)) as client:
-        await asserts_answer_and_store.test_note_is_created(client, stored)
+        await asserts_response_and_rows.test_note_is_created(client, stored)

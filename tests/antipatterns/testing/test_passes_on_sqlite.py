@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from antipatterns.testing import passes_on_sqlite
 from app.core.database import Base, Database
 from app.users.models import User
-from patterns.testing import key_as_number
+from patterns.testing import converted_key
 
 type Measured = Callable[[str], None]
 
@@ -41,7 +41,7 @@ async def test_text_key_fails_on_postgresql_only(
 
 async def test_number_key_works_on_both_engines(one_user: Database) -> None:
     async with one_user.sessions() as session:
-        user = await key_as_number.find_by_subject(session, "1")
+        user = await converted_key.find_by_subject(session, "1")
 
     assert user is not None
     assert user.email == "ada@example.com"

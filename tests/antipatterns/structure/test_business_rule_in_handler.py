@@ -1,0 +1,51 @@
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from antipatterns.structure import business_rule_in_handler
+from patterns.structure import business_rule_in_service
+from patterns.structure.business_rule_in_service import UserService
+
+type Measured = Callable[[str], None]
+
+EMAILS = ["ada@example.com", "Ada@example.com"]
+
+
+async def post(router: APIRouter, users: object) -> list[int]:
+    """Return the status of signing up with each address, through HTTP."""
+    app = FastAPI()
+    app.include_router(router)
+    app.state.users = users
+    transport = ASGITransport(app, raise_app_exceptions=False)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        return [
+            (await client.post("/users", params={"email": email})).status_code
+            for email in EMAILS
+        ]
+
+
+async def test_import_stores_duplicate_email(measured: Measured) -> None:
+    through_http = business_rule_in_handler.UserRepository()
+    statuses = await post(business_rule_in_handler.router, through_http)
+    imported = business_rule_in_handler.UserRepository()
+    await business_rule_in_handler.import_users(EMAILS, imported)
+
+    assert statuses == [201, 409]
+    assert through_http.emails == ["ada@example.com"]
+    assert imported.emails == EMAILS
+    measured(
+        f"One mailbox, twice: the route answered {statuses[0]} and {statuses[1]}; "
+        f"the import opened {len(imported.emails)} accounts.",
+    )
+
+
+async def test_service_applies_rule_to_both_entry_points() -> None:
+    through_http = business_rule_in_service.UserRepository()
+    statuses = await post(business_rule_in_service.router, through_http)
+    imported = business_rule_in_service.UserRepository()
+    known = await business_rule_in_service.import_users(EMAILS, UserService(imported))
+
+    assert statuses == [201, 500]  # no handler maps the error here
+    assert through_http.emails == imported.emails == ["ada@example.com"]
+    assert known == ["Ada@example.com"]

@@ -1,0 +1,65 @@
+from collections.abc import Callable
+
+from fastapi import APIRouter, FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from antipatterns.structure import static_methods
+from patterns.structure import repository_instance
+
+type Measured = Callable[[str], None]
+
+
+class EmptyStock(repository_instance.StockRepository):
+    """A shop with nothing left, that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def left(self, article: str) -> int:
+        """Return 0."""
+        self.asked.append(article)
+        return 0
+
+
+async def can_sell(router: APIRouter, repository: type, stock: EmptyStock) -> bool:
+    app = FastAPI()
+    app.include_router(router)
+    app.dependency_overrides[repository] = lambda: stock
+    async with AsyncClient(
+        transport=ASGITransport(app), base_url="http://test"
+    ) as client:
+        answer: bool = (await client.get("/stock/lamp")).json()
+    return answer
+
+
+async def test_override_is_never_called(measured: Measured) -> None:
+    stock = EmptyStock()
+    answer = await can_sell(
+        static_methods.router, static_methods.StockRepository, stock
+    )
+
+    assert answer is True
+    assert stock.asked == []
+    measured(
+        f"The stock in the test was empty; the route answered {answer} and asked "
+        f"the test's repository {len(stock.asked)} times.",
+    )
+
+
+async def test_override_replaces_instance() -> None:
+    stock = EmptyStock()
+    answer = await can_sell(
+        repository_instance.router, repository_instance.StockRepository, stock
+    )
+
+    assert answer is False
+    assert stock.asked == ["lamp"]
+
+
+async def test_instance_answers_from_its_own_stock() -> None:
+    service = repository_instance.get_stock_service(
+        repository_instance.StockRepository()
+    )
+
+    assert await service.can_sell("lamp") is True
+    assert await service.can_sell("sofa") is False
