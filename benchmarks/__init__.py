@@ -1,1 +1,1 @@
-"""What the shop costs, beside the leanest app that does the same work."""
+"""What the shop costs, compared with the leanest app that does the same work."""

@@ -18,15 +18,15 @@ from benchmarks.subjects import BenchmarkError, Subject, serving, settings
 from benchmarks.variants import Bench
 from benchmarks.workload import endpoints
 
-SETS = 5  # of processes, one after another
-ROUNDS = 13  # of each set: short, as what else a machine does then hits all servers
-LONG_ROUNDS = 7  # of what takes seconds
+SETS = 5  # sets of processes, one after another
+ROUNDS = 13  # per set; short, so that other load on the machine affects all servers
+LONG_ROUNDS = 7  # for measurements that take seconds
 FLOODED = ("shop", "lean")
-QUICK_SHARE = 0.25  # of what is asked, where there are no rounds or few
+QUICK_SHARE = 0.25  # of the requests, where there are few rounds
 
 
 def run(sets: int, share: float) -> Results:
-    """Measure everything; the order keeps what is loud away from what is fine."""
+    """Measure everything; the noisy measurements come last."""
     with migrated_database() as url, connecting() as client:
         asyncio.run(fill(url))
         compared, footprints = compare_all(url, client, sets)
@@ -57,7 +57,7 @@ def run(sets: int, share: float) -> Results:
 def compare_all(
     url: str, client: Client, sets: int
 ) -> tuple[dict[str, Compared], dict[str, Footprint]]:
-    """Compare every endpoint, by one set of servers after another; say how it goes."""
+    """Compare every endpoint on several sets of servers; print the progress."""
     comparisons = [Comparison(endpoint) for endpoint in endpoints()]
     weighed: dict[str, list[Footprint]] = {name: [] for name in SUBJECTS}
     for number in range(1, sets + 1):
@@ -77,7 +77,7 @@ def compare_all(
 
 @contextmanager
 def serving_all(url: str) -> Generator[dict[str, Subject]]:
-    """Run one of each."""
+    """Run one server of each kind."""
     with ExitStack() as stack:
         yield {
             name: stack.enter_context(serving(name, settings(url))) for name in SUBJECTS
@@ -85,14 +85,14 @@ def serving_all(url: str) -> Generator[dict[str, Subject]]:
 
 
 def weigh(subject: Subject, idle: float) -> Footprint:
-    """Return what a server that has served everything takes, and its start."""
+    """Return the memory of a server after all requests, and the CPU of its start."""
     return Footprint(
         start_cpu_seconds=subject.start_cpu, idle_mb=idle, loaded_mb=subject.memory
     )
 
 
 def describe(found: Comparison) -> str:
-    """Return a line about one endpoint."""
+    """Return one line with the result of an endpoint."""
     compared = found.result
     ratio = compared.ratio
     figures = ", ".join(
@@ -105,7 +105,7 @@ def describe(found: Comparison) -> str:
 
 
 def main() -> int:
-    """Run as the command line says; a whole run replaces the results."""
+    """Run as the command line says; a complete run replaces the results."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument(
         "--quick", action="store_true", help="a part of it, and keep no results"

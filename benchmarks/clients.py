@@ -1,4 +1,4 @@
-"""The processes that ask the servers."""
+"""The client processes that send the requests."""
 
 import subprocess
 import sys
@@ -12,7 +12,7 @@ from benchmarks.subjects import ROOT, BenchmarkError
 
 
 class Client:
-    """Carries out one plan at a time, in a process that stays for the next one.
+    """Executes one plan at a time, in a process that is reused for the next plan.
 
     A turn of a tenth of a second would be lost beside the start of a process.
     """
@@ -23,30 +23,30 @@ class Client:
 
     @property
     def has_finished(self) -> bool:
-        """Tell whether an outcome is there to be fetched."""
+        """Return whether an outcome is ready."""
         return bool(select([self.outcomes], [], [], 0)[0])
 
     def start(self, plan: Plan) -> None:
-        """Begin to carry out a plan."""
+        """Start a plan."""
         self.plans.write(f"{plan.model_dump_json()}\n")
         self.plans.flush()
 
     def finish(self) -> Outcome:
-        """Wait for the outcome; BenchmarkError when the process has ended instead."""
+        """Wait for the outcome; BenchmarkError if the process has ended instead."""
         line = self.outcomes.readline()
         if not line:
             raise BenchmarkError("the load failed; its traceback is above")
         return Outcome.model_validate_json(line)
 
     def carry_out(self, plan: Plan) -> Outcome:
-        """Carry out a plan and wait for its outcome."""
+        """Run a plan and wait for its outcome."""
         self.start(plan)
         return self.finish()
 
 
 @contextmanager
 def connecting() -> Generator[Client]:
-    """Yield a client, whose process ends with the block."""
+    """Yield a client whose process ends with the block."""
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.load"],
         cwd=ROOT,

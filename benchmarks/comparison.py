@@ -22,7 +22,7 @@ NUMBERS = count(step=1_000_000)  # no two rounds send the same Idempotency-Key
 
 @dataclass
 class Rounds:
-    """What each round of one server showed at one endpoint."""
+    """The measurements of all rounds of one server at one endpoint."""
 
     cpu_ms: list[float] = field(default_factory=list[float])
     per_second: list[float] = field(default_factory=list[float])
@@ -30,7 +30,7 @@ class Rounds:
 
     @property
     def figures(self) -> Figures:
-        """The middle of the rounds, and the tail of all that was asked in them."""
+        """The medians of the rounds, and the tail latency of all their requests."""
         return Figures(
             cpu_ms=median(self.cpu_ms),
             requests_per_second=median(self.per_second),
@@ -38,7 +38,7 @@ class Rounds:
         )
 
     def add(self, client: Client, subject: Subject, plan: Plan) -> None:
-        """Carry out one more."""
+        """Run one more round."""
         before = subject.cpu
         outcome = client.carry_out(plan)
         self.cpu_ms.append((subject.cpu - before) / plan.requests * 1e3)
@@ -47,7 +47,7 @@ class Rounds:
 
 
 class Comparison:
-    """One endpoint, asked of all servers in turns, of one set of them after another.
+    """One endpoint, measured on all servers in turns, over several sets of servers.
 
     Where a process happens to lie in memory makes it faster or slower for as long as it
     lives: each set gives only one of many possible answers.
@@ -61,7 +61,7 @@ class Comparison:
     def measure(
         self, url: str, client: Client, subjects: Mapping[str, Subject], rounds: int
     ) -> None:
-        """Measure these servers, after a round that warms up and isn't counted.
+        """Measure these servers, after a warm-up round.
 
         What else the machine does hits all servers alike, as their turns are short. The
         rows that a round has made go away, so that the next ones find the same tables.
@@ -79,7 +79,7 @@ class Comparison:
 
     @property
     def result(self) -> Compared:
-        """What all rounds showed."""
+        """The result of all rounds."""
         cpu = {name: found.cpu_ms for name, found in self.found.items()}
         return Compared(
             goal=self.endpoint.goal,
@@ -89,6 +89,6 @@ class Comparison:
 
 
 async def empty(url: str) -> None:
-    """Delete the items that were created on top of the catalogue."""
+    """Delete the items that were added to the catalogue."""
     async with connected(url) as connection:
         await connection.execute(delete(Item).where(Item.id > ITEMS))

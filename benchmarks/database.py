@@ -20,12 +20,12 @@ UNKNOWN_EMAIL = "nobody@example.com"
 PASSWORD = "correct horse battery staple"
 ITEMS = 1000
 MOST_CONNECTIONS = 300
-PLENTY = 2_000_000_000  # so that nothing sells out
+PLENTY = 2_000_000_000  # of stock, so that no item sells out
 
 
 @contextmanager
 def migrated_database() -> Generator[str]:
-    """Run a PostgreSQL with the shop's empty tables; yield its address.
+    """Run PostgreSQL with the shop's empty tables; yield its URL.
 
     It runs as in the tests, and does not wait for the disk; but it takes the
     connections of all servers that are measured in turns.
@@ -39,7 +39,7 @@ def migrated_database() -> Generator[str]:
 
 
 async def allow_connections(url: str) -> None:
-    """Let the server take so many when it has started again."""
+    """Set `max_connections`; takes effect after a restart."""
     engine = create_async_engine(url, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         await connection.execute(
@@ -50,7 +50,7 @@ async def allow_connections(url: str) -> None:
 
 @asynccontextmanager
 async def connected(url: str) -> AsyncGenerator[AsyncConnection]:
-    """Yield a connection; what it did is committed."""
+    """Yield a connection in a transaction that commits at the end."""
     engine = create_async_engine(url)
     try:
         async with engine.begin() as connection:
@@ -60,7 +60,7 @@ async def connected(url: str) -> AsyncGenerator[AsyncConnection]:
 
 
 async def fill(url: str) -> None:
-    """Store the admin and the catalogue."""
+    """Insert the admin and the catalogue."""
     user = {
         "email": EMAIL,
         "full_name": "Ada Lovelace",

@@ -59,13 +59,13 @@ app = FastAPI(openapi_url=None)
 
 
 class Health(BaseModel):
-    """The same as the shop's."""
+    """The body of the shop's `/health`."""
 
     status: str = "ok"
 
 
 async def get_session() -> AsyncGenerator[AsyncSession]:
-    """Commit at the end, before the answer is sent."""
+    """Commit at the end, before the response is sent."""
     async with sessions() as session:
         yield session
         await session.commit()
@@ -76,7 +76,7 @@ Token = Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token
 
 
 async def get_current_user(token: Token, session: SessionDep) -> User:
-    """Check the token and load its account."""
+    """Verify the token and load its user."""
     try:
         claims = read(token)
     except InvalidTokenError as error:
@@ -92,19 +92,19 @@ CurrentUser = Annotated[User, Depends(get_current_user)]
 
 @app.get("/health")
 async def health() -> Health:
-    """Answer."""
+    """Return a constant."""
     return Health()
 
 
 @app.get("/api/v1/users/me", response_model=UserRead)
 async def read_me(user: CurrentUser) -> User:
-    """Read one's own account."""
+    """Return the current user."""
     return user
 
 
 @app.get("/api/v1/items", response_model=Page[ItemRead])
 async def list_items(params: ItemQuery, session: SessionDep) -> dict[str, Any]:
-    """List items in order of their ids, with the count of all."""
+    """List items ordered by ID, with the total."""
     for_sale = select(Item).where(Item.is_archived.is_(False))
     count = select(func.count()).select_from(for_sale.subquery())
     total = await session.scalar(count)
@@ -134,7 +134,7 @@ async def place_order(
     session: SessionDep,
     key: Annotated[str, Header(alias="Idempotency-Key")],
 ) -> Response:
-    """Take the stock; store the order, its message, and the answer under the key."""
+    """Reserve the stock; store order, outbox message and idempotency key."""
     claimed = await session.scalar(
         insert(IdempotencyKey)
         .values(owner_id=user.id, key=key, fingerprint=fingerprint(data))
@@ -160,12 +160,12 @@ async def place_order(
 
 
 def fingerprint(data: OrderCreate) -> str:
-    """Return a hash that tells whether two requests are the same."""
+    """Return the hash that identifies a request body."""
     return hashlib.sha256(data.model_dump_json().encode()).hexdigest()
 
 
 async def take(session: AsyncSession, item_id: int, quantity: int) -> OrderLine:
-    """Take pieces of an item and return the line of the order."""
+    """Reserve the stock of an item and return the order line."""
     taken = await session.execute(
         update(Item)
         .where(Item.id == item_id, Item.is_archived.is_(False))
@@ -185,7 +185,7 @@ async def take(session: AsyncSession, item_id: int, quantity: int) -> OrderLine:
 async def repeat(
     session: AsyncSession, user_id: int, key: str, data: OrderCreate
 ) -> Response:
-    """Return what the first request with this key was answered."""
+    """Return the stored response of the first request with this key."""
     first = await session.scalar(
         select(IdempotencyKey).where(
             IdempotencyKey.owner_id == user_id, IdempotencyKey.key == key
@@ -202,7 +202,7 @@ async def create_token(
     session: SessionDep,
     user_agent: Annotated[str | None, Header()] = None,
 ) -> TokenPair:
-    """Check the password, begin a session, sign a token."""
+    """Verify the password, start a session, sign a token."""
     user = await session.scalar(select(User).where(User.email == form.username))
     password = form.password.get_secret_value()
     known = user.password_hash if user else DUMMY_HASH
@@ -220,7 +220,7 @@ async def create_token(
 async def start_session(
     session: AsyncSession, user: User, user_agent: str | None
 ) -> tuple[int, str]:
-    """Store a login and its first refresh token's hash; return its id and the token."""
+    """Store a session and a token hash; return session ID and refresh token."""
     now = datetime.now(UTC)
     await session.execute(
         delete(AuthSession)

@@ -1,4 +1,4 @@
-"""The shop's tables, mapped with the plainest types that read and write them."""
+"""The shop's tables, mapped with the plainest types."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ Stamp = Annotated[
 
 
 class Base(DeclarativeBase):
-    """The shop's migrations make the tables."""
+    """The base of the models; the shop's migrations create the tables."""
 
 
 class User(Base):
@@ -46,7 +46,7 @@ class User(Base):
 
 
 class Item(Base):
-    """Something to buy; the column `price` holds cents."""
+    """An item of the catalogue; the column `price` holds cents."""
 
     __tablename__ = "items"
     id: Mapped[Key]
@@ -61,7 +61,7 @@ class Item(Base):
 
     @property
     def price(self) -> Decimal:
-        """The amount that is shown."""
+        """The amount in the response."""
         return self.cents * CENT
 
 
@@ -79,12 +79,12 @@ class Order(Base):
 
     @property
     def total(self) -> Decimal:
-        """The amount that is shown."""
+        """The amount in the response."""
         return self.cents * CENT
 
 
 class OrderLine(Base):
-    """Pieces of one item."""
+    """The quantity of one item in an order."""
 
     __tablename__ = "order_lines"
     order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), primary_key=True)
@@ -95,12 +95,12 @@ class OrderLine(Base):
 
     @property
     def unit_price(self) -> Decimal:
-        """The amount that is shown."""
+        """The amount in the response."""
         return self.cents * CENT
 
 
 class IdempotencyKey(Base):
-    """A request that was carried out, and its answer."""
+    """A completed request and its response."""
 
     __tablename__ = "idempotency_keys"
     id: Mapped[Key]
@@ -112,7 +112,7 @@ class IdempotencyKey(Base):
 
 
 class OutboxMessage(Base):
-    """What the worker is to tell."""
+    """An event for the worker to deliver."""
 
     __tablename__ = "outbox_messages"
     id: Mapped[Key]
@@ -134,7 +134,7 @@ class AuthSession(Base):
 
 
 class RefreshToken(Base):
-    """The hash of a token that was handed out."""
+    """The hash of an issued refresh token."""
 
     __tablename__ = "refresh_tokens"
     id: Mapped[Key]
@@ -143,7 +143,7 @@ class RefreshToken(Base):
 
 
 def select_user(claims: Mapping[str, Any]) -> Select[User]:
-    """Select the active user of a token whose session is live."""
+    """Select the active user of a token whose session is not revoked."""
     is_live = exists().where(
         AuthSession.id == int(claims["sid"]),
         AuthSession.user_id == int(claims["sub"]),

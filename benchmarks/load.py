@@ -1,4 +1,4 @@
-"""Asks a server from a process of its own: plans on stdin, outcomes on stdout.
+"""A load generator in its own process: plans on stdin, outcomes on stdout.
 
 A client that parsed HTTP in full would take the CPU that the server needs; this one
 reads the status and the length, and counts whatever is not as expected.
@@ -18,7 +18,7 @@ LENGTH = b"content-length:"
 
 
 class Plan(BaseModel):
-    """How often to ask for what, over how many connections that are kept open.
+    """The request to send, how often, and over how many persistent connections.
 
     `{number}` in the request is replaced by a number that grows from `first`. Each
     connection pauses for so many seconds between an answer and its next request.
@@ -34,18 +34,18 @@ class Plan(BaseModel):
 
 
 class Outcome(BaseModel):
-    """How long each answer took, in seconds, and all of them together."""
+    """The latency of each response and the total time, in seconds."""
 
     seconds: float
     latencies: list[float]
 
 
 class UnexpectedAnswerError(Exception):
-    """A server answered with another status, or went away."""
+    """A server returned another status, or closed the connection."""
 
 
 class Connection(asyncio.Protocol):
-    """Sends the next request as soon as the last one is answered."""
+    """Sends the next request as soon as the response has arrived."""
 
     def __init__(self, plan: Plan, numbers: Iterator[int], outcome: Outcome) -> None:
         self.template = plan.request.encode()
@@ -63,7 +63,7 @@ class Connection(asyncio.Protocol):
             self.transport = transport
 
     def ask(self) -> None:
-        """Send a request, if one is left."""
+        """Send the next request, if any is left."""
         number = next(self.numbers, None)
         if number is None:
             self.finish()
@@ -91,7 +91,7 @@ class Connection(asyncio.Protocol):
         self.finish(UnexpectedAnswerError("the server closed the connection"))
 
     def finish(self, fault: Exception | None = None) -> None:
-        """End this connection's part, with what went wrong if anything did."""
+        """Finish this connection, with its error if it has one."""
         if self.done.done():
             return
         if fault:
@@ -101,7 +101,7 @@ class Connection(asyncio.Protocol):
 
 
 def is_whole(received: bytes) -> bool:
-    """Tell whether an answer has arrived up to its last byte."""
+    """Return whether a response is complete."""
     end = received.find(END_OF_HEAD)
     if end < 0:
         return False
@@ -112,7 +112,7 @@ def is_whole(received: bytes) -> bool:
 
 
 async def carry_out(plan: Plan) -> Outcome:
-    """Ask as planned; UnexpectedAnswerError when an answer is not the expected one."""
+    """Run the plan; UnexpectedAnswerError for an unexpected response."""
     outcome = Outcome(seconds=0, latencies=[])
     numbers = iter(range(plan.first, plan.first + plan.requests))
     loop = asyncio.get_running_loop()
@@ -133,7 +133,7 @@ async def carry_out(plan: Plan) -> Outcome:
 
 
 def main() -> None:
-    """Carry out one plan after the other, a line each."""
+    """Run one plan per line of stdin."""
     with asyncio.Runner() as runner:
         for line in sys.stdin:
             outcome = runner.run(carry_out(Plan.model_validate_json(line)))

@@ -1,4 +1,4 @@
-"""What logins do to everyone else, and whether they tell that an account exists."""
+"""How logins affect other requests, and whether their cost reveals an account."""
 
 from statistics import median
 
@@ -9,16 +9,16 @@ from benchmarks.subjects import BenchmarkError, Subject
 from benchmarks.workload import health, login
 
 AT_ONCE = 32
-PAUSE = 0.01  # seconds: a probe, and no load of its own
+PAUSE = 0.01  # seconds: a probe adds hardly any load
 WRONG = "none of the passwords"
 
 
 def flood(client: Client, subject: Subject, share: float) -> Flood:
-    """Ask for `/health` a hundred times a second: alone, then while 32 log in.
+    """Request `/health` a hundred times a second: alone, then while 32 clients log in.
 
     BenchmarkError when the logins are over before the asking is.
     """
-    size = round(1000 * share)  # so many that the first moment is not the whole p99
+    size = round(1000 * share)  # enough requests that the start does not decide the p99
     logins = round(240 * share)
     probe = health().plan(subject.port, 1, size).model_copy(update={"pause": PAUSE})
     client.carry_out(probe)
@@ -42,7 +42,7 @@ def flood(client: Client, subject: Subject, share: float) -> Flood:
 
 
 def failed(client: Client, shop: Subject, rounds: int) -> FailedLogins:
-    """Log in with a wrong password, to an account and to none, in turns."""
+    """Log in with a wrong password, with and without an account, in turns."""
     spent: dict[str, list[float]] = {EMAIL: [], UNKNOWN_EMAIL: []}
     size = 8
     for number in range(rounds + 1):

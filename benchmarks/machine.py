@@ -1,4 +1,4 @@
-"""Where a run is made, and with what."""
+"""The machine and the versions of a run."""
 
 import os
 import platform
@@ -24,7 +24,7 @@ PACKAGES = (
 
 
 def describe() -> Machine:
-    """Return what the figures depend on."""
+    """Return what the figures depend on: hardware and versions."""
     return Machine(
         cpu=cpu_model(),
         cores=os.cpu_count() or 1,
@@ -35,14 +35,14 @@ def describe() -> Machine:
 
 
 def cpu_model() -> str:
-    """Return the name that Linux has for it."""
+    """Return the CPU's name from `/proc/cpuinfo`."""
     info = Path("/proc/cpuinfo").read_text(encoding="utf-8")
     found = re.search(r"^model name\s*: (.+)$", info, re.MULTILINE)
     return found[1] if found else platform.machine()
 
 
 def postgresql_version() -> str:
-    """Return the number that it gives itself."""
+    """Return PostgreSQL's version."""
     program = str(SITE / PROGRAMS / "bin" / "postgres")
     output = subprocess.run(
         [program, "--version"], capture_output=True, text=True, check=True

@@ -1,4 +1,4 @@
-"""How long writes wait while a table of a million rows is changed."""
+"""How long writes wait while a migration changes a table of a million rows."""
 
 import asyncio
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ HELD = {
 
 
 class Writer:
-    """Changes one row after another, and keeps the longest that one took."""
+    """Updates one row after another, and records the longest wait."""
 
     def __init__(self, connection: asyncpg.Connection, rows: int) -> None:
         self.connection = connection
@@ -56,7 +56,7 @@ class Writer:
         self.longest = 0.0
 
     async def write(self) -> None:
-        """Go on until cancelled."""
+        """Write until cancelled."""
         for number in count():
             row = number * STRIDE % self.rows + 1
             began = perf_counter()
@@ -87,7 +87,7 @@ async def measure(address: str, rows: int) -> list[Migration]:
 async def change(
     owner: asyncpg.Connection, writer: Writer, title: str, statements: Sequence[str]
 ) -> Migration:
-    """Carry one change out."""
+    """Run one migration."""
     task = asyncio.create_task(writer.write())
     await asyncio.sleep(0.2)
     writer.longest = 0.0

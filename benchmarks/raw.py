@@ -1,4 +1,4 @@
-"""The floor: ASGI by hand and asyncpg, with no framework and no ORM.
+"""The lower bound: plain ASGI and asyncpg, without a framework or an ORM.
 
 It checks the same token and asks the same questions. What it lacks is what a
 framework is for: nothing is validated, documented or refused politely.
@@ -32,12 +32,12 @@ COUNT = "SELECT count(*) FROM items WHERE NOT is_archived"
 
 
 class App:
-    """Three routes, and the pool that two of them need."""
+    """Three routes and a connection pool."""
 
     pool: asyncpg.Pool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Open the pool when the server starts; answer the three paths."""
+        """Run the lifespan, or route one of the three paths."""
         if scope["type"] == "lifespan":
             await self.live(receive, send)
             return
@@ -56,7 +56,7 @@ class App:
         await send({"type": "http.response.body", "body": body})
 
     async def live(self, receive: Receive, send: Send) -> None:
-        """Hold the pool from the start to the end."""
+        """Open the pool at start-up and close it at shutdown."""
         await receive()
         address = os.environ["APP_DATABASE_URL"].replace("+asyncpg", "")
         async with asyncpg.create_pool(address, min_size=5, max_size=15) as pool:
@@ -66,13 +66,13 @@ class App:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def me(self, headers: Mapping[bytes, bytes]) -> bytes:
-        """Return the account that the token speaks of."""
+        """Return the user of the token."""
         claims = read(headers[b"authorization"].removeprefix(b"Bearer "))
         row = await self.pool.fetchrow(USER, int(claims["sub"]), int(claims["sid"]))
         return dump(dict(row))
 
     async def items(self) -> bytes:
-        """Return the first page, and the count of all."""
+        """Return the first page and the total."""
         async with self.pool.acquire() as connection:
             total = await connection.fetchval(COUNT)
             rows = await connection.fetch(ITEMS)
@@ -83,13 +83,13 @@ class App:
 
 
 def dump(value: object) -> bytes:
-    """Write JSON as the others do."""
+    """Encode JSON as the other apps do."""
     text = json.dumps(value, default=in_utc, separators=(",", ":"), ensure_ascii=False)
     return text.encode()
 
 
 def in_utc(value: datetime) -> str:
-    """Write a time as Pydantic does."""
+    """Format a timestamp as Pydantic does."""
     return value.isoformat().replace("+00:00", "Z")
 
 

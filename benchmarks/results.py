@@ -1,4 +1,4 @@
-"""What a run found, as it is kept in results.json and shown by the handbook."""
+"""The results of a run, as stored in results.json and shown by the handbook."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,13 +17,13 @@ Positive = Annotated[float, Field(gt=0)]
 
 
 class Record(BaseModel):
-    """Refuses what it doesn't know, so that a page shows all that was found."""
+    """Refuses unknown fields, so that a page shows every result."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Spread(Record):
-    """The middle of several rounds, and how far they lie apart."""
+    """The median of several rounds, with the lowest and the highest."""
 
     lowest: Positive
     median: Positive
@@ -44,7 +44,7 @@ class Figures(Record):
 
 
 class Compared(Record):
-    """One endpoint: how much CPU of the lean one's the shop needs, 1.0 is as little."""
+    """One endpoint: lean's CPU time divided by the shop's."""
 
     goal: Positive | None
     ratio: Spread
@@ -52,14 +52,14 @@ class Compared(Record):
 
     @model_validator(mode="after")
     def require_both(self) -> Self:
-        """Refuse a comparison that lacks a side."""
+        """Refuse a comparison without shop or lean."""
         if not {"shop", "lean"} <= self.figures.keys() <= set(SUBJECTS):
             raise ValueError(f"needs the figures of shop and lean, among {SUBJECTS}")
         return self
 
 
 class Footprint(Record):
-    """What a server takes before and after it has served every endpoint."""
+    """The memory of a server before and after it has served every endpoint."""
 
     start_cpu_seconds: Positive
     idle_mb: Positive
@@ -67,7 +67,7 @@ class Footprint(Record):
 
     @classmethod
     def middle(cls, found: Sequence[Self]) -> Self:
-        """Return the median of several processes, each figure for itself."""
+        """Return the median of each figure over several processes."""
         return cls(
             start_cpu_seconds=median(each.start_cpu_seconds for each in found),
             idle_mb=median(each.idle_mb for each in found),
@@ -76,7 +76,7 @@ class Footprint(Record):
 
 
 class Tail(Record):
-    """How long the slowest wait with more connections than the pool has."""
+    """Tail latency with more clients than the pool has connections."""
 
     server: str
     pool: str
@@ -103,7 +103,7 @@ class Flood(Record):
 
 
 class Variant(Record):
-    """The shop with one change, beside the unchanged one.
+    """The shop with one change, compared with the unchanged shop.
 
     `share` is what the variant needs of the shop's CPU for the same requests.
     """
@@ -117,14 +117,14 @@ class Variant(Record):
 
 
 class FailedLogins(Record):
-    """The CPU of a failed login, with an account of that name and without one."""
+    """The CPU time of a failed login, with and without an account."""
 
     known_ms: Positive
     unknown_ms: Positive
 
 
 class Migration(Record):
-    """A change of a large table, and the longest that a write waited meanwhile."""
+    """A migration of a large table, and the longest wait of a write."""
 
     title: str
     statements: list[str]
@@ -134,7 +134,7 @@ class Migration(Record):
 
     @model_validator(mode="after")
     def keep_the_limit(self) -> Self:
-        """Refuse a change that held a write up for longer than it may."""
+        """Refuse a migration that blocked a write beyond the limit."""
         if self.limit_ms and self.longest_wait_ms > self.limit_ms:
             raise ValueError(
                 f"{self.title}: a write waited {self.longest_wait_ms:.0f} ms,"
@@ -144,7 +144,7 @@ class Migration(Record):
 
 
 class Machine(Record):
-    """Where the run was made, and with what."""
+    """The machine and the versions of the run."""
 
     cpu: str
     cores: int
@@ -154,7 +154,7 @@ class Machine(Record):
 
 
 class Results(Record):
-    """Everything of one run."""
+    """All results of one run."""
 
     made: date
     machine: Machine
@@ -179,17 +179,17 @@ class Results(Record):
 
 
 def read(file: Path = FILE) -> Results:
-    """Return the results of the last whole run; ValidationError if they don't fit."""
+    """Return the results of the last complete run; ValidationError for invalid ones."""
     return Results.model_validate_json(file.read_text(encoding="utf-8"))
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """Return the smallest value that is not exceeded by this percentage of all."""
+    """Return the percentile by the nearest-rank method."""
     if not values:
         raise ValueError("no values")
     return sorted(values)[ceil(len(values) * percent / 100) - 1]
 
 
 def ratios(lean: Sequence[float], shop: Sequence[float]) -> list[float]:
-    """Return, round by round, what share of the shop's cost the lean one has."""
+    """Return lean's cost divided by the shop's for each round."""
     return [one / other for one, other in zip(lean, shop, strict=True)]

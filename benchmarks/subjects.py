@@ -1,4 +1,4 @@
-"""The servers that are compared, each one worker in a process of its own."""
+"""The servers under comparison, each one process with one worker."""
 
 import os
 import socket
@@ -33,7 +33,7 @@ APPS = {
 
 
 class BenchmarkError(Exception):
-    """A run that can't be carried out, or whose figures would mean nothing."""
+    """The run failed, or its figures would be invalid."""
 
 
 def settings(url: str, **changes: str) -> dict[str, str]:
@@ -50,14 +50,14 @@ def settings(url: str, **changes: str) -> dict[str, str]:
         "APP_LOGIN_RATE_LIMIT": UNLIMITED,
         "APP_LOGIN_ACCOUNT_RATE_LIMIT": UNLIMITED,
         "APP_LOGIN_IP_RATE_LIMIT": UNLIMITED,
-        "APP_CATALOGUE_SECONDS": "0",  # the lean one keeps no answers either
+        "APP_CATALOGUE_SECONDS": "0",  # lean has no cache either
         **changes,
     }
 
 
 @dataclass
 class Subject:
-    """A running server; `start_cpu` is the seconds that it took to serve."""
+    """A running server; `start_cpu` is the CPU time of its start, in seconds."""
 
     port: int
     pid: int
@@ -65,18 +65,20 @@ class Subject:
 
     @property
     def cpu(self) -> float:
-        """The CPU seconds of all its threads so far, to the nanosecond."""
-        return time.clock_gettime((~self.pid << 3) | 2)  # its clock, as Linux counts
+        """The CPU time of all threads so far, in seconds."""
+        return time.clock_gettime(
+            (~self.pid << 3) | 2
+        )  # the CPU clock of a process on Linux
 
     @property
     def memory(self) -> float:
-        """The memory that it holds, in MB."""
+        """The resident memory, in MB."""
         return resident_bytes(self.pid) / 1e6
 
 
 @contextmanager
 def serving(name: str, environment: Mapping[str, str]) -> Generator[Subject]:
-    """Run one with these variables; BenchmarkError when it doesn't come up."""
+    """Run a server with these variables; BenchmarkError if it doesn't start."""
     port = free_port()
     process = subprocess.Popen(
         [
@@ -102,7 +104,7 @@ def serving(name: str, environment: Mapping[str, str]) -> Generator[Subject]:
 
 
 def wait_until_served(name: str, process: subprocess.Popen[bytes], port: int) -> None:
-    """Return when it takes connections."""
+    """Return when the server accepts connections."""
     deadline = time.monotonic() + START_SECONDS
     while not takes_connections(port):
         if process.poll() is not None:

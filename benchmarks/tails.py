@@ -1,4 +1,4 @@
-"""How long the slowest wait when more ask at once than the pool has connections."""
+"""Tail latency with more concurrent clients than the pool has connections."""
 
 import asyncio
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ SESSIONS = text("SELECT sessions FROM pg_stat_database WHERE datname = 'postgres
 
 
 async def count_sessions(url: str) -> int:
-    """Return how many connections the server has taken so far."""
+    """Return how many connections the server has accepted so far."""
     async with connected(url) as connection:
         return int((await connection.scalars(SESSIONS)).one())
 
@@ -33,16 +33,18 @@ async def count_sessions(url: str) -> int:
 def measure(
     client: Client, subject: Subject, url: str, me: Endpoint, size: int
 ) -> tuple[Outcome, int]:
-    """Ask for accounts; return how it went, and how many connections were opened."""
+    """Request accounts; return the outcome and the number of new connections."""
     before = asyncio.run(count_sessions(url))
     outcome = client.carry_out(me.plan(subject.port, AT_ONCE, size))
-    return outcome, asyncio.run(count_sessions(url)) - before - 1  # one is ours
+    return outcome, asyncio.run(
+        count_sessions(url)
+    ) - before - 1  # without our own connection
 
 
 def measure_all(
     url: str, client: Client, me: Endpoint, rounds: int, share: float
 ) -> list[Tail]:
-    """Measure every server with every pool, in turns, once all are warm."""
+    """Measure every server with every pool size, in turns, after a warm-up."""
     size = round(800 * share)
     with ExitStack() as stack:
         subjects = {
@@ -65,7 +67,7 @@ def measure_all(
 
 
 def sizes(pool: tuple[int, int]) -> dict[str, str]:
-    """Return the variables that set a pool's size."""
+    """Return the environment variables for a pool size."""
     fixed, overflow = pool
     return {
         "APP_DATABASE_POOL_SIZE": str(fixed),
@@ -76,7 +78,7 @@ def sizes(pool: tuple[int, int]) -> dict[str, str]:
 def tail(
     key: tuple[str, tuple[int, int]], turns: Sequence[tuple[Outcome, int]]
 ) -> Tail:
-    """Put the rounds of one server together: medians, and all that it opened."""
+    """Combine the rounds of one server: medians, and the sum of new connections."""
     name, (fixed, overflow) = key
     outcomes = [outcome for outcome, _ in turns]
     p50, p99 = (

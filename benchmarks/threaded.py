@@ -1,4 +1,4 @@
-"""The lean account route once more, synchronous: a thread for each request."""
+"""The lean account route, synchronous: one thread per request."""
 
 import os
 from collections.abc import Generator
@@ -23,7 +23,7 @@ app = FastAPI(openapi_url=None)
 
 
 def get_session() -> Generator[Session]:
-    """Commit at the end, before the answer is sent."""
+    """Commit at the end, before the response is sent."""
     with sessions() as session:
         yield session
         session.commit()
@@ -35,7 +35,7 @@ Token = Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token
 
 @app.get("/api/v1/users/me", response_model=UserRead)
 def read_me(token: Token, session: SessionDep) -> User:
-    """Read one's own account."""
+    """Return the current user."""
     try:
         claims = read(token)
     except InvalidTokenError as error:

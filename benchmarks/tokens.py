@@ -1,4 +1,4 @@
-"""Access tokens as the shop issues and checks them."""
+"""Access tokens as the shop issues and verifies them."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ LIFETIME = timedelta(minutes=30)
 
 
 def sign(user_id: int, session_id: int) -> str:
-    """Return a token that speaks for the account."""
+    """Return an access token of the user."""
     now = datetime.now(UTC)
     claims = {
         "iss": ISSUER,
@@ -35,7 +35,7 @@ def sign(user_id: int, session_id: int) -> str:
 
 
 def read(token: str | bytes) -> dict[str, Any]:
-    """Return what it says; InvalidTokenError when it does not count."""
+    """Return its claims; InvalidTokenError for an invalid token."""
     return jwt.decode(
         token,
         KEY,

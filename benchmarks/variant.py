@@ -1,4 +1,4 @@
-"""The shop with one change: a feature less, or a piece of tuning more."""
+"""The shop with one change: without one feature, or with one tuning."""
 
 import ctypes
 import os
@@ -23,7 +23,7 @@ PROBE = "probe on the app itself"
 
 
 def without(*layers: object) -> FastAPI:
-    """Return the app without these layers; ValueError for one that it lacks."""
+    """Return the app without these middleware classes; ValueError for a missing one."""
     app = main.create_app()
     kept = [layer for layer in app.user_middleware if layer.cls not in layers]
     if len(kept) + len(layers) != len(app.user_middleware):
@@ -33,7 +33,7 @@ def without(*layers: object) -> FastAPI:
 
 
 def without_rate_limits() -> FastAPI:
-    """Return an app that counts no requests."""
+    """Return an app without rate limits."""
 
     async def allow() -> None:
         """Count nothing."""
@@ -44,7 +44,7 @@ def without_rate_limits() -> FastAPI:
 
 
 def with_engine(**options: object) -> FastAPI:
-    """Return an app whose engine has other options."""
+    """Return an app with other engine options."""
     make: Any = create_async_engine  # whose types differ for each option
 
     def create(url: URL, **given: object) -> AsyncEngine:
@@ -56,7 +56,7 @@ def with_engine(**options: object) -> FastAPI:
 
 
 def with_probe_on_app() -> FastAPI:
-    """Return an app that finds `/health` first, and in no included router."""
+    """Return an app with `/health` as its first route, outside any router."""
     app = main.create_app()
     app.add_api_route("/health", read_health)
     app.router.routes.insert(0, app.router.routes.pop())

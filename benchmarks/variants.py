@@ -1,4 +1,4 @@
-"""What one feature costs, and what a piece of tuning saves."""
+"""What one feature costs, and what one tuning saves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from benchmarks.subjects import Subject, serving, settings
 from benchmarks.variant import CREATE, PROBE
 from benchmarks.workload import Endpoint
 
-SETS = 3  # of processes: where one lies in memory changes its speed
+SETS = 3  # sets of processes: the memory layout of a process changes its speed
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class Bench:
     rounds: int
 
     def measure_all(self, known: Mapping[str, Endpoint]) -> list[Variant]:
-        """Measure each variant beside the unchanged shop."""
+        """Compare each variant with the unchanged shop."""
         return [self.measure(title, known[endpoint_of(title)]) for title in CREATE]
 
     def measure(self, title: str, endpoint: Endpoint) -> Variant:
-        """Ask the shop and the variant for the same, in fresh processes."""
+        """Send the same requests to shop and variant, in new processes."""
         shop, variant = Side(), Side()
         for _ in range(min(self.sets, SETS)):
             changed = settings(self.url, BENCHMARK_VARIANT=title)
@@ -49,7 +49,7 @@ class Bench:
     def take_turns(
         self, endpoint: Endpoint, sides: "Sequence[tuple[Subject, Side]]"
     ) -> None:
-        """Ask in turns, after a round that warms up and isn't counted."""
+        """Measure in turns, after a warm-up round."""
         for subject, side in sides:
             side.idle_mb.append(subject.memory)
         for number in range(self.rounds + 1):
@@ -62,7 +62,7 @@ class Bench:
 
 @dataclass
 class Side:
-    """What all processes of one app showed."""
+    """The measurements of all processes of one app."""
 
     rounds: Rounds = field(default_factory=Rounds)
     idle_mb: list[float] = field(default_factory=list[float])

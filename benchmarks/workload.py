@@ -1,4 +1,4 @@
-"""What is asked of each server."""
+"""The requests that every server gets."""
 
 import json
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ ANY_NUMBER = NUMBER.decode()
 
 @dataclass(frozen=True)
 class Endpoint:
-    """One request; `size` is how often a round asks, `goal` the ratio aimed at."""
+    """One request; `size` is its number per round, `goal` the ratio to reach."""
 
     name: str
     size: int
@@ -28,7 +28,7 @@ class Endpoint:
 
     @property
     def text(self) -> str:
-        """The request as it goes over the wire."""
+        """The request as bytes of HTTP/1.1."""
         headers = {"Host": "127.0.0.1", "User-Agent": "benchmark", **self.headers}
         if self.body:
             headers["Content-Length"] = str(len(self.body))
@@ -36,7 +36,7 @@ class Endpoint:
         return "\r\n".join([f"{self.target} HTTP/1.1", *lines, "", self.body])
 
     def plan(self, port: int, connections: int, size: int, first: int = 0) -> Plan:
-        """Return how to ask for it."""
+        """Return the plan for one round."""
         return Plan(
             port=port,
             request=self.text,
@@ -48,7 +48,7 @@ class Endpoint:
 
 
 def login(email: str = EMAIL, password: str = PASSWORD, status: int = 200) -> Endpoint:
-    """Return a login with these credentials."""
+    """Return a login request with these credentials."""
     form = {"grant_type": "password", "username": email, "password": password}
     return Endpoint(
         "login",
@@ -61,12 +61,12 @@ def login(email: str = EMAIL, password: str = PASSWORD, status: int = 200) -> En
 
 
 def health() -> Endpoint:
-    """Return what asks no database."""
+    """Return the request that uses no database."""
     return Endpoint("health", 600, "GET /health", goal=0.60, subjects=SUBJECTS)
 
 
 def endpoints() -> list[Endpoint]:
-    """Return everything that is compared."""
+    """Return all requests that are compared."""
     token = {"Authorization": f"Bearer {sign(ADMIN, 1)}"}
     as_json = {**token, "Content-Type": "application/json"}
     item = {"name": "Lamp", "description": "Warm", "price": "12.50", "stock": 3}
