@@ -74,7 +74,7 @@ def test_app_state_is_read_by_dependency_functions_alone() -> None:
     }
 
     assert "get_settings" in readers
-    assert readers <= dependency_functions() | {"read_metrics"}
+    assert readers <= dependency_functions()
 
 
 @pytest.mark.parametrize(("name", "kind"), sorted(aliases()))

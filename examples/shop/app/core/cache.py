@@ -5,10 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from math import ceil
-from typing import Annotated
 
 from cachetools import TLRUCache
-from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
 from app import APP_NAME
@@ -122,12 +120,3 @@ def create_cache(valkey: Valkey | None, max_bytes: int) -> ResponseCache:
     """Return a cache in Valkey; without it, in `max_bytes` of memory."""
     memory = MemoryStore(max_bytes)
     return ResponseCache(ValkeyStore(valkey, memory) if valkey else memory)
-
-
-async def get_cache(request: Request) -> ResponseCache:
-    """Return the cache that the lifespan created."""
-    cache: ResponseCache = request.app.state.cache
-    return cache
-
-
-ResponseCacheDep = Annotated[ResponseCache, Depends(get_cache)]

@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable
 from time import perf_counter
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -82,12 +82,18 @@ def route_template(scope: Scope) -> str:
     return path
 
 
+async def get_metrics(request: Request) -> Metrics:
+    """Return the metrics of this app."""
+    metrics: Metrics = request.app.state.metrics
+    return metrics
+
+
+MetricsDep = Annotated[Metrics, Depends(get_metrics)]
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/metrics")
-async def read_metrics(request: Request) -> Response:
+async def read_metrics(metrics: MetricsDep) -> Response:
     """Return all metrics; the proxy must not expose this path to the public."""
-    metrics: Metrics = request.app.state.metrics
     text = generate_latest(metrics.registry)
     return Response(text, media_type=CONTENT_TYPE_LATEST)

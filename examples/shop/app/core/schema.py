@@ -3,11 +3,9 @@
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
 import structlog
 from alembic.script import ScriptDirectory
-from fastapi import Depends, Request
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select
 
 from app.core.database import Database, read_session
@@ -81,12 +79,3 @@ class Schema:
                 logger.error("schema_outdated", expected=self.head, run=UPGRADE)
             elif state is SchemaState.NEWER:
                 logger.warning("schema_newer", expected=self.head)
-
-
-async def get_schema(request: Request) -> Schema:
-    """Return the revisions that the lifespan has read."""
-    schema: Schema = request.app.state.schema
-    return schema
-
-
-SchemaDep = Annotated[Schema, Depends(get_schema)]

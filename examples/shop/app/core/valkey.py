@@ -1,10 +1,9 @@
 """Connect to Valkey, which the app can do without (REL-008)."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-from fastapi import Depends, Request
 from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
@@ -89,12 +88,3 @@ def as_client_url(url: str) -> str:
     if not parts.hostname or parts.fragment or not (database or "0").isdecimal():
         raise ValueError("needs a host, and a number as its path")
     return parts._replace(scheme=CLIENT_SCHEMES[parts.scheme]).geturl()
-
-
-async def get_valkey(request: Request) -> Valkey | None:
-    """Return the client that the lifespan created; None if none is configured."""
-    valkey: Valkey | None = request.app.state.valkey
-    return valkey
-
-
-ValkeyDep = Annotated[Valkey | None, Depends(get_valkey)]

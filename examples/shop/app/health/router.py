@@ -7,11 +7,11 @@ from fastapi import APIRouter, status
 from pydantic import BaseModel
 
 from app.config import SettingsDep
-from app.core.dependencies import DatabaseDep
+from app.core.dependencies import DatabaseDep, SchemaDep, ValkeyDep
 from app.core.errors import DatabaseUnavailableError
 from app.core.problems import problem_responses
-from app.core.schema import SchemaDep, SchemaOutdatedError, SchemaState
-from app.core.valkey import Valkey, ValkeyDep
+from app.core.schema import SchemaOutdatedError, SchemaState
+from app.core.valkey import Valkey
 
 router = APIRouter(tags=["health"])
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response, status
 
 from app.config import SettingsDep
-from app.core.cache import ResponseCacheDep
+from app.core.dependencies import ResponseCacheDep
 from app.core.pagination import Page
 from app.core.preconditions import IfNoneMatch, PreconditionDep, add_etag
 from app.core.problems import problem_responses
