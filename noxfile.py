@@ -160,7 +160,8 @@ def tests(session: nox.Session) -> None:
 def processes(session: nox.Session) -> None:
     """Start servers and workers, kill them, race them: minutes, not a default."""
     install(session)
-    session.run("pytest", "-m", "processes", f"{SHOP}/tests", *session.posargs)
+    folders = (f"{SHOP}/tests", "tests/adoption")
+    session.run("pytest", "-m", "processes", *folders, *session.posargs)
 
 
 @nox.session(python=PYTHON)

@@ -43,6 +43,7 @@ from app.core.valkey import create_valkey
 from app.dashboard.router import router as dashboard_router
 from app.health.router import router as health_router
 from app.items.router import router as items_router
+from app.models import load_models
 from app.notifications.router import router as notifications_router
 from app.orders.router import router as orders_router
 from app.users.router import router as users_router
@@ -167,6 +168,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     configure_logging(
         settings.log_level, as_json=settings.in_production, log_sql=settings.debug
     )
+    load_models()
     metrics = Metrics()
     app = ProblemAPI(
         title=APP_NAME.capitalize(),

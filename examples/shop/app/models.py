@@ -1,4 +1,4 @@
-"""Every model there is, so that each table finds the tables that it refers to."""
+"""All models, for the app, the worker and Alembic: foreign keys find their tables."""
 
 from sqlalchemy.orm import configure_mappers
 
@@ -24,8 +24,5 @@ MODELS = [
 
 
 def load_models() -> None:
-    """Let a mistake in the models show at the start, not at the first query.
-
-    An app has them all, through its routes. A worker imports few domains, and this.
-    """
+    """Let a mistake in the models fail the start, not the first query."""
     configure_mappers()

@@ -116,7 +116,9 @@ def test_every_domain_with_tables_protects_them() -> None:
         for path in APP.glob(f"*/{file}")
     }
 
-    assert protected == tables
+    assert protected == tables, (
+        "each domain with tables has a protected contract in pyproject.toml"
+    )
 
 
 def test_every_patch_requires_if_match() -> None:

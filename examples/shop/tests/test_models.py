@@ -14,5 +14,7 @@ def test_every_model_is_known_to_workers_and_migrations() -> None:
     }
     classes = {mapper.class_ for mapper in Base.registry.mappers}
 
-    assert {model.__module__ for model in MODELS} == modules
+    assert {model.__module__ for model in MODELS} == modules, (
+        "app/models.py lists every model"
+    )
     assert set(MODELS) == {each for each in classes if each.__module__ in modules}

@@ -81,7 +81,9 @@ WRITERS: dict[tuple[str, str], Write] = {
 
 
 async def test_every_field_with_an_amount_is_tested(app: FastAPI) -> None:
-    assert money_fields(app.openapi()) == WRITERS.keys()
+    assert money_fields(app.openapi()) == WRITERS.keys(), (
+        "add to WRITERS how to write each amount"
+    )
 
 
 @pytest.mark.parametrize("write", WRITERS.values())

@@ -9,6 +9,7 @@ from surface import (
     NEED_TOKEN,
     OF_ONE_ACCOUNT,
     OPEN,
+    OWNED,
     NoSampleError,
     label,
     make_owned,
@@ -20,6 +21,7 @@ def test_lists_hold_known_operations() -> None:
     assert ("get", "/api/v1/users/{user_id}") in OF_ONE_ACCOUNT
     assert ("delete", "/api/v1/auth/sessions/{session_id}") in OF_ONE_ACCOUNT
     assert set(ALL) >= OPEN - {("get", "/metrics")}
+    assert set(OWNED) == {name for _, path in ALL for name in parameters(path)}
 
 
 async def test_new_path_parameter_without_sample_is_named(
@@ -44,7 +46,9 @@ async def test_other_account_is_refused(
     response = await grace.request(method, path, json={})
     allowed = [await each.request(method, path, json={}) for each in (ada, admin)]
 
-    assert response.status_code in {403, 404}
+    assert response.status_code in {403, 404}, (
+        "if every account may do this, add it to COMMON in tests/surface.py"
+    )
     assert response.headers["content-type"] == "application/problem+json"
     assert {each.status_code for each in allowed} - {401, 403, 404}
 
@@ -57,6 +61,8 @@ async def test_request_without_token_is_refused(
         method, path.format_map(dict.fromkeys(parameters(path), 1)), json={}
     )
 
-    assert response.status_code == 401
+    assert response.status_code == 401, (
+        "if this needs no token, add it to OPEN in tests/surface.py"
+    )
     assert response.headers["www-authenticate"] == "Bearer"
     assert response.json()["code"] == "not_authenticated"
