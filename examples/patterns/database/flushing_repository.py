@@ -29,7 +29,9 @@ class AccountRepository:
 
     async def add_credit(self, number: int, cents: int) -> None:
         """Change the credit of an account."""
-        account = await self.session.get(Account, number, with_for_update=True)
+        account = await self.session.get(
+            Account, number, with_for_update=True, populate_existing=True
+        )
         if account is None:
             raise NoSuchAccountError
         account.cents += cents
