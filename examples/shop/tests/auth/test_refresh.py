@@ -1,39 +1,18 @@
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from accounts import CORRECT_HORSE, account
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
-from servers import shop_processes
-from sqlalchemy import func, select, update
+from refreshes import are_revoked, assert_refused, exchange, let_pass, refresh
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.config import Settings
-from app.core.database import Database, unit_of_work
-from app.core.problems import TYPES
 from app.sessions.models import AuthSession, RefreshToken
 from app.users.models import User
 
 LogIn = Callable[..., Awaitable[Response]]
-FORM = {
-    "grant_type": "password",
-    "username": "ada@example.com",
-    "password": CORRECT_HORSE,
-}
-
-
-async def refresh(client: AsyncClient, token: str) -> Response:
-    return await client.post("/api/v1/auth/refresh", json={"refresh_token": token})
-
-
-async def exchange(client: AsyncClient, token: str) -> str:
-    """Return the refresh token that a valid one is exchanged for."""
-    response = await refresh(client, token)
-    assert response.status_code == 200
-    successor: str = response.json()["refresh_token"]
-    return successor
 
 
 @pytest.fixture
@@ -41,39 +20,6 @@ async def token(log_in: LogIn, ada: User) -> str:
     """Return the refresh token of a new login."""
     token: str = (await log_in(ada.email)).json()["refresh_token"]
     return token
-
-
-def assert_refused(response: Response) -> None:
-    assert response.status_code == 401
-    assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.json() == {
-        "type": f"{TYPES}invalid-token",
-        "title": "Invalid token",
-        "status": 401,
-        "detail": "The token is expired, revoked or not valid.",
-        "instance": "/api/v1/auth/refresh",
-        "code": "invalid_token",
-    }
-
-
-async def let_pass(session: AsyncSession, seconds: float) -> None:
-    """Move what happened so far into the past, as if so many seconds had passed."""
-    for row in await session.scalars(select(RefreshToken)):
-        if row.used_at is not None:
-            row.used_at -= timedelta(seconds=seconds)
-    for login in await session.scalars(select(AuthSession)):
-        login.last_used_at -= timedelta(seconds=seconds)
-    await session.commit()
-    session.expire_all()
-
-
-async def are_revoked(session: AsyncSession) -> list[bool]:
-    """Return for each session, in order of id, whether it is revoked."""
-    rows = await session.scalars(
-        select(AuthSession.revoked_at.is_not(None)).order_by(AuthSession.id)
-    )
-    return list(rows)
 
 
 def logged_alarms(caplog: pytest.LogCaptureFixture) -> list[tuple[str, int]]:
@@ -234,70 +180,3 @@ async def test_access_token_is_refused_as_refresh_token(
     response = await refresh(client, pair["access_token"])
 
     assert response.status_code in {401, 422}
-
-
-async def add_ada(database: Database) -> None:
-    async with unit_of_work(database) as session:
-        session.add(account("ada@example.com"))
-
-
-async def test_two_tabs_that_refresh_at_once_stay_logged_in(
-    client: AsyncClient, app: FastAPI, log_in: LogIn, committing_database: Database
-) -> None:
-    app.state.database = committing_database
-    await add_ada(committing_database)
-    token = (await log_in()).json()["refresh_token"]
-
-    pairs = await asyncio.gather(*[exchange(client, token) for _ in range(5)])
-
-    assert len(set(pairs)) == 5
-    assert (await refresh(client, pairs[2])).status_code == 200
-    async with committing_database.sessions() as session:
-        assert await are_revoked(session) == [False]
-
-
-async def test_of_two_successors_used_at_once_one_chain_remains(
-    client: AsyncClient, app: FastAPI, log_in: LogIn, committing_database: Database
-) -> None:
-    app.state.database = committing_database
-    await add_ada(committing_database)
-    token = (await log_in()).json()["refresh_token"]
-    successors = [await exchange(client, token) for _ in range(2)]
-
-    await asyncio.gather(*[exchange(client, each) for each in successors])
-
-    async with committing_database.sessions() as session:
-        times = select(func.count(RefreshToken.used_at.distinct()))
-        assert await session.scalar(times) == 2  # `token`, then both successors
-
-
-@pytest.mark.processes
-async def test_two_processes_that_refresh_at_once_keep_session(
-    settings: Settings, committing_database: Database
-) -> None:
-    await add_ada(committing_database)
-    url = settings.database_url.render_as_string(hide_password=False)
-
-    with shop_processes(2, {"APP_DATABASE_URL": url}) as shops:
-        async with (
-            AsyncClient(base_url=shops[0].url) as one,
-            AsyncClient(base_url=shops[1].url) as two,
-        ):
-            pair = (await one.post("/api/v1/auth/token", data=FORM)).json()
-            token = pair["refresh_token"]
-            for _ in range(20):
-                token = pair["refresh_token"]
-                responses = await asyncio.gather(
-                    *[refresh(each, token) for each in (one, two, one, two)]
-                )
-                pair = responses[-1].json()
-                assert [each.status_code for each in responses] == [200] * 4
-            async with unit_of_work(committing_database) as session:
-                await let_pass(session, 11)
-            reused = await refresh(one, token)
-            after = await refresh(two, pair["refresh_token"])
-
-    assert_refused(reused)
-    assert_refused(after)
-    async with committing_database.sessions() as session:
-        assert await are_revoked(session) == [True]

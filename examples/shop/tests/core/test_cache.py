@@ -3,8 +3,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 import pytest
-import resources
 from pydantic import BaseModel
+from resources import traced_bytes
 from servers import ValkeyServer, valkey_server
 
 from app.core.cache import (
@@ -146,25 +146,27 @@ async def test_valkey_deletes_every_entry_in_time(valkey: ValkeyServer) -> None:
 async def test_flood_of_distinct_queries_stays_below_the_bound() -> None:
     store = MemoryStore(4 * MB)
     cache = ResponseCache(store)
-    before = resources.resident_bytes()
 
-    for number in range(10_000):
-        query = f"items:{number}:{'q' * 100}"
-        await cache.read(query, Tea, Kettle().brew("sencha" * 1000), 60)
+    with traced_bytes() as grown:
+        for number in range(10_000):  # of 6 KB each
+            query = f"items:{number}:{'q' * 100}"
+            await cache.read(query, Tea, Kettle().brew("sencha" * 1000), 60)
+        taken = grown()
 
     assert 3 * MB < store.entries.currsize <= 4 * MB
-    assert resources.resident_bytes() - before < 20 * MB  # 60 MB passed through
+    assert store.entries.currsize * 0.9 < taken < store.entries.currsize * 1.1
 
 
 async def test_flood_of_small_entries_stays_below_the_bound() -> None:
     store = MemoryStore(4 * MB)
-    before = resources.resident_bytes()
 
-    for number in range(100_000):
-        await store.set(str(number), b"{}", 60)
+    with traced_bytes() as grown:
+        for number in range(100_000):
+            await store.set(str(number), b"{}", 60)
+        taken = grown()
 
-    assert len(store.entries) <= 4 * MB / ENTRY_OVERHEAD
-    assert resources.resident_bytes() - before < 8 * MB
+    assert 3 * MB < store.entries.currsize <= 4 * MB
+    assert taken < store.entries.currsize * 1.1
 
 
 async def test_least_recently_used_entry_is_evicted() -> None:

@@ -39,21 +39,23 @@ def test_lines_of_one_name_are_combined(
 
 
 async def test_lifespan_scope_passes_unchanged() -> None:
-    seen: list[Scope] = []
+    scope: Scope = {"type": "lifespan"}
+    received: Message = {"type": "lifespan.startup"}
+    sent: list[Message] = []
 
-    async def app(scope: Scope, _: Receive, __: Send) -> None:
-        seen.append(scope)
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"scope": scope, "received": await receive()})
 
     async def receive() -> Message:
-        raise NotImplementedError
+        return received
 
-    async def send(_: Message) -> None:
-        raise NotImplementedError
+    async def send(message: Message) -> None:
+        sent.append(message)
 
-    scope: Scope = {"type": "lifespan"}
     await HeaderLinesMiddleware(app)(scope, receive, send)
 
-    assert seen[0] is scope
+    assert sent[0]["scope"] is scope
+    assert sent[0]["received"] is received
 
 
 async def test_server_passes_on_one_line_without_white_space() -> None:

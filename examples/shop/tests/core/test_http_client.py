@@ -1,6 +1,5 @@
 """The upstream service is a real server, in a thread."""
 
-import time
 from asyncio import StreamReader, StreamWriter, start_server
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import dataclass, field
@@ -195,11 +194,12 @@ async def test_post_with_lost_response_is_not_retried() -> None:
 
 
 async def test_deadline_covers_all_attempts() -> None:
-    begun: list[float] = []
+    attempts: list[str] = []
 
     async def answer_late(request: Request) -> Response:
-        begun.append(time.monotonic())
+        attempts.append("begun")
         await anyio.sleep(TIMEOUT * 0.6)
+        attempts.append("answered")
         return Response(503, request=request)
 
     transport = MockTransport(answer_late)
@@ -208,8 +208,7 @@ async def test_deadline_covers_all_attempts() -> None:
         with pytest.raises(UpstreamTimeoutError):
             await upstream.request("GET", "http://warehouse/")
 
-    assert len(begun) == 2
-    assert time.monotonic() - begun[0] < TIMEOUT * 1.5
+    assert attempts == ["begun", "answered", "begun"]  # and then cancelled
 
 
 @pytest.mark.parametrize(
