@@ -15,7 +15,7 @@ from app.config import Settings, load_settings
 from app.core.database import Database, unit_of_work
 from app.outbox.relay import Handler
 from app.outbox.schemas import Message
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 from app.users.models import User
 from app.worker import run
 
@@ -44,7 +44,7 @@ async def add_sign_ups(database: Database, count: int, prefix: str = "") -> None
     async with unit_of_work(database) as session:
         for number in range(count):
             payload = {"email": f"{prefix}{number}@example.com"}
-            await create_outbox_service(session).add(TOPIC, payload)
+            await OutboxService.on(session).add(TOPIC, payload)
 
 
 async def count_accounts(database: Database) -> int:

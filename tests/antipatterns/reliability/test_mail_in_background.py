@@ -14,7 +14,7 @@ from app.core.database import Database, unit_of_work
 from app.outbox.models import OutboxMessage
 from app.outbox.relay import OutboxRelay, RetryPolicy
 from app.outbox.schemas import Message
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 
 ADA = "ada@example.com"
 
@@ -68,7 +68,7 @@ async def test_outbox_retries_failed_mail(
         await server.send(message.payload["to"])
 
     async with unit_of_work(database) as session:
-        await create_outbox_service(session).add("signed_up", {"to": ADA})
+        await OutboxService.on(session).add("signed_up", {"to": ADA})
     policy = RetryPolicy(first_delay=timedelta(0))
     relay = OutboxRelay(database, {"signed_up": welcome}, policy)
     tried = [await relay.deliver_next() for _ in range(3)]

@@ -9,7 +9,7 @@ from sqlalchemy import MetaData, func, select
 from antipatterns.reliability import published_before_commit as wrong
 from app.core.database import Database, unit_of_work
 from app.outbox.models import OutboxMessage
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 
 
 class RefusedError(Exception):
@@ -45,7 +45,7 @@ async def test_rollback_removes_event_with_its_order(
 
     async def buy() -> None:
         async with unit_of_work(database) as session:
-            await create_outbox_service(session).add("order_placed", {"order_id": 1})
+            await OutboxService.on(session).add("order_placed", {"order_id": 1})
             raise RefusedError
 
     with pytest.raises(RefusedError):

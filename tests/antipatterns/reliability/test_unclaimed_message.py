@@ -14,7 +14,7 @@ from app.core.database import Database, unit_of_work
 from app.outbox.models import OutboxMessage
 from app.outbox.relay import OutboxRelay, RetryPolicy
 from app.outbox.schemas import Message
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 
 PATIENCE = 0.2  # seconds that a delivery waits for a second one
 
@@ -59,7 +59,7 @@ async def test_second_worker_skips_leased_message(
 ) -> None:
     await create_tables(OutboxMessage.metadata)
     async with unit_of_work(database) as session:
-        await create_outbox_service(session).add("letter", {})
+        await OutboxService.on(session).add("letter", {})
     recipient = Recipient()
 
     async def deliver(_: AsyncSession, message: Message) -> None:

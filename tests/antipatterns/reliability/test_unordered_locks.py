@@ -86,7 +86,7 @@ async def test_second_order_waits_for_the_first(
         session.add_all(Item(name="Tea", price=Decimal(1), stock=9) for _ in range(2))
 
     async def take(session: AsyncSession, quantities: Mapping[int, int]) -> None:
-        await ItemService(ItemRepository(session)).take(quantities)
+        await ItemService(ItemRepository(session)).reduce_stock(quantities)
 
     assert await take_crosswise(database, take) == []
     async with database.sessions() as session:

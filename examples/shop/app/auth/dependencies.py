@@ -1,4 +1,4 @@
-"""How the routes of logging in and out get what they need."""
+"""The dependencies of the login routes."""
 
 from datetime import timedelta
 from typing import Annotated

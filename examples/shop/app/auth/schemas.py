@@ -1,4 +1,4 @@
-"""What clients send to log in, and the tokens they get."""
+"""The requests of login and refresh, and the token pair."""
 
 from typing import Annotated, Literal
 

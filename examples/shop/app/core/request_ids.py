@@ -18,8 +18,8 @@ def is_request_id(text: str) -> bool:
 
 
 @contextmanager
-def on_behalf_of(request_id: str | None) -> Generator[None]:
-    """Continue what a request has started, under its ID."""
+def bound_request_id(request_id: str | None) -> Generator[None]:
+    """Use this request ID within the block, to continue the request elsewhere."""
     token = correlation_id.set(request_id)
     try:
         yield

@@ -1,4 +1,4 @@
-"""How a route gets the service: composed of the services of other domains."""
+"""The dependencies of the dashboard route."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What the dashboard returns."""
+"""The response of the dashboard."""
 
 from pydantic import BaseModel
 

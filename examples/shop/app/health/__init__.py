@@ -1,1 +1,1 @@
-"""What the platform asks the process: is it alive, can it serve."""
+"""Liveness and readiness probes."""

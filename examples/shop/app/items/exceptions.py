@@ -1,4 +1,4 @@
-"""The errors of the item service."""
+"""The errors of items."""
 
 from app.core.errors import ConflictError, NotFoundError
 

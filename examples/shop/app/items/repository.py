@@ -55,13 +55,13 @@ class ItemRepository:
         """
         return await self._update(item_id, Item.version == version, **values)
 
-    async def take(self, item_id: int, quantity: int) -> Item | None:
-        """Reduce the stock of an item for sale; return None if it is too small."""
+    async def reduce_stock(self, item_id: int, quantity: int) -> Item | None:
+        """Subtract from the stock; None if it is too small or the item is archived."""
         is_enough = Item.is_archived.is_(False) & (Item.stock >= quantity)
         return await self._update(item_id, is_enough, stock=Item.stock - quantity)
 
-    async def give_back(self, item_id: int, quantity: int) -> None:
-        """Increase the stock."""
+    async def increase_stock(self, item_id: int, quantity: int) -> None:
+        """Add to the stock."""
         await self._update(item_id, stock=Item.stock + quantity)
 
     async def _update(

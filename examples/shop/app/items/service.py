@@ -17,7 +17,7 @@ from app.items.schemas import ItemCreate, ItemParams, ItemRead, ItemUpdate
 
 
 class ItemService:
-    """Takes and returns schemas, raises domain errors; the caller commits."""
+    """Takes and returns schemas, raises domain errors; the unit of work commits."""
 
     def __init__(self, items: ItemRepository) -> None:
         self.items = items
@@ -50,28 +50,28 @@ class ItemService:
         """Take the item off sale; orders that contain it keep it."""
         return await self._update(item_id, if_match, {"is_archived": True})
 
-    async def take(self, quantities: Mapping[int, int]) -> list[ItemRead]:
-        """Reduce the stock of each item; on an error the caller rolls back.
+    async def reduce_stock(self, quantities: Mapping[int, int]) -> list[ItemRead]:
+        """Subtract each quantity; ItemUnavailableError or OutOfStockError.
 
         The rows are locked in the order of their IDs, so that two orders of the same
         items wait for each other and never deadlock.
         """
         return [
-            await self._take(item_id, quantities[item_id])
+            await self._reduce_stock(item_id, quantities[item_id])
             for item_id in sorted(quantities)
         ]
 
-    async def give_back(self, quantities: Mapping[int, int]) -> None:
-        """Increase the stock, in the lock order of `take`."""
+    async def increase_stock(self, quantities: Mapping[int, int]) -> None:
+        """Add each quantity, in the lock order of `reduce_stock`."""
         for item_id in sorted(quantities):
-            await self.items.give_back(item_id, quantities[item_id])
+            await self.items.increase_stock(item_id, quantities[item_id])
 
-    async def _take(self, item_id: int, quantity: int) -> ItemRead:
-        taken = await self.items.take(item_id, quantity)
-        if taken is not None:
-            return ItemRead.model_validate(taken)
-        item = await self.items.get(item_id)
-        if item is None or item.is_archived:
+    async def _reduce_stock(self, item_id: int, quantity: int) -> ItemRead:
+        item = await self.items.reduce_stock(item_id, quantity)
+        if item is not None:
+            return ItemRead.model_validate(item)
+        unchanged = await self.items.get(item_id)
+        if unchanged is None or unchanged.is_archived:
             raise ItemUnavailableError(item_id)
         raise OutOfStockError(item_id)
 

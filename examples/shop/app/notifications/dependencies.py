@@ -1,4 +1,4 @@
-"""How a route gets the service: session, repository, service, by annotation."""
+"""The dependencies of the notification routes."""
 
 from typing import Annotated
 

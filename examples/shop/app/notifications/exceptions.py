@@ -1,4 +1,4 @@
-"""Errors of the notifications domain."""
+"""The errors of notifications."""
 
 from app.core.errors import NotFoundError
 

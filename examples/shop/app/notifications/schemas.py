@@ -1,4 +1,4 @@
-"""What clients filter by and receive, and what handlers write."""
+"""The query parameters and responses of notifications."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ class NotificationParams(PageParams):
 
 
 class NotificationCreate(BaseModel):
-    """What a message handler writes."""
+    """A new notification, from a message handler."""
 
     user_id: int
     kind: str

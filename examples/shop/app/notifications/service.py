@@ -15,7 +15,7 @@ from app.outbox.schemas import Message
 
 
 class NotificationService:
-    """Takes and returns schemas, raises domain errors, commits nothing."""
+    """Takes and returns schemas, raises domain errors, the unit of work commits."""
 
     def __init__(self, notifications: NotificationRepository) -> None:
         self.notifications = notifications

@@ -1,4 +1,4 @@
-"""Which outbox messages create notifications."""
+"""Handlers that turn outbox messages into notifications."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""How a route gets the service: session, repositories, service, by annotation."""
+"""The dependencies of the order routes."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Errors of the orders domain."""
+"""The errors of orders."""
 
 from app.core.errors import NotFoundError
 

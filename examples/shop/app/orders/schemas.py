@@ -1,4 +1,4 @@
-"""What clients send and receive."""
+"""The requests and responses of orders."""
 
 from datetime import datetime
 from typing import Annotated

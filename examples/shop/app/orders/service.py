@@ -12,7 +12,7 @@ from app.outbox.service import OutboxService
 
 
 class OrderService:
-    """Takes and returns schemas, raises domain errors, commits nothing."""
+    """Takes and returns schemas, raises domain errors, the unit of work commits."""
 
     def __init__(
         self, orders: OrderRepository, items: ItemService, outbox: OutboxService
@@ -22,9 +22,12 @@ class OrderService:
         self.outbox = outbox
 
     async def place(self, user_id: int, data: OrderCreate) -> OrderRead:
-        """Take the stock, then store the order and its event."""
-        taken = await self.items.take(data.quantities)
-        lines = [order_line(item, data.quantities[item.id]) for item in taken]
+        """Reduce the stock, then store the order and its event.
+
+        ItemUnavailableError or OutOfStockError for an item; the caller rolls back.
+        """
+        items = await self.items.reduce_stock(data.quantities)
+        lines = [order_line(item, data.quantities[item.id]) for item in items]
         total = sum(line.unit_price * line.quantity for line in lines)
         order = Order(user_id=user_id, total=total, lines=lines)
         await self.orders.add(order)
@@ -55,7 +58,7 @@ class OrderService:
         is_first = await self.orders.cancel(user_id, order_id)
         order = await self._find(user_id, order_id)
         if is_first:
-            await self.items.give_back(
+            await self.items.increase_stock(
                 {line.item_id: line.quantity for line in order.lines}
             )
         return OrderRead.model_validate(order)

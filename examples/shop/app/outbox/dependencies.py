@@ -1,16 +1,16 @@
-"""How a route's service gets the outbox: on the session of the request."""
+"""The outbox service as a dependency."""
 
 from typing import Annotated
 
 from fastapi import Depends
 
 from app.core.dependencies import SessionDep
-from app.outbox.service import OutboxService, create_outbox_service
+from app.outbox.service import OutboxService
 
 
 async def get_outbox_service(session: SessionDep) -> OutboxService:
     """Return the outbox in the unit of work of this request."""
-    return create_outbox_service(session)
+    return OutboxService.on(session)
 
 
 OutboxServiceDep = Annotated[OutboxService, Depends(get_outbox_service)]

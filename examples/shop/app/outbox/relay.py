@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import bound_contextvars
 
 from app.core.database import Database, read_session, unit_of_work
-from app.core.request_ids import on_behalf_of
+from app.core.request_ids import bound_request_id
 from app.outbox.repository import OutboxRepository
 from app.outbox.schemas import Lease, Message
 
@@ -73,7 +73,7 @@ class OutboxRelay:
             elif message := await self.read(lease):
                 with (
                     bound_contextvars(topic=message.topic),
-                    on_behalf_of(message.request_id),
+                    bound_request_id(message.request_id),
                 ):
                     await self.deliver(lease, message)
         return True

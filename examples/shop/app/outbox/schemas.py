@@ -1,4 +1,4 @@
-"""What a worker holds of a message, and what a handler receives."""
+"""A claimed message: the lease for the worker, the message for its handler."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,8 +1,8 @@
-"""How other domains write to the outbox, and how delivered messages are deleted."""
+"""Writing to the outbox, for other domains, and purging delivered messages."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,17 +15,17 @@ class OutboxService:
     def __init__(self, messages: OutboxRepository) -> None:
         self.messages = messages
 
+    @classmethod
+    def on(cls, session: AsyncSession) -> Self:
+        """Return a service whose statements run in this database session."""
+        return cls(OutboxRepository(session))
+
     async def add(self, topic: str, payload: Mapping[str, Any]) -> None:
         """Store an event; it is delivered if, and only if, the session commits.
 
         The payload must be JSON: ids and text, not objects.
         """
         await self.messages.add(topic, payload)
-
-
-def create_outbox_service(session: AsyncSession) -> OutboxService:
-    """Return a service on the session of a request or of a message handler."""
-    return OutboxService(OutboxRepository(session))
 
 
 async def delete_expired_messages(

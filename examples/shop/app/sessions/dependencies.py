@@ -1,4 +1,4 @@
-"""How a route gets the session service."""
+"""The session service as a dependency."""
 
 from typing import Annotated
 

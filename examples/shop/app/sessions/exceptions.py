@@ -1,4 +1,4 @@
-"""What can go wrong with sessions."""
+"""The errors of sessions."""
 
 from app.core.errors import NotFoundError
 

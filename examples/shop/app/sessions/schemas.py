@@ -1,4 +1,4 @@
-"""What clients see of a session."""
+"""The response of the session routes."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Which outbox messages are posted to the webhook."""
+"""Handlers that post outbox messages to the webhook."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.events import ORDER_PLACED
 from app.outbox.relay import Handler
 from app.outbox.schemas import Message
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 from app.webhooks.service import WebhookService
 
 ORDER_WEBHOOK = "order_webhook"
@@ -24,7 +24,7 @@ def with_webhook(
 
     async def on_order_placed(session: AsyncSession, message: Message) -> None:
         await subscriptions[ORDER_PLACED](session, message)
-        await create_outbox_service(session).add(ORDER_WEBHOOK, message.payload)
+        await OutboxService.on(session).add(ORDER_WEBHOOK, message.payload)
 
     async def on_order_webhook(_: AsyncSession, message: Message) -> None:
         await webhook.post_order_placed(message)

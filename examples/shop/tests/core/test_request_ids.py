@@ -3,7 +3,7 @@ from asgi_correlation_id import correlation_id
 from exchange import REQUEST_ID
 from httpx import AsyncClient
 
-from app.core.request_ids import on_behalf_of
+from app.core.request_ids import bound_request_id
 
 HYPHENS = REQUEST_ID.replace("0", "0" + "-" * 40)  # Python parses it as a UUID
 
@@ -27,7 +27,7 @@ async def test_client_id_is_accepted_only_as_uuid(
 
 
 def test_request_id_is_restored_after_the_context() -> None:
-    with on_behalf_of(REQUEST_ID):
+    with bound_request_id(REQUEST_ID):
         inside = correlation_id.get()
 
     assert (inside, correlation_id.get()) == (REQUEST_ID, None)

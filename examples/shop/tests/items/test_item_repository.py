@@ -40,11 +40,11 @@ async def test_stock_of_one_item_is_reduced_and_increased(
     tea, cup = stored
     items = ItemRepository(session)
 
-    taken = await items.take(cup.id, 5)
-    refused = await items.take(cup.id, 1)
-    await items.give_back(cup.id, 2)
+    reduced = await items.reduce_stock(cup.id, 5)
+    refused = await items.reduce_stock(cup.id, 1)
+    await items.increase_stock(cup.id, 2)
 
-    assert taken is cup
+    assert reduced is cup
     assert refused is None
     assert [(item.stock, item.version) for item in (tea, cup)] == [(5, 1), (2, 3)]
 

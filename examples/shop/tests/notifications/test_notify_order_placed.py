@@ -16,7 +16,7 @@ from app.notifications.subscriptions import SUBSCRIPTIONS
 from app.outbox.models import OutboxMessage
 from app.outbox.relay import OutboxRelay, RetryPolicy
 from app.outbox.schemas import Message
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 from app.users.models import User
 
 NO_LEASE = RetryPolicy(lease=timedelta(0))
@@ -34,7 +34,7 @@ async def place_order(database: Database, user_id: int) -> None:
     """Commit the event that a placed order writes."""
     async with unit_of_work(database) as session:
         payload = {"order_id": 7, "user_id": user_id}
-        await create_outbox_service(session).add(ORDER_PLACED, payload)
+        await OutboxService.on(session).add(ORDER_PLACED, payload)
 
 
 async def stored(database: Database) -> list[tuple[int, str, str]]:

@@ -19,7 +19,7 @@ from app.orders.schemas import LineCreate, OrderCreate
 from app.orders.service import OrderService
 from app.outbox.models import OutboxMessage
 from app.outbox.relay import OutboxRelay, RetryPolicy
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 from app.users.models import User
 
 
@@ -30,7 +30,7 @@ async def place_order(session: AsyncSession) -> None:
     session.add_all([ada, tea])
     await session.flush()
     items = ItemService(ItemRepository(session))
-    outbox = create_outbox_service(session)
+    outbox = OutboxService.on(session)
     orders = OrderService(OrderRepository(session), items, outbox)
     line = LineCreate(item_id=tea.id, quantity=1)
     await orders.place(ada.id, OrderCreate(lines=[line]))

@@ -12,7 +12,7 @@ from app.core.logging import configure_logging
 from app.outbox.models import OutboxMessage
 from app.outbox.relay import OutboxRelay, RetryPolicy
 from app.outbox.schemas import Message
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 
 POLICY = RetryPolicy(max_attempts=3)
 
@@ -200,7 +200,7 @@ async def test_dead_letter_is_logged_without_payload(
     relay = OutboxRelay(committing_database, {}, RetryPolicy(max_attempts=1))
     async with unit_of_work(committing_database) as session:
         payload = {"email": "ada@example.com"}
-        await create_outbox_service(session).add("unheard-of", payload)
+        await OutboxService.on(session).add("unheard-of", payload)
 
     await deliver_due(relay)
 

@@ -19,12 +19,12 @@ from app.config import Settings
 from app.core.database import Database, unit_of_work
 from app.core.http_client import Upstream, create_client
 from app.core.logging import configure_logging
-from app.core.request_ids import on_behalf_of
+from app.core.request_ids import bound_request_id
 from app.events import ORDER_PLACED
 from app.notifications.models import Notification
 from app.outbox.models import OutboxMessage
 from app.outbox.relay import OutboxRelay, RetryPolicy
-from app.outbox.service import create_outbox_service
+from app.outbox.service import OutboxService
 from app.users.models import User
 from app.webhooks.service import WebhookService
 from app.webhooks.subscriptions import ORDER_WEBHOOK
@@ -76,13 +76,13 @@ async def deliver(settings: Settings, database: Database, address: str | None) -
 
 async def place_order(database: Database) -> None:
     """Commit the event of a request that places an order."""
-    with on_behalf_of(REQUEST_ID):
+    with bound_request_id(REQUEST_ID):
         async with unit_of_work(database) as session:
             ada = User(email="ada@example.com", password_hash="secret")
             session.add(ada)
             await session.flush()
             payload = {"order_id": 7, "user_id": ada.id}
-            await create_outbox_service(session).add(ORDER_PLACED, payload)
+            await OutboxService.on(session).add(ORDER_PLACED, payload)
 
 
 async def stored(database: Database) -> tuple[list[tuple[str, bool, str | None]], int]:
