@@ -1,6 +1,6 @@
 # /// bad
 # harm = "tests/antipatterns/security/test_enumerable_sign_up.py::test_status_reveals_which_email_has_an_account"
-# right = "examples/patterns/security/silent_sign_up.py"
+# right = "examples/patterns/security/sign_up_by_mail.py"
 # ///
 """A sign-up whose status reveals which emails have an account."""
 

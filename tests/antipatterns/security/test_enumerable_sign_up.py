@@ -14,7 +14,7 @@ from app.core.database import Base, Database, unit_of_work
 from app.core.problems import add_problem_handlers
 from app.models import load_models
 from app.users.dependencies import get_password_hasher
-from patterns.security import silent_sign_up as right
+from patterns.security import sign_up_by_mail as right
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 EMAILS = ("ada@example.com", "new@example.com")
@@ -57,7 +57,7 @@ async def test_status_reveals_which_email_has_an_account(
     measured(f"A known email was answered {known}, a new one {new}.")
 
 
-async def test_silent_sign_up_answers_both_alike(app: FastAPI, ask: Ask) -> None:
+async def test_sign_up_by_mail_answers_both_alike(app: FastAPI, ask: Ask) -> None:
     known, new = await statuses(app, ask, right.router)
 
     assert (known, new) == (202, 202)

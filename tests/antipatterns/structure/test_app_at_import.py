@@ -28,7 +28,8 @@ def test_app_keeps_settings_of_import(
 
     assert title == "Shop"
     measured(
-        f"The environment said Bookshop after the import; the app is called {title}.",
+        "The environment changed to Bookshop after the import; the title stayed"
+        f" {title}.",
     )
 
 

@@ -35,8 +35,9 @@ async def test_import_stores_duplicate_email(measured: Measured) -> None:
     assert through_http.emails == ["ada@example.com"]
     assert imported.emails == EMAILS
     measured(
-        f"One mailbox, twice: the route answered {statuses[0]} and {statuses[1]}; "
-        f"the import opened {len(imported.emails)} accounts.",
+        f"For two spellings of one email the route answered {statuses[0]} and"
+        f" {statuses[1]}; "
+        f"the import created {len(imported.emails)} accounts.",
     )
 
 

@@ -30,7 +30,7 @@ async def test_on_event_handler_never_runs(measured: Measured) -> None:
 
     assert resources == ["database"]
     assert await call_handler(app) == ["database", "cache"]
-    measured(f"The app started, having opened: {', '.join(resources)}.")
+    measured(f"The app started and opened only: {', '.join(resources)}.")
 
 
 async def test_lifespan_opens_both() -> None:

@@ -30,7 +30,7 @@ async def test_override_has_no_effect(measured: Measured) -> None:
     size = await page_size(app)
 
     assert size == 20
-    measured(f"A test asked for pages of 5; the app used pages of {size}.")
+    measured(f"A test set the page size to 5; the app used {size}.")
 
 
 async def test_dependency_is_overridden() -> None:

@@ -10,14 +10,14 @@ type Measured = Callable[[str], None]
 
 
 class EmptyStock(repository_instance.StockRepository):
-    """A shop with nothing left, that remembers what it was asked."""
+    """An empty stock that records its calls."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
+        self.calls: list[str] = []
 
     async def left(self, article: str) -> int:
         """Return 0."""
-        self.asked.append(article)
+        self.calls.append(article)
         return 0
 
 
@@ -39,10 +39,10 @@ async def test_override_is_never_called(measured: Measured) -> None:
     )
 
     assert answer is True
-    assert stock.asked == []
+    assert stock.calls == []
     measured(
-        f"The stock in the test was empty; the route answered {answer} and asked "
-        f"the test's repository {len(stock.asked)} times.",
+        f"The stock in the test was empty; the route answered {answer} and called "
+        f"the test's repository {len(stock.calls)} times.",
     )
 
 
@@ -53,7 +53,7 @@ async def test_override_replaces_instance() -> None:
     )
 
     assert answer is False
-    assert stock.asked == ["lamp"]
+    assert stock.calls == ["lamp"]
 
 
 async def test_instance_answers_from_its_own_stock() -> None:

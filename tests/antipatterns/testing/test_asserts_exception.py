@@ -21,7 +21,7 @@ def failing_app(*, debug: bool) -> FastAPI:
     return app
 
 
-def telling_app() -> FastAPI:
+def leaking_app() -> FastAPI:
     app = failing_app(debug=False)
 
     @app.exception_handler(Exception)
@@ -45,11 +45,11 @@ async def test_leaking_app_passes(measured: Measured) -> None:
     text = await body(app)
     first, *_, last = text.strip().splitlines()
     assert last == "RuntimeError: no route to the warehouse"
-    measured(f"Passed; the client was answered: {first} … {last}")
+    measured(f"Passed; the client got: {first} … {last}")
 
 
 async def test_leaking_answer_fails() -> None:
-    await asserts_response.test_failure_is_reported(telling_app())
+    await asserts_response.test_failure_is_reported(leaking_app())
 
     with pytest.raises(ValueError, match="Expecting value"):
         await asserts_response.test_failure_is_reported(failing_app(debug=True))

@@ -21,7 +21,7 @@ from app.outbox.schemas import Message
 from app.users.dependencies import get_password_hasher
 from app.users.models import User
 from app.users.repository import UserRepository
-from patterns.security.silent_sign_up import SignUpCodes, router, write_mail
+from patterns.security.sign_up_by_mail import SignUpCodes, router, write_mail
 
 Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 SIGN_UPS = "http://test/sign-ups"
@@ -91,13 +91,13 @@ def read_mails(
 @pytest.fixture
 def statements(database: Database) -> list[str]:
     """Return the list of statements that the app sends to the database."""
-    asked: list[str] = []
+    sent: list[str] = []
 
     def note(_: object, __: object, statement: str, *___: object) -> None:
-        asked.append(statement)
+        sent.append(statement)
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", note)
-    return asked
+    return sent
 
 
 def sign_up(email: str) -> Request:
@@ -119,14 +119,14 @@ async def test_known_and_unknown_email_get_the_same_response(
 ) -> None:
     statements.clear()  # the account was stored before
     known = await ask(app, sign_up("ada@example.com"))
-    asked = statements.copy()
+    once = statements.copy()
     unknown = await ask(app, sign_up("new@example.com"))
 
     assert (known.status_code, unknown.status_code) == (202, 202)
     assert known.content == unknown.content
     assert known.headers == unknown.headers
-    assert asked
-    assert statements == asked * 2
+    assert once
+    assert statements == once * 2
     assert algorithm.hashed == 0
 
 

@@ -1,7 +1,7 @@
 """A sign-up that reveals only by mail whether an email has an account.
 
 Every email gets the same response. The link in the mail proves that the user owns the
-email, so the password is asked for there, and the account is created then.
+email, so they choose the password there, and the account is created then.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -42,7 +42,7 @@ class Accepted(BaseModel):
 
 
 class Confirmation(BaseModel):
-    """The code of the mail, and what the account needs."""
+    """The code of the mail, and the data of the account."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -62,7 +62,7 @@ class InvalidCodeError(UnprocessableError):
 
 
 class SignUpCodes:
-    """Signed codes that prove that a mail was read; they expire after an hour."""
+    """Signed codes that prove access to a mailbox; they expire after an hour."""
 
     def __init__(self, settings: Settings) -> None:
         self.key = next(iter(settings.signing_keys.values()))
@@ -87,7 +87,7 @@ class SignUpCodes:
 
 
 class SignUpService:
-    """Does the same for every email until the owner follows the link."""
+    """Treats every email alike until the owner follows the link."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class SignUpService:
         self.outbox = outbox
         self.codes = codes
 
-    async def ask(self, data: SignUp) -> Accepted:
+    async def request_account(self, data: SignUp) -> Accepted:
         """Queue a mail; the worker decides which one."""
         await self.outbox.add(MAIL, {"email": data.email})
         return Accepted()
@@ -141,12 +141,12 @@ router = APIRouter(prefix="/sign-ups", tags=["users"])
 
 
 @router.post("", status_code=status.HTTP_202_ACCEPTED)
-async def ask_for_account(data: SignUp, sign_ups: SignUpServiceDep) -> Accepted:
-    """Ask for an account; the answer comes by mail."""
-    return await sign_ups.ask(data)
+async def request_account(data: SignUp, sign_ups: SignUpServiceDep) -> Accepted:
+    """Request an account; the outcome comes by mail."""
+    return await sign_ups.request_account(data)
 
 
 @router.post("/confirm", status_code=status.HTTP_201_CREATED)
 async def confirm_account(data: Confirmation, sign_ups: SignUpServiceDep) -> UserRead:
-    """Make the account, with the code of the mail."""
+    """Create the account, with the code of the mail."""
     return await sign_ups.confirm(data)
