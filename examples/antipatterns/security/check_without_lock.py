@@ -17,7 +17,7 @@ class UserService:
         self.session = session
 
     async def demote(self, user_id: int, admin_id: int) -> None:
-        """Make an account a customer; ForbiddenError unless an admin asks."""
+        """Make an account a customer; ForbiddenError unless the caller is an admin."""
         admin = await self.session.get_one(User, admin_id)
         if admin.role is not Role.ADMIN:
             raise ForbiddenError("Only admins may do this.")

@@ -16,7 +16,7 @@ async def list_articles() -> list[str]:
 
 
 def create_app() -> FastAPI:
-    """Build the app."""
+    """Return the app."""
     app = FastAPI()
     app.include_router(router)
     return app

@@ -13,23 +13,23 @@ from app.users.models import User
 
 
 class UserRepository:
-    """The queries for accounts."""
+    """The queries on accounts."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.session = session
 
     async def by_email(self, email: str) -> User | None:
-        """Return the account with this address, or None."""
+        """Return the account with this email, or None."""
         query = select(User).where(User.email == email)
         return (await self.session.scalars(query)).one()
 
 
 async def is_free(email: str, users: UserRepository) -> bool:
-    """Return whether the address is unused."""
+    """Return whether the email is unused."""
     return await users.by_email(email) is None
 
 
-async def test_unknown_address_is_free() -> None:
+async def test_unknown_email_is_free() -> None:
     users = create_autospec(UserRepository, instance=True)
     users.by_email.return_value = None
 

@@ -12,7 +12,7 @@ async def list_articles() -> list[str]:
 
 
 def create_app() -> FastAPI:
-    """Build the app."""
+    """Return the app."""
     app = FastAPI(redirect_slashes=False)
     app.include_router(router)
     return app

@@ -21,7 +21,7 @@ async def read_me(user: Annotated[str, Depends(current_user)]) -> str:
 
 
 def create_app() -> FastAPI:
-    """Build the app."""
+    """Return the app."""
     app = FastAPI()
     app.include_router(router)
     return app

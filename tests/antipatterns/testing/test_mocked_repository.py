@@ -20,7 +20,7 @@ async def no_users(database: Database) -> Database:
 async def test_mock_hides_the_failing_query(
     no_users: Database, measured: Measured
 ) -> None:
-    await mocked_repository.test_unknown_address_is_free()
+    await mocked_repository.test_unknown_email_is_free()
 
     async with no_users.sessions() as session:
         users = mocked_repository.UserRepository(session)
@@ -32,4 +32,4 @@ async def test_mock_hides_the_failing_query(
 
 async def test_real_query_finds_no_user(no_users: Database) -> None:
     async with no_users.sessions() as session:
-        await real_repository.test_unknown_address_is_free(session)
+        await real_repository.test_unknown_email_is_free(session)
