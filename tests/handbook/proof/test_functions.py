@@ -46,6 +46,7 @@ def test_header_with_defaults_runs_at_import() -> None:
             {1, 4},
             id="type-checking",
         ),
+        # A `pragma` is input here: the line counts all the same.
         pytest.param("x = 1  # pragma: no cover\n", {1}, id="comment"),
         pytest.param("def f(\n    x=...\n):\n    return x\n", {1, 2, 4}, id="ellipsis"),
     ],

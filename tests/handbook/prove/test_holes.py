@@ -11,6 +11,7 @@ from handbook.proof.spans import exercised
 from handbook.proof.store import Proof
 from handbook.prove import prove as proving
 
+# Sources that the test runs: a `pragma` in them is input, and excludes no line of ours.
 NEVER_RUN = {
     "ellipsis_in_header": """
         def ellipsis_in_header(
