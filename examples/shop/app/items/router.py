@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response, status
 from app.config import SettingsDep
 from app.core.dependencies import ResponseCacheDep
 from app.core.pagination import Page
-from app.core.preconditions import IfNoneMatch, PreconditionDep, add_etag
+from app.core.preconditions import UNCHANGED, PreconditionDep, RevalidationDep, add_etag
 from app.core.problems import problem_responses
 from app.items.dependencies import ItemId, ItemQuery, ItemServiceDep
 from app.items.schemas import ItemCreate, ItemRead, ItemUpdate
@@ -49,20 +49,14 @@ async def list_items(
 @router.get(
     "/{item_id}",
     response_model=ItemRead,
-    responses=NOT_FOUND | {status.HTTP_304_NOT_MODIFIED: {"description": "Unchanged"}},
+    responses=NOT_FOUND | UNCHANGED,
 )
 async def read_item(
-    item_id: ItemId,
-    items: ItemServiceDep,
-    response: Response,
-    if_none_match: IfNoneMatch,
+    item_id: ItemId, items: ItemServiceDep, revalidation: RevalidationDep
 ) -> ItemRead | Response:
     """Read one item; 304 if the client has cached the current version."""
     item = await items.read(item_id)
-    add_etag(response, item.etag)
-    if if_none_match.match_weakly(item.etag):
-        return Response(None, status.HTTP_304_NOT_MODIFIED, dict(response.headers))
-    return item
+    return revalidation.answer(item, item.etag)
 
 
 @router.patch("/{item_id}", responses=FOR_ADMINS | NOT_FOUND | CONDITIONAL)

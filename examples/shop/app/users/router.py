@@ -1,11 +1,16 @@
-"""The routes of accounts: sign-up, one's own account, and those for admins."""
+"""The routes of accounts: sign-up, your own account, and those for admins."""
 
 from fastapi import APIRouter, Depends, Response, status
 
 from app.core.dependencies import PageQuery
 from app.core.flags import Flag, require_flag
 from app.core.pagination import Page
-from app.core.preconditions import PreconditionDep, add_etag
+from app.core.preconditions import (
+    UNCHANGED,
+    PreconditionDep,
+    RevalidationDep,
+    add_etag,
+)
 from app.core.problems import problem_responses
 from app.core.rate_limits import LoginRateLimitDep, limit_sign_up
 from app.users.dependencies import (
@@ -57,11 +62,12 @@ async def create_user(
     return user
 
 
-@router.get("/me", responses=UNAUTHENTICATED)
-async def read_me(user: CurrentUser, response: Response) -> UserRead:
-    """Read one's own account."""
-    add_etag(response, user.etag)
-    return user
+@router.get("/me", response_model=UserRead, responses=UNAUTHENTICATED | UNCHANGED)
+async def read_me(
+    user: CurrentUser, revalidation: RevalidationDep
+) -> UserRead | Response:
+    """Read your account; 304 if the client has cached the current version."""
+    return revalidation.answer(user, user.etag)
 
 
 @router.patch("/me", responses=UNAUTHENTICATED | CONDITIONAL)
@@ -86,7 +92,7 @@ async def change_password(
     login_limit: LoginRateLimitDep,
     credentials: CredentialServiceDep,
 ) -> None:
-    """Change one's own password, and revoke all tokens of the account."""
+    """Change your password, and revoke all tokens of the account."""
     await login_limit.check(str(token.user_id))
     await credentials.change_password(
         token,
@@ -103,14 +109,16 @@ async def list_users(
     return await users.list_page(params)
 
 
-@router.get("/{user_id}", responses=ONE_FOR_ADMINS)
+@router.get("/{user_id}", response_model=UserRead, responses=ONE_FOR_ADMINS | UNCHANGED)
 async def read_user(
-    user_id: UserId, _: CurrentAdmin, users: UserServiceDep, response: Response
-) -> UserRead:
-    """Read one account."""
+    user_id: UserId,
+    _: CurrentAdmin,
+    users: UserServiceDep,
+    revalidation: RevalidationDep,
+) -> UserRead | Response:
+    """Read one account; 304 if the client has cached the current version."""
     user = await users.read(user_id)
-    add_etag(response, user.etag)
-    return user
+    return revalidation.answer(user, user.etag)
 
 
 @router.patch("/{user_id}", responses=ONE_FOR_ADMINS | CONDITIONAL)
@@ -127,11 +135,12 @@ async def update_user(
     return updated
 
 
-@router_v2.get("/me", responses=UNAUTHENTICATED)
-async def read_me_v2(user: CurrentUser, response: Response) -> UserReadV2:
-    """Read one's own account."""
-    add_etag(response, user.etag)
-    return UserReadV2.of(user)
+@router_v2.get("/me", response_model=UserReadV2, responses=UNAUTHENTICATED | UNCHANGED)
+async def read_me_v2(
+    user: CurrentUser, revalidation: RevalidationDep
+) -> UserReadV2 | Response:
+    """Read your account; 304 if the client has cached the current version."""
+    return revalidation.answer(UserReadV2.of(user), user.etag)
 
 
 @router_v2.get("", responses=FOR_ADMINS)
@@ -145,11 +154,15 @@ async def list_users_v2(
     )
 
 
-@router_v2.get("/{user_id}", responses=ONE_FOR_ADMINS)
+@router_v2.get(
+    "/{user_id}", response_model=UserReadV2, responses=ONE_FOR_ADMINS | UNCHANGED
+)
 async def read_user_v2(
-    user_id: UserId, _: CurrentAdmin, users: UserServiceDep, response: Response
-) -> UserReadV2:
-    """Read one account."""
+    user_id: UserId,
+    _: CurrentAdmin,
+    users: UserServiceDep,
+    revalidation: RevalidationDep,
+) -> UserReadV2 | Response:
+    """Read one account; 304 if the client has cached the current version."""
     user = await users.read(user_id)
-    add_etag(response, user.etag)
-    return UserReadV2.of(user)
+    return revalidation.answer(UserReadV2.of(user), user.etag)

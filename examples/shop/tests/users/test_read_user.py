@@ -50,6 +50,23 @@ async def test_largest_id_returns_404(admin: AsyncClient) -> None:
 
 
 @pytest.mark.usefixtures("_fixed_row")
+@pytest.mark.parametrize("version", ["v1", "v2"])
+@pytest.mark.parametrize("user_id", ["me", "1"])
+async def test_if_none_match_with_current_etag_returns_304(
+    admin: AsyncClient, version: str, user_id: str
+) -> None:
+    path = f"/api/{version}/users/{user_id}"
+
+    current = await admin.get(path, headers={"If-None-Match": 'W/"1-1"'})
+    stale = await admin.get(path, headers={"If-None-Match": '"1-2"'})
+
+    assert (current.status_code, current.content) == (304, b"")
+    assert current.headers["etag"] == '"1-1"'
+    assert current.headers["cache-control"] == "no-cache"
+    assert stale.status_code == 200
+
+
+@pytest.mark.usefixtures("_fixed_row")
 async def test_version_2_returns_its_own_shape_and_the_etag(admin: AsyncClient) -> None:
     response = await admin.get("/api/v2/users/1")
 
