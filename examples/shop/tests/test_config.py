@@ -1,4 +1,5 @@
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from app.config import (
     example_of,
     load_settings,
 )
+from app.core.database import DatabaseOptions
+from app.outbox.relay import RetryPolicy
 
 SAFE = {
     "APP_ENVIRONMENT": "production",
@@ -211,3 +214,14 @@ def test_hash_concurrency_follows_available_cores(
     monkeypatch.setattr(os, "process_cpu_count", lambda: cores, raising=False)
 
     assert Settings().password_hash_concurrency == concurrency
+
+
+def test_defaults_are_those_of_the_parts_that_they_configure() -> None:
+    settings = Settings()
+    policy = RetryPolicy(
+        max_attempts=settings.outbox_max_attempts,
+        lease=timedelta(seconds=settings.outbox_lease),
+    )
+
+    assert settings.database_options == DatabaseOptions()
+    assert policy == RetryPolicy()

@@ -1,4 +1,4 @@
-"""Base classes of domain errors, independent of HTTP: ERR-001, ERR-007."""
+"""Base classes of domain errors, independent of HTTP (ERR-001, ERR-007)."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Pure ASGI middleware for every response: ERR-011, ERR-014, SEC-012."""
+"""Pure ASGI middleware for every response (ERR-011, ERR-015, SEC-012)."""
 
 from collections.abc import Awaitable, Mapping
 

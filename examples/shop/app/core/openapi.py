@@ -1,4 +1,4 @@
-"""The OpenAPI document with the media type of problems: ERR-006."""
+"""The OpenAPI document with the media type of problems (ERR-006)."""
 
 from typing import Any, override
 

@@ -1,4 +1,4 @@
-"""Every error response as RFC 9457 `application/problem+json`: ERR-006, ERR-010."""
+"""Every error response as RFC 9457 `application/problem+json` (ERR-006, ERR-010)."""
 
 from collections.abc import Mapping
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Access tokens: short-lived signed JWTs; SEC-001 and SEC-002 speak of them."""
+"""Access tokens: short-lived signed JWTs (SEC-001, SEC-002)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
