@@ -23,6 +23,7 @@ from handbook.prove.plugin import shown
 
 __all__ = ["shown"]  # a fixture is found where it has a name
 
+PATIENCE = 5  # seconds to wait for the other session
 VERSION = {
     "sqlite": ("SQLite", "SELECT sqlite_version()"),
     "postgresql": ("PostgreSQL", "SHOW server_version"),
@@ -90,12 +91,16 @@ def create_tables(database: Database) -> Callable[[MetaData], Awaitable[None]]:
 
 
 class MeetingSession(AsyncSession):
-    """A session that waits for another one before it writes."""
+    """A session that waits for another one before it writes.
+
+    Raises TimeoutError when none comes, as when a lock holds the other one up.
+    """
 
     @override
     async def flush(self, objects: Sequence[object] | None = None) -> None:
         barrier: asyncio.Barrier = self.info["barrier"]
-        await barrier.wait()
+        async with asyncio.timeout(PATIENCE):
+            await barrier.wait()
         await super().flush(objects)
 
 

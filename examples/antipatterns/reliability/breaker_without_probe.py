@@ -6,6 +6,6 @@
 
 from purgatory import AsyncCircuitBreakerFactory
 
-PAUSE = 0.05  # seconds
+PAUSE = 0.25  # seconds
 
 breakers = AsyncCircuitBreakerFactory(default_threshold=1, default_ttl=PAUSE)
