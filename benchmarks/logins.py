@@ -19,7 +19,7 @@ def flood(client: Client, subject: Subject, share: float) -> Flood:
     BenchmarkError when the logins are over before the asking is.
     """
     size = round(1000 * share)  # enough requests that the start does not decide the p99
-    logins = round(240 * share)
+    logins = round(480 * share)  # more than end while a busy machine answers the probe
     probe = health().plan(subject.port, 1, size).model_copy(update={"pause": PAUSE})
     client.carry_out(probe)
     quiet = client.carry_out(probe)

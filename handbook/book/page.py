@@ -4,15 +4,18 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
 from mkdocs.utils.meta import get_data
 
 from handbook.book import blocks, rules, superfences
 from handbook.book.fences import Command, Fence, Recorded, Source, parse
 from handbook.book.rules import Rule
 from handbook.book.superfences import FoundFence
+from handbook.common import strict_yaml
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
 
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 _FENCE_START = re.compile(r"^[\s>]*(`{3,}|~{3,})")
 ANTIPATTERNS = "examples/antipatterns/"
 
@@ -79,9 +82,31 @@ def read_page(file: Path, root: Path) -> Page:
         body,
         offset,
     )
+    _check_front_matter(page)
     _read_fences(page, root)
     _read_rules(page, text)
     return page
+
+
+def _check_front_matter(page: Page) -> None:
+    """Refuse fields that the builder can't read: it would show them as text."""
+    fields = _FRONT_MATTER.match(page.body)
+    if not fields:
+        return
+    line, problem = 1, "it holds no fields"
+    try:
+        strict_yaml.load(fields[1])
+    except yaml.MarkedYAMLError as error:
+        problem = error.problem or problem
+        line += 1 + (error.problem_mark.line if error.problem_mark else 0)
+    page.faults.append(
+        HandbookError(
+            f"the front matter is no YAML: {problem}",
+            path=page.path,
+            line=line,
+            fix="write one field in each line, and quote a value that holds a colon",
+        )
+    )
 
 
 def _read_fences(page: Page, root: Path) -> None:

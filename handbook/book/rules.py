@@ -118,6 +118,13 @@ def read(block: Block, path: str) -> Rule:
         raise _fault(block, path, f"{block.argument!r} is no rule id", "write AREA-001")
     fields = _fields(block, path)
     _check_sections(block, path)
+    if fields.level == "should" and "exceptions" not in [b.name for b in block.inner]:
+        raise _fault(
+            block,
+            path,
+            f"{block.argument} is a should without exceptions",
+            "say when to choose otherwise: add /// exceptions",
+        )
     _check_ledger(fields.ledger, block, path)
     return Rule(
         id=block.argument,

@@ -24,7 +24,12 @@ from handbook.common.errors import HandbookError
 from handbook.render import benchmark, lists, render
 from handbook.sources.lines import split_lines
 
-_LABELS = {"why": "Why", "do": "Do", "dont": "Don\u2019t", "exceptions": "Exceptions"}
+_LABELS = {
+    "why": "Why",
+    "do": "Do",
+    "dont": "Don\u2019t",
+    "exceptions": "When to choose otherwise",
+}
 _WRITTEN_BY_HAND = re.compile(r"<pre\b", re.IGNORECASE)
 
 

@@ -43,10 +43,29 @@ def test_text_of_no_page_stops_the_build() -> None:
         converter.convert("# Nowhere\n")
 
 
-def test_front_matter_that_is_not_yaml_is_part_of_the_page(tmp_path: Path) -> None:
-    body, offset, _ = read(tmp_path, f"---\ntitle: [\n---\n{BODY}")
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [("title: [\n", 3), ("a: b\ntitle: X description: Y\n", 3), ("only words\n", 1)],
+)
+def test_front_matter_that_the_builder_would_show_is_a_fault(
+    tmp_path: Path, fields: str, line: int
+) -> None:
+    file = tmp_path / "docs" / "x.md"
+    file.parent.mkdir()
+    file.write_text(f"---\n{fields}---\n{BODY}")
 
-    assert (body.count("---"), offset) == (2, 0)
+    [fault] = read_page(file, tmp_path).faults
+
+    assert (fault.path, fault.line) == ("docs/x.md", line)
+    assert fault.message.startswith("the front matter is no YAML: ")
+
+
+def test_rule_between_paragraphs_is_no_front_matter(tmp_path: Path) -> None:
+    file = tmp_path / "docs" / "x.md"
+    file.parent.mkdir()
+    file.write_text(f"{BODY}\n---\n\nMore.\n\n---\n")
+
+    assert read_page(file, tmp_path).faults == []
 
 
 def test_page_in_another_encoding_is_refused_with_its_place(tmp_path: Path) -> None:

@@ -67,6 +67,8 @@ def test_rule_has_its_fields_and_sections_with_their_lines() -> None:
         ("DB-001", "DB1", 3, "'DB1' is no rule id", "write AREA-001"),
         ("/// do", "/// please", 16, "unknown section 'please'", "a rule has why"),
         ("/// do\nThis.\n///\n", "", 3, "has no 'do' section", "add /// do"),
+        ("level: must", "level: should", 3, "a should without exceptions",
+         "add /// exceptions"),
         ("/// why", "/// do", 12, "two sections 'do'", "join them"),
         ("\n////\n", "\n", 3, "'rule' isn't closed", "end it with a line of ////"),
         ("/// do\n", '/// do\n=== "Tab"\n\n', 17, "sticks to the header", "a blank"),
