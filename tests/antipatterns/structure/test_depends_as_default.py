@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from inspect import Parameter, signature
 
 from fastapi import APIRouter, FastAPI
 from httpx import ASGITransport, AsyncClient
@@ -30,3 +31,5 @@ async def test_direct_call_gets_depends_object(measured: Measured) -> None:
 async def test_alias_is_a_plain_parameter() -> None:
     assert await served(dependency_aliases.router) == "2.50 EUR"
     assert await dependency_aliases.read_price(250, "SEK") == "2.50 SEK"
+    parameters = signature(dependency_aliases.read_price).parameters
+    assert parameters["currency"].default is Parameter.empty
