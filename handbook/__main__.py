@@ -154,7 +154,9 @@ def _mutants(options: Options) -> int:
 
 
 def _inventory(options: Options) -> int:
-    taken = inventory.take(options.site, load_fresh(options.root), options.root)
+    waived = book.load(options.root).waived
+    proof = load_fresh(options.root)
+    taken = inventory.take(options.site, proof, options.root, waived)
     for fault in taken.faults:
         print(fault, file=sys.stderr)
     print(taken.summary)

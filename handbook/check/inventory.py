@@ -6,10 +6,11 @@ again, the lines compared, the tests looked up.
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.book.page import Waived
 from handbook.check.code_blocks import Block, blocks
 from handbook.check.compare import (
     difference,
@@ -59,11 +60,21 @@ class _Fault:
     fix: str
 
 
-def take(site: Path, proof: Proof, root: Path) -> Inventory:
-    """Count the blocks of all pages below ``site`` and check each one."""
+_FORGED = _Fault("no fence carries its waiver", "give the reason in the fence's header")
+
+
+def take(
+    site: Path, proof: Proof, root: Path, waived: Iterable[Waived] = ()
+) -> Inventory:
+    """Count the blocks of all pages below ``site`` and check each one.
+
+    ``waived`` are the fences that carry a waiver: a block that has one without such a
+    fence got it from raw HTML.
+    """
     pages = sorted(site.rglob("*.html"))
     if not pages:
         raise HandbookError(f"no pages in {site}", fix="build the site first")
+    allowed = Counter(fence.reason for fence in waived)
     kinds: Counter[str] = Counter()
     waivers: list[str] = []
     faults: list[HandbookError] = []
@@ -74,6 +85,8 @@ def take(site: Path, proof: Proof, root: Path) -> Inventory:
             fault = _checked(block, proof, root)
             if block.waiver:
                 waivers.append(f"{name} block {block.ordinal}: {block.waiver}")
+                allowed[block.waiver] -= 1
+                fault = _FORGED if allowed[block.waiver] < 0 else fault
             if fault:
                 what = f"block {block.ordinal} {block.first_line!r}: {fault.what}"
                 faults.append(HandbookError(what, path=name, fix=fault.fix))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from html import unescape
 from typing import override
 from xml.etree import ElementTree as ET
 
@@ -132,24 +133,37 @@ class _ByHand(Treeprocessor):
         page = self.converted.page
         if page is None:
             return
-        indented = [pre.findtext("code") or pre.text or "" for pre in root.iter("pre")]
+        indented = [
+            unescape(pre.findtext("code") or pre.text or "") for pre in root.iter("pre")
+        ]
         stashed = [
             block for block in self.md.htmlStash.rawHtmlBlocks if isinstance(block, str)
         ]
         raw = [
             b for b in stashed if _WRITTEN_BY_HAND.search(b) and render.MARK not in b
         ]
+        seen: set[int] = set()
         for code in [*indented, *raw]:
-            self.converted.faults.append(_by_hand(page, code))
+            self.converted.faults.append(_by_hand(page, code, seen))
 
 
-def _by_hand(page: Page, code: str) -> HandbookError:
-    first = next((line.strip() for line in split_lines(code) if line.strip()), "")
-    numbers = (i for i, line in enumerate(page.body.split("\n"), 1) if first in line)
+def _by_hand(page: Page, code: str, seen: set[int]) -> HandbookError:
+    """Return the fault of one block; ``seen`` are the places of those before it."""
+    wanted = [line.strip() for line in split_lines(code.strip("\n"))] or [""]
+    body = [line.strip() for line in page.body.split("\n")]
+    places = (
+        start
+        for start in range(len(body))
+        if start not in seen and body[start : start + len(wanted)] == wanted
+    )
+    first = next((line for line in wanted if line), "")
+    like = (i for i, line in enumerate(body) if first in line)
+    place = next(places, next(like, -1))
+    seen.add(place)
     return HandbookError(
         f"code written by hand: {first!r}",
         path=page.path,
-        line=next(numbers, 0) + page.offset,
+        line=place + 1 + page.offset if place >= 0 else None,
         fix="put it into examples/ under a test and show it with @include",
     )
 

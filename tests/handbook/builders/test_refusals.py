@@ -78,6 +78,10 @@ def indented_code(root: Path) -> None:
     by_hand(root, "Text.\n\n    print(1)")
 
 
+def indented_code_that_the_text_quotes(root: Path) -> None:
+    by_hand(root, "Write a < b.\n\n    a < b")
+
+
 def raw_html(root: Path) -> None:
     by_hand(root, "<pre><code>print(1)</code></pre>")
 
@@ -137,6 +141,7 @@ REFUSALS: dict[Callable[[Path], None], tuple[str, str]] = {
     fence_in_admonition: (f"{CHAPTER}:35: ", "written by hand: 'print(1)'"),
     fence_in_quote: (f"{CHAPTER}:33: ", "written by hand: 'print(1)'"),
     indented_code: (f"{CHAPTER}:35: ", "written by hand: 'print(1)'"),
+    indented_code_that_the_text_quotes: (f"{CHAPTER}:35: ", "by hand: 'a < b'"),
     raw_html: (f"{CHAPTER}:33: ", "written by hand: '<pre>"),
     open_fence: (f"{CHAPTER}:33: ", "a fence that isn't closed"),
     duplicate_id: ("docs/other.md:3: ", "SUM-001 is taken by docs/index.md:3"),

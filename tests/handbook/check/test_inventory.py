@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.book.page import Waived
 from handbook.book.snippets import read_span
 from handbook.check.inventory import Inventory, take
 from handbook.proof.store import Diagnostic, Output, Proof, ProvenTest, Witness, load
@@ -16,6 +17,7 @@ type Prove = Callable[..., Proof]
 SUMS = "examples/patterns/sums.py"
 PRICES = "examples/patterns/prices.py"
 WRONG = "examples/antipatterns/prices.py"
+WAIVED = [Waived("docs/index.md", 1, reason) for reason in ("A shell prompt.", "Once.")]
 HALF = "def half(number: int) -> float:\n    return number / 2"
 
 
@@ -54,7 +56,7 @@ def inventory(proven: Path, proof: Proof, tmp_path: Path) -> Take:
     def take_of(*html: str, proof: Proof = proof, root: Path = proven) -> Inventory:
         page = f"<html><body><article>{''.join(html)}</article></body></html>"
         (tmp_path / "index.html").write_text(page, encoding="utf-8")
-        return take(tmp_path, proof, root)
+        return take(tmp_path, proof, root, WAIVED)
 
     return take_of
 
@@ -232,6 +234,17 @@ def test_waiver_is_reported_and_counted(inventory: Take) -> None:
     assert found.waivers == ("index.html block 1: A shell prompt.",)
     assert (found.pages, found.blocks) == (1, 2)
     assert found.kinds == {"waived": 1, "source": 1}
+
+
+@pytest.mark.parametrize("reasons", [["Mine."], ["A shell prompt."] * 2])
+def test_waiver_that_no_fence_carries_is_refused(
+    inventory: Take, reasons: list[str]
+) -> None:
+    pages = [f'<div data-waiver="{why}"><code>a\nb\nc</code></div>' for why in reasons]
+
+    [fault] = inventory(*pages).faults
+
+    assert "no fence carries its waiver" in str(fault)
 
 
 def test_waiver_of_proven_code_is_refused(inventory: Take) -> None:
