@@ -137,6 +137,6 @@ _COMES_INTO_VIEW = """
 """
 
 
-def shown(texts: list[str]) -> str:
-    """Return faults as lines of an assertion's message."""
-    return json.dumps(texts, indent=2, ensure_ascii=False)
+def shown(found: list[str] | dict[str, list[str]]) -> str:
+    """Return faults, or faults by check, as lines of an assertion's message."""
+    return json.dumps(found, indent=2, ensure_ascii=False)

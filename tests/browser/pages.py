@@ -1,8 +1,10 @@
 """The pages of the site, and the ways in which a visitor may look at them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
+from typing import Literal, override
 
 from playwright.sync_api import ViewportSize
 
@@ -43,3 +45,38 @@ def chapters() -> list[str]:
 def _address(name: Path) -> str:
     folder = name.parent if name.stem == "index" else name.with_suffix("")
     return "" if folder == Path() else f"{folder.as_posix()}/"
+
+
+def telling(files: Mapping[str, Path]) -> set[str]:
+    """Choose pages that together show each kind of element of all pages.
+
+    A kind is a tag with one of its classes. Elements of one kind share their style, so
+    a look at these pages judges the style of all.
+    """
+    kinds = {address: _kinds(file) for address, file in files.items()}
+    missing = set().union(*kinds.values())
+    chosen: set[str] = set()
+    while missing:
+        best = max(kinds, key=lambda address: len(kinds[address] & missing))
+        chosen.add(best)
+        missing -= kinds[best]
+    return chosen
+
+
+class _Kinds(HTMLParser):
+    """Collects the kinds of element of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[tuple[str, str]] = set()
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = (dict(attrs).get("class") or "").split()
+        self.found |= {(tag, name) for name in classes or [""]}
+
+
+def _kinds(file: Path) -> set[tuple[str, str]]:
+    parser = _Kinds()
+    parser.feed(file.read_text(encoding="utf-8"))
+    return parser.found

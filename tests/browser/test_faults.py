@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import faults
 from tests.browser.browsers import NoBrowserError, executable
+from tests.browser.looks import look
+from tests.browser.pages import VIEWS, telling
 from tests.browser.served import serve
 
 pytestmark = pytest.mark.browser
@@ -161,3 +163,53 @@ def test_a_rule_that_is_hidden_has_no_address(
 def test_a_machine_without_a_browser_is_told_how_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(NoBrowserError, match="apt-get install chromium"):
         executable(path=str(tmp_path))
+
+
+EVERYTHING = (
+    "<script>console.error('no')</script>"
+    '<img src="https://third-party.invalid/i.png">'
+    '<p style="width: 500px">wide</p>'
+    '<div class="rule"><h3 id="" style="margin: 0">A</h3></div>'
+)
+
+
+def test_a_look_names_each_check_that_found_a_fault(
+    browser: Browser, folder: tuple[Path, str]
+) -> None:
+    directory, address = folder
+    (directory / "index.html").write_text(HEAD + EVERYTHING, encoding="utf-8")
+
+    found = look(browser, address, VIEWS[0], axe=True)
+
+    assert set(found) == {
+        "console",
+        "requests that leave the host",
+        "axe",
+        "wider than the screen",
+        "rules out of view at their address",
+    }
+
+
+def test_a_look_without_axe_runs_the_other_checks(
+    browser: Browser, folder: tuple[Path, str]
+) -> None:
+    directory, address = folder
+    (directory / "index.html").write_text(HEAD + EVERYTHING, encoding="utf-8")
+
+    found = look(browser, address, VIEWS[0], axe=False)
+
+    assert "axe" not in found
+    assert len(found) == 4
+
+
+def test_pages_with_each_kind_of_element_are_chosen(tmp_path: Path) -> None:
+    bodies = {
+        "few": '<p class="a">x</p>',
+        "many": '<p class="a b">x</p><i class="c">x</i>',
+        "own": '<b class="c">x</b>',
+    }
+    files = {name: tmp_path / name for name in bodies}
+    for name, body in bodies.items():
+        files[name].write_text(body, encoding="utf-8")
+
+    assert telling(files) == {"many", "own"}
