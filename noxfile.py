@@ -311,5 +311,6 @@ def publish(session: nox.Session) -> None:
     old = [name for name in nox.options.sessions or () if not is_current(name)]
     if old:
         session.error(f"not passed on this very tree: {', '.join(old)}; run: uvx nox")
+    session.run("python", "-m", "handbook", "fresh", "--full")
     build_site(session)
     session.run("python", "-m", "handbook", "pages", str(SITE), "build/pages")

@@ -14,7 +14,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.markup import counted
 from handbook.proof.scope import scope
-from handbook.proof.store import load_fresh
+from handbook.proof.store import load_fresh, load_full
 from handbook.prove.coverage import gaps, shares
 from handbook.prove.outputs import Wanted
 from handbook.prove.prove import prove
@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--full", action="store_true", help="run everything")
             twice = "run every shown command twice and refuse an output that differs"
             command.add_argument("--verify", action="store_true", help=twice)
+        elif run is _fresh:
+            words = "refuse a proof of which a part was kept from an earlier run"
+            command.add_argument("--full", action="store_true", help=words)
         elif run is _serve:
             command.add_argument("--port", type=int, default=8000)
 
@@ -132,7 +135,8 @@ def _prove(options: Options) -> int:
 
 def _fresh(options: Options) -> int:
     wanted = commands_of(options.root)
-    proof = load_fresh(options.root, [command.key for command in wanted])
+    load = load_full if options.full else load_fresh
+    proof = load(options.root, [command.key for command in wanted])
     print(f"The proof of {proof.made} holds.")
     return 0
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from handbook.common.process import run
 
@@ -14,11 +14,17 @@ ANTIPATTERNS = "examples/antipatterns"
 SETTINGS = ("pyproject.toml", "requirements.txt")
 """Files that decide how everything runs."""
 
+_SETTINGS_NAMES = {
+    *("pyproject.toml", "requirements.txt", "conftest.py", "__init__.py"),
+    *("pytest.ini", ".pytest.ini", "pytest.toml", "tox.ini", "setup.cfg"),
+    *("ruff.toml", ".ruff.toml", "mypy.ini", ".mypy.ini", "pyrightconfig.json"),
+    *(".coveragerc", ".python-version", "sitecustomize.py"),
+}
+
 IMPORT_ROOTS = ("examples/shop/tests", "examples/shop", "examples", ".")
 """Folders that modules are imported from, the most specific first."""
 
 _FOLDERS = ("examples", "tests/patterns", "tests/antipatterns")
-_FILES = (*SETTINGS, "tests/conftest.py")
 _LISTING = ("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard")
 _NOT_SOURCE = {"__pycache__", ".venv", "build", "node_modules", ".git"}
 _NOT_SOURCE_SUFFIXES = {".pyc", ".db", ".db-journal"}
@@ -27,7 +33,17 @@ _NOT_SOURCE_SUFFIXES = {".pyc", ".db", ".db-journal"}
 def scope(root: Path) -> tuple[str, ...]:
     """Return every example, test and setting, sorted, relative to ``root``."""
     inside = tuple(f"{folder}/" for folder in _FOLDERS)
-    return tuple(p for p in tree(root) if p in _FILES or p.startswith(inside))
+    return tuple(p for p in tree(root) if p.startswith(inside) or _above(p))
+
+
+def is_setting(path: str) -> bool:
+    """Whether the file decides how all that is near it runs."""
+    return PurePosixPath(path).name in _SETTINGS_NAMES
+
+
+def _above(path: str) -> bool:
+    """Whether it is a setting in the repository's root or in the folder of tests."""
+    return is_setting(path) and PurePosixPath(path).parent.as_posix() in {".", "tests"}
 
 
 def tree(root: Path) -> tuple[str, ...]:

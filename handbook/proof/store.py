@@ -11,8 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from handbook.common.errors import HandbookError
 from handbook.proof.scope import digests, scope
+from handbook.proof.tools import differences, tools
 
-FORMAT = 2
+FORMAT = 3
 PROOF_FILE = "build/proof.json"
 FIX = "run: uvx nox -s prove"
 
@@ -98,7 +99,9 @@ class Proof:
     ``lines`` names tests by their place in ``tests``. ``imported`` holds the lines
     that run at import only, ``also_imported`` those that tests run as well.
     ``entered`` holds the first lines of the code objects that ran. ``shapes``
-    fingerprints each module without the bodies of its functions.
+    fingerprints each module without the bodies of its functions. ``needs`` holds the
+    imports of each file, ``tools`` what else the proof rests on. ``full`` is true where
+    one run proved everything and kept nothing from before.
     """
 
     format: int
@@ -119,6 +122,11 @@ class Proof:
         default_factory=dict[str, Mapping[int, tuple[int, ...]]]
     )
     shapes: Mapping[str, str] = field(default_factory=dict[str, str])
+    needs: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
+    tools: Mapping[str, str] = field(default_factory=dict[str, str])
+    full: bool = False
 
     def tests_named(self, nodeid: str) -> dict[str, ProvenTest]:
         """Return the test of that id, or all cases of a parametrised one."""
@@ -170,10 +178,23 @@ def load(root: Path) -> Proof:
     return proof
 
 
+def load_full(root: Path, commands: Collection[str] = ()) -> Proof:
+    """Return the proof on disk, as `load_fresh` does.
+
+    Raises HandbookError also where a part of it was kept from an earlier run.
+    """
+    proof = load_fresh(root, commands)
+    if not proof.full:
+        what = "this proof is incremental, and only a full one is published"
+        raise HandbookError(what, path=PROOF_FILE, fix=f"{FIX} -- --full")
+    return proof
+
+
 def load_fresh(root: Path, commands: Collection[str] = ()) -> Proof:
     """Return the proof on disk.
 
-    Raises HandbookError where it does not fit the files, or lacks an output.
+    Raises HandbookError where it does not fit the files or the tools, or lacks an
+    output.
     """
     proof = load(root)
     reasons = stale(proof, root, commands)
@@ -190,6 +211,7 @@ def stale(proof: Proof, root: Path, commands: Collection[str] = ()) -> list[str]
     """
     words = {"edited": "was edited", "added": "is new", "removed": "was removed"}
     reasons = [f"{path} {words[how]}" for path, how in changes(proof, root).items()]
+    reasons += differences(proof.tools, tools())
     return reasons + [
         f"the output of {key!r} was not recorded"
         for key in commands
@@ -200,12 +222,13 @@ def stale(proof: Proof, root: Path, commands: Collection[str] = ()) -> list[str]
 def changes(proof: Proof, root: Path) -> dict[str, str]:
     """Return the files that differ from the proof: edited, added or removed."""
     now = digests(root, {*scope(root), *proof.files})
-    return dict(sorted(_changes(proof.files, now)))
+    return dict(sorted(differing(proof.files, now)))
 
 
-def _changes(
+def differing(
     then: Mapping[str, str], now: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
+    """Yield each path whose fingerprints differ, and how."""
     yield from ((path, "added") for path in now.keys() - then.keys())
     yield from ((path, "removed") for path in then.keys() - now.keys())
     both = now.keys() & then.keys()

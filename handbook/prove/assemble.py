@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from handbook.book.snippets import read_span
+from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
 from handbook.proof.functions import caches, code_of, shape
-from handbook.proof.scope import digest, digests
+from handbook.proof.scope import digests
 from handbook.proof.store import (
     FORMAT,
     NO_TEST,
@@ -40,6 +41,7 @@ def assemble(
     numbers = {name: number for number, name in enumerate(tests)}
     numbers[AT_IMPORT] = NO_TEST
     files = measured.files
+    now = digests(root, {*before, *credit})
     paths = {*before, *credit}
     return Proof(
         format=FORMAT,
@@ -65,8 +67,8 @@ def assemble(
         outputs=dict(sorted(outputs.items())),
         shapes={
             path: _local_shape(path, read_text(root, path), files.get(path))
-            for path in sorted(paths)
-            if path.endswith(".py") and digest(root / path) == before.get(path)
+            for path in sorted(paths & now.keys())
+            if path.endswith(".py") and now[path] == before.get(path)
         },
     )
 
@@ -78,7 +80,10 @@ def _taken(
     found: dict[str, dict[int, set[str]]] = {}
     for name, test in tests.items():
         for reference in test.used:
-            span = read_span(reference, root)
+            try:
+                span = read_span(reference, root)
+            except HandbookError:  # edited or renamed since the test read it: stale
+                continue
             for first, last in span.ranges:
                 for line in range(first, last + 1):
                     found.setdefault(span.path, {}).setdefault(line, set()).add(name)

@@ -83,10 +83,10 @@ def _distribution(workers: str) -> str:
 def _report(root: Path, folder: Path, env: dict[str, str]) -> dict[str, FileCoverage]:
     target = folder / "report.json"
     command = [
-        *(sys.executable, "-m", "coverage", "json", "-q", "--show-contexts"),
+        *(sys.executable, "-m", "coverage", "json", "-q", "-i", "--show-contexts"),
         *(f"--rcfile={_CONFIG}", "-o", str(target)),
     ]
     done = run(command, root, env=env)
-    if done.exit:
+    if done.exit:  # a file that was removed or broken meanwhile is left out
         raise HandbookError(f"coverage failed: {done.out}{done.err}")
     return read_report(target, folder / "coverage", root)

@@ -7,30 +7,31 @@ from pathlib import Path, PurePosixPath
 
 from handbook.common.files import read_text
 from handbook.proof.functions import shape
-from handbook.proof.scope import SETTINGS, TEST_ROOTS
+from handbook.proof.scope import TEST_ROOTS, is_setting
 from handbook.proof.store import Branch, Proof
 from handbook.prove.collect import Measurement
-from handbook.prove.imports import Graph, importers
+from handbook.prove.imports import Graph, imported, importers
 from handbook.prove.measure import AT_IMPORT, FileCoverage, from_proof
+from handbook.prove.shared import goes_past_imports, keeps_state
 
 type Change = tuple[str, str]
 """A path, and how it differs from the proof."""
 
-_WORDS = {".md", ".txt", ".rst"}
+_WORDS = {".md", ".rst"}
 
 
 @dataclass
 class Plan:
     """What to run; ``everything`` says why, if it is all.
 
-    ``modules`` are whole test files, ``tests`` single tests of other files, ``gone``
-    the test files that were removed.
+    ``modules`` are whole test files, ``tests`` single tests of other files. What was
+    run at import by anything of ``reimported`` has to be run again to count.
     """
 
     everything: str = ""
     modules: set[str] = field(default_factory=set[str])
     tests: set[str] = field(default_factory=set[str])
-    gone: set[str] = field(default_factory=set[str])
+    reimported: set[str] = field(default_factory=set[str])
 
     def selection(self) -> list[str]:
         """Return what to hand to pytest."""
@@ -39,20 +40,30 @@ class Plan:
 
     def reruns(self, test: str) -> bool:
         """Whether the test's old result is void."""
-        return test in self.tests or _module(test) in self.modules | self.gone
+        return test in self.tests or _module(test) in self.modules
 
 
 def plan(proof: Proof, root: Path, changed: Mapping[str, str], edges: Graph) -> Plan:
     """Return which tests the changed files touch: more rather than fewer."""
     plan = Plan()
+    known = _joined_graph(proof.needs, edges)
     for path, how in changed.items():
         if not plan.everything:
-            _touch(plan, proof, root, (path, how), edges)
-    plan.tests = {test for test in plan.tests if (root / _module(test)).is_file()}
+            _touch(plan, proof, root, (path, how), known)
     python = any(path.endswith(".py") for path in changed)
-    if python and not plan.selection() and not plan.everything:
+    if not python or plan.everything:
+        return plan
+    _add_those_past_imports(plan, root, edges)
+    _add_sharers_of_state(plan, root, edges)
+    plan.reimported |= imported(known, plan.modules)
+    if not plan.selection():
         _add_any(plan, proof)
     return plan
+
+
+def _joined_graph(old: Mapping[str, Iterable[str]], new: Graph) -> Graph:
+    paths = old.keys() | new.keys()
+    return {p: frozenset(old.get(p, ())) | new.get(p, frozenset()) for p in paths}
 
 
 def _module(test: str) -> str:
@@ -61,27 +72,56 @@ def _module(test: str) -> str:
 
 def _touch(plan: Plan, proof: Proof, root: Path, change: Change, edges: Graph) -> None:
     path, how = change
-    if path in SETTINGS:
+    if is_setting(path):
         plan.everything = f"{path} decides how everything runs"
-    elif is_test_module(path):
-        (plan.gone if how == "removed" else plan.modules).add(path)
-        plan.modules |= _test_modules(importers(edges, [path])) - {path}
     elif how == "removed":
         plan.everything = f"{path} was removed"
+    elif is_test_module(path):
+        plan.modules |= {path} | _test_modules(importers(edges, [path]))
     elif path.endswith(".py"):
         _touch_python(plan, proof, root, path, edges)
-    else:
-        _touch_other(plan, proof, path, edges)
+    elif PurePosixPath(path).suffix not in _WORDS or _is_named(path, root, edges):
+        plan.everything = f"nothing tells which tests read {path}"
 
 
 def is_test_module(path: str) -> bool:
     """Whether pytest collects tests from the file."""
     inside = path.startswith(tuple(f"{folder}/" for folder in TEST_ROOTS))
-    return inside and PurePosixPath(path).match("test_*.py")
+    name = PurePosixPath(path)
+    return inside and (name.match("test_*.py") or name.match("*_test.py"))
 
 
 def _test_modules(paths: Iterable[str]) -> set[str]:
     return {path for path in paths if is_test_module(path)}
+
+
+def _is_named(path: str, root: Path, edges: Graph) -> bool:
+    """Whether a module speaks of the file, or of all files with its suffix."""
+    name = PurePosixPath(path)
+    words = (name.name, f"*{name.suffix}")
+    return any(word in read_text(root, file) for file in edges for word in words)
+
+
+def _add_those_past_imports(plan: Plan, root: Path, edges: Graph) -> None:
+    """Add the tests that start processes or read source: any edit may touch them."""
+    direct = {p: _without_conftest(needed) for p, needed in edges.items()}
+    past = [p for p in edges if goes_past_imports(read_text(root, p))]
+    plan.modules |= _test_modules(importers(direct, _without_conftest(past)))
+
+
+def _without_conftest(paths: Iterable[str]) -> frozenset[str]:
+    """Leave conftest files out: what a fixture starts or fills, it also takes down."""
+    return frozenset(p for p in paths if PurePosixPath(p).name != "conftest.py")
+
+
+def _add_sharers_of_state(plan: Plan, root: Path, edges: Graph) -> None:
+    """Add all tests that share state with one that runs: it may fill or read it."""
+    keepers = _without_conftest(p for p in edges if keeps_state(read_text(root, p)))
+    sharing = [_test_modules(importers(edges, [keeper])) for keeper in keepers]
+    running = plan.modules | {_module(test) for test in plan.tests}
+    while more := [group for group in sharing if group & running and group - running]:
+        running |= set[str]().union(*more)
+    plan.modules |= set[str]().union(*(g for g in sharing if g & running))
 
 
 def _touch_python(
@@ -92,8 +132,11 @@ def _touch_python(
     source = read_text(root, path)
     if ran and proof.shapes.get(path) == shape(source):
         return
-    reached = _test_modules(importers(edges, [path]))
-    plan.modules |= reached or _project(path, proof, edges)
+    reached = importers(edges, [path])
+    if any(PurePosixPath(user).name == "conftest.py" for user in reached):
+        plan.everything = f"a conftest.py imports {path}"
+    plan.reimported |= reached
+    plan.modules |= _test_modules(reached) or _project(path, proof, edges)
 
 
 def _ran(proof: Proof, path: str) -> set[str]:
@@ -104,16 +147,6 @@ def _ran(proof: Proof, path: str) -> set[str]:
         for name, test in proof.tests.items()
         if any(reference.partition("::")[0] == path for reference in test.used)
     }
-
-
-def _touch_other(plan: Plan, proof: Proof, path: str, edges: Graph) -> None:
-    plan.tests |= _ran(proof, path)
-    if PurePosixPath(path).suffix in _WORDS:
-        return
-    touched = _project(path, proof, edges)
-    plan.modules |= touched
-    if not touched:
-        plan.everything = f"nothing tells which tests read {path}"
 
 
 def _project(path: str, proof: Proof, edges: Graph) -> set[str]:
@@ -135,16 +168,25 @@ def _add_any(plan: Plan, proof: Proof) -> None:
 
 def merge(
     proof: Proof, plan: Plan, new: Measurement, changed: Iterable[str]
-) -> Measurement:
+) -> Measurement | None:
     """Return what a run of everything would have measured.
 
     Lines of an edited file are known from the new run alone; elsewhere the tests
-    that ran again lose their old credit.
+    that ran again lose their old credit. Returns None where only a run of everything
+    can tell, because something that ran before has lost its last witness.
     """
     edited = set(changed)
     kept = {n: t for n, t in proof.tests.items() if not plan.reruns(n)}
     old = {p: f for p, f in from_proof(proof).items() if p not in edited}
-    files = {p: _joined(f, new.files.get(p), kept.keys()) for p, f in old.items()}
+    files: dict[str, FileCoverage] = {}
+    for path, file in old.items():
+        names = kept.keys() | (set() if path in plan.reimported else {AT_IMPORT})
+        joined = _joined(file, new.files.get(path), names)
+        if not (file.ran <= joined.ran and file.executed <= joined.executed):
+            return None
+        if not file.entered.keys() <= joined.entered.keys():
+            return None
+        files[path] = joined
     fresh = {p: f for p, f in new.files.items() if p not in old}
     return Measurement(kept | new.tests, dict(sorted((files | fresh).items())))
 
@@ -153,11 +195,10 @@ def _joined(
     old: FileCoverage, new: FileCoverage | None, kept: AbstractSet[str]
 ) -> FileCoverage:
     new = new or FileCoverage(frozenset(), frozenset(), {})
-    kept = kept | {AT_IMPORT}
     branches = _credit(old.branches, new.branches, kept)
     return FileCoverage(
         statements=old.statements,
-        at_import=old.at_import | new.at_import,
+        at_import=new.at_import | (old.at_import if AT_IMPORT in kept else set()),
         by_test=_credit(old.by_test, new.by_test, kept),
         branches=branches,
         untaken=(old.executed | old.untaken) - branches.keys(),

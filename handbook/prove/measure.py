@@ -87,6 +87,7 @@ def read_report(report: Path, data: Path, root: Path) -> dict[str, FileCoverage]
     return {
         name: _file(file, read_text(root, name), arcs.get(name, {}))
         for name, file in sorted(files.items())
+        if (root / name).is_file()  # else it was removed or renamed while it ran
     }
 
 

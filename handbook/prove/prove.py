@@ -3,12 +3,15 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from handbook.common.errors import HandbookError
 from handbook.common.process import say
 from handbook.proof.scope import SETTINGS, digests, scope
-from handbook.proof.store import Output, Proof, Witness, changes, load, save, stale
+from handbook.proof.store import Output, Proof, Witness, differing, load, save, stale
+from handbook.proof.tools import differences, tools
 from handbook.prove.assemble import assemble
 from handbook.prove.collect import Measurement, measure
 from handbook.prove.header import Header
@@ -40,18 +43,61 @@ def prove(
     if old and not verify and not stale(old, root, [item.key for item in wanted]):
         say("The proof holds: no file has changed.")
         return old
-    before = digests(root, {*scope(root), *_spoken_of(root, wanted)})
-    declared = headers(root, sorted(before))
-    edges = graph(root, before)
-    changed = changes(old, root) if old else dict.fromkeys(before, "added")
-    measured = _measured(root, old, changed, edges, workers)
-    witnesses = _witnesses(root, old, declared, _Touched(changed, edges))
+    state = State.of(root, wanted)
+    measured, kept = _measured(root, old, state, workers)
+    changed = state.changed(kept)
+    touched = _Touched(changed, state.edges)
+    still = state.unmoved(root)
+    declared = {p: h for p, h in state.declared.items() if {p, h.right} <= still}
+    witnesses = _witnesses(root, kept, declared, touched)
     judge_harm(root, declared, Observed(measured.tests, measured.files))
-    kept = old.outputs if old and not verify else {}
-    outputs = _outputs(root, kept, wanted, _Touched(changed, edges), verify=verify)
-    proof = assemble(root, measured, witnesses, outputs, before)
+    known = kept.outputs if kept and not verify else {}
+    outputs = _outputs(root, known, wanted, touched, verify=verify)
+    before = {p: d if p in still else EDITED for p, d in state.before.items()}
+    proof = replace(
+        assemble(root, measured, witnesses, outputs, before),
+        needs={path: tuple(sorted(needed)) for path, needed in state.edges.items()},
+        tools=tools(),
+        full=kept is None,
+    )
     say(f"Wrote {save(proof, root).relative_to(root)}: {_summary(proof)}.")
     return proof
+
+
+EDITED = "edited while it was proven"
+"""Stands for the fingerprint of a file whose proven text is unknown."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The files as they were when proving began."""
+
+    root: Path
+    before: Mapping[str, str]
+    times: Mapping[str, int]
+    declared: Mapping[str, Header]
+    edges: Graph
+
+    @classmethod
+    def of(cls, root: Path, wanted: Sequence[Wanted]) -> Self:
+        """Read the state of now."""
+        before = digests(root, {*scope(root), *_spoken_of(root, wanted)})
+        declared, edges = headers(root, sorted(before)), graph(root, before)
+        return cls(root, before, _times(root, before), declared, edges)
+
+    def changed(self, old: Proof | None) -> dict[str, str]:
+        """Return how these files differ from those of a proof."""
+        if old is None:
+            return dict.fromkeys(self.before, "added")
+        return dict(sorted(differing(old.files, self.before)))
+
+    def unmoved(self, root: Path) -> set[str]:
+        """Return the files that no one has written, moved or removed since then."""
+        return {p for p, t in _times(root, self.before).items() if self.times[p] == t}
+
+
+def _times(root: Path, paths: Iterable[str]) -> dict[str, int]:
+    return {p: (root / p).stat().st_mtime_ns for p in paths if (root / p).is_file()}
 
 
 def _last(root: Path) -> Proof | None:
@@ -82,16 +128,27 @@ def _spoken_of(root: Path, wanted: Iterable[Wanted]) -> set[str]:
 
 
 def _measured(
-    root: Path,
-    old: Proof | None,
-    changed: Mapping[str, str],
-    edges: Graph,
-    workers: str,
-) -> Measurement:
-    touched = plan(old, root, changed, edges) if old else Plan(everything="first run")
-    if not old or touched.everything:
-        with _step(f"Running all tests ({touched.everything})"):
-            return measure(root, workers=workers)
+    root: Path, old: Proof | None, state: State, workers: str
+) -> tuple[Measurement, Proof | None]:
+    """Run the tests; return also the old proof, where parts of it still hold."""
+    why = "first run"
+    if old and old.tools != tools():
+        why = "; ".join(differences(old.tools, tools()))
+    elif old:
+        changed = state.changed(old)
+        touched = plan(old, root, changed, state.edges)
+        why = touched.everything
+        if not why and (merged := _again(root, old, touched, changed, workers)):
+            return merged, old
+        why = why or "what has changed was the last to run some lines"
+    with _step(f"Running all tests ({why})"):
+        return measure(root, workers=workers), None
+
+
+def _again(
+    root: Path, old: Proof, touched: Plan, changed: Mapping[str, str], workers: str
+) -> Measurement | None:
+    """Run the touched tests; return None where only a run of all can tell."""
     selection = touched.selection()
     if not selection:
         return merge(old, touched, Measurement({}, {}), changed)

@@ -22,6 +22,7 @@ from handbook.proof.store import (
     ProvenTest,
     Witness,
 )
+from handbook.proof.tools import tools
 
 type Builder = Literal["mkdocs", "zensical"]
 
@@ -158,6 +159,7 @@ def _proof(root: Path) -> Proof:
         made="2026-11-21T00:00:00Z",
         python="3.13.0",
         files=digests(root, scope(root)),
+        tools=tools(),
         tests={
             TEST: ProvenTest("passed", TEST.partition("::")[0], 3, 0.1, "SQLite 3"),
             HARM: ProvenTest(

@@ -23,7 +23,7 @@ def test_missing_proof_says_what_to_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"format":2', '"format":0', "has format 0, not 2"),
+        ('"format":3', '"format":0', "has format 0, not 3"),
         ('"tests":', '"trials":', "1 fields don't fit"),
         ("{", "", "not a proof"),
     ],

@@ -1,0 +1,273 @@
+"""After any edit, the incremental verdict equals that of a run of everything."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from handbook.__main__ import main
+from handbook.common.errors import HandbookError
+from handbook.proof import store
+from handbook.proof.store import Proof, load
+from handbook.proof.tools import tools
+from handbook.prove import prove as proving
+from handbook.prove.collect import Measurement, measure
+from handbook.prove.incremental import plan
+
+type Edit = Callable[[Path], object]
+
+REGISTRY = """
+    KNOWN: list[str] = []
+
+
+    def add(name: str) -> None:
+        KNOWN.append(name)
+
+
+    def first() -> str:
+        if KNOWN:
+            return KNOWN[0]
+        return "none"
+"""
+CALLED = """
+    def size() -> int:
+        return 3
+
+
+    def colour() -> str:
+        return "red"
+"""
+SCRIPT = """
+    print("hello")
+"""
+SOURCES = {
+    "examples/patterns/registry.py": REGISTRY,
+    "examples/patterns/called.py": CALLED,
+    "examples/patterns/script.py": SCRIPT,
+    "examples/patterns/words.sql": "SELECT 1\n",
+    "tests/patterns/test_a_fill.py": """
+        from patterns.registry import add
+
+
+        def test_add() -> None:
+            add("a")
+    """,
+    "tests/patterns/test_b_read.py": """
+        from patterns.registry import first
+
+
+        def test_first() -> None:
+            assert first()
+    """,
+    "tests/patterns/called_test.py": """
+        from patterns.called import colour, size
+
+        SIZE = size()
+
+
+        def test_colour() -> None:
+            assert colour() == "red"
+    """,
+    "tests/patterns/test_child.py": """
+        import subprocess
+        import sys
+        from pathlib import Path
+
+        EXAMPLES = Path(__file__).parents[2] / "examples/patterns"
+
+
+        def test_script() -> None:
+            command = [sys.executable, str(EXAMPLES / "script.py")]
+            assert subprocess.check_output(command) == b"hello\\n"
+
+
+        def test_words() -> None:
+            assert (EXAMPLES / ("words" + ".sql")).read_text() == "SELECT 1\\n"
+    """,
+}
+
+
+def write(path: str, text: str) -> Edit:
+    def edit(root: Path) -> None:
+        (root / path).write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+
+    return edit
+
+
+def swap(path: str, old: str, new: str) -> Edit:
+    def edit(root: Path) -> None:
+        text = (root / path).read_text(encoding="utf-8")
+        (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def remove(path: str) -> Edit:
+    return lambda root: (root / path).unlink(missing_ok=True)
+
+
+def rename(path: str, other: str) -> Edit:
+    return lambda root: (root / path).exists() and (root / path).rename(root / other)
+
+
+EDITS: dict[str, Edit] = {
+    "delete_the_test_that_fills": remove("tests/patterns/test_a_fill.py"),
+    "empty_the_test_that_fills": swap(
+        "tests/patterns/test_a_fill.py", 'add("a")', "add"
+    ),
+    "no_call_at_import": swap("tests/patterns/called_test.py", "size()", "size"),
+    "fail_in_other_pattern": swap("tests/patterns/called_test.py", '"red"', '"blue"'),
+    "edit_what_a_child_runs": swap("examples/patterns/script.py", "hello", "goodbye"),
+    "edit_data": write("examples/patterns/words.sql", "SELECT 2\n"),
+    "rename_test": rename("tests/patterns/called_test.py", "tests/patterns/test_z.py"),
+    "rename_example": rename("examples/patterns/called.py", "examples/patterns/z.py"),
+    "edit_body": swap("examples/patterns/called.py", "return 3", "return 4"),
+    "change_a_colour": swap("examples/patterns/called.py", '"red"', '"blue"'),
+    "delete_one_test": swap(
+        "tests/patterns/test_sums.py", "def test_half", "def half_"
+    ),
+    "add_conftest": write(
+        "tests/patterns/conftest.py",
+        """
+        import pytest
+        from patterns import sums
+
+
+        @pytest.fixture(autouse=True)
+        def _half(monkeypatch: pytest.MonkeyPatch) -> None:
+            monkeypatch.setattr(sums, "half", lambda number: 0)
+        """,
+    ),
+}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _no_tools() -> Iterator[None]:
+    """Leave out ruff, mypy and basedpyright: they take seconds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(proving, "diagnose", lambda *_: {})
+        patch.setattr(proving, "headers", lambda *_: {})
+        yield
+
+
+@pytest.fixture(scope="module")
+def shelf(proven: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a handbook that has one of each, with its proof."""
+    root = tmp_path_factory.mktemp("shelf") / "handbook"
+    shutil.copytree(proven, root)
+    for path, text in SOURCES.items():
+        write(path, text)(root)
+    proving.prove(root, full=True, workers="0")
+    return root
+
+
+def verdict(root: Path, *, full: bool) -> Proof | str:
+    """Return what is proven; a refusal is a verdict too."""
+    try:
+        proof = proving.prove(root, full=full, workers="0")
+    except (HandbookError, ExceptionGroup):
+        return "refused"
+    tests = {name: replace(test, seconds=0.0) for name, test in proof.tests.items()}
+    return replace(proof, tests=tests, made="", full=False)
+
+
+def both(shelf: Path, target: Path, names: Iterable[str]) -> list[Proof | str]:
+    """Return the incremental and the full verdict after some edits."""
+    shutil.copytree(shelf, target)
+    for name in names:
+        EDITS[name](target)
+    return [verdict(target, full=False), verdict(target, full=True)]
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_incremental_verdict_equals_the_full_one(
+    shelf: Path, tmp_path: Path, name: str
+) -> None:
+    incremental, full = both(shelf, tmp_path / "handbook", [name])
+
+    assert incremental == full
+
+
+def chosen(seed: int) -> list[str]:
+    """Return three edits, the same for each seed."""
+    return sorted(EDITS, key=lambda name: sha256(f"{seed}{name}".encode()).digest())[:3]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_random_edits_end_in_equal_verdicts(
+    shelf: Path, tmp_path: Path, seed: int
+) -> None:
+    names = chosen(seed)
+
+    incremental, full = both(shelf, tmp_path / "handbook", names)
+
+    assert incremental == full
+
+
+def test_proof_tells_whether_it_is_full(
+    shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "handbook"
+    shutil.copytree(shelf, root)
+    assert main(["--root", str(root), "fresh", "--full"]) == 0
+
+    EDITS["edit_body"](root)
+    verdict(root, full=False)
+
+    assert main(["--root", str(root), "fresh"]) == 0
+    assert main(["--root", str(root), "fresh", "--full"]) == 1
+    assert "run: uvx nox -s prove -- --full" in capsys.readouterr().err
+
+
+def test_changed_tool_makes_the_proof_stale(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "tools", lambda: {**tools(), "ruff": "99"})
+
+    reasons = store.stale(load(shelf), shelf)
+
+    assert [reason.partition(" is now ")[2] for reason in reasons] == ["99"]
+
+
+@pytest.mark.parametrize(
+    "path", ["ruff.toml", "examples/mypy.ini", "tests/conftest.py"]
+)
+def test_new_setting_runs_everything(shelf: Path, tmp_path: Path, path: str) -> None:
+    root = tmp_path / "handbook"
+    shutil.copytree(shelf, root)
+    (root / path).write_text("")
+    state = proving.State.of(root, ())
+    old = load(root)
+
+    planned = plan(old, root, state.changed(old), state.edges)
+
+    assert planned.everything == f"{path} decides how everything runs"
+
+
+@pytest.mark.parametrize("action", ["rename", "edit_and_restore"])
+def test_file_moved_while_proving_is_stale_and_the_rest_is_proven(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    root = tmp_path / "handbook"
+    shutil.copytree(shelf, root)
+    file = root / "examples/patterns/sums.py"
+
+    def disturbed(root: Path, **options: str) -> Measurement:
+        measured = measure(root, **options)
+        if action == "rename":
+            file.rename(file.with_name("totals.py"))
+        else:
+            os.utime(file, (1, 1))
+        return measured
+
+    monkeypatch.setattr(proving, "measure", disturbed)
+
+    proof = proving.prove(root, full=True, workers="0")
+
+    assert "examples/patterns/sums.py" in store.changes(proof, root)
+    assert "tests/patterns/test_child.py::test_script" in proof.tests
