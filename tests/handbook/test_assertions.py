@@ -1,7 +1,7 @@
 """A test that asserts nothing would prove whatever it runs."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from handbook.common.files import ROOT
@@ -26,20 +26,35 @@ def _name(node: ast.AST) -> str:
             return ""
 
 
-def silent_tests(file: Path) -> Iterator[str]:
-    functions = dict(_functions(ast.parse(file.read_text(encoding="utf-8"))))
+def telling(functions: Mapping[str, ast.AST], known: Collection[str] = ()) -> set[str]:
+    """Return the functions that assert, by themselves or by what they call."""
     calls = {
         name: {_name(inner) for inner in ast.walk(node)}
         for name, node in functions.items()
     }
-    telling: set[str] = set()
-    found = {name for name, node in functions.items() if asserts(node)}
-    while found:  # who calls what asserts does so too, at any depth
-        telling |= found
-        found = {name for name, called in calls.items() if called & telling} - telling
-    for name in functions:
-        if name.startswith("test_") and name not in telling:
-            yield f"{file.name}::{name}"
+    all_found: set[str] = set()
+    found = {
+        name
+        for name, node in functions.items()
+        if asserts(node) or calls[name].intersection(known)
+    }
+    while found:  # a caller of a function that asserts does so too, at any depth
+        all_found |= found
+        callers = {name for name, called in calls.items() if called & all_found}
+        found = callers - all_found
+    return all_found
+
+
+def silent_tests(file: Path, helpers: Collection[str] = ()) -> Iterator[str]:
+    """Yield the tests that assert nothing; ``helpers`` are functions that do."""
+    functions = functions_of(file)
+    tests = {name for name in functions if name.startswith("test_")}
+    for name in sorted(tests - telling(functions, helpers)):
+        yield f"{file.name}::{name}"
+
+
+def functions_of(file: Path) -> dict[str, ast.AST]:
+    return dict(_functions(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def _functions(module: ast.Module) -> Iterator[tuple[str, ast.AST]]:
@@ -52,10 +67,16 @@ def _functions(module: ast.Module) -> Iterator[tuple[str, ast.AST]]:
 
 
 def test_every_test_that_proves_something_asserts() -> None:
-    files = [file for root in TEST_ROOTS for file in (ROOT / root).rglob("test_*.py")]
+    files = {file for root in TEST_ROOTS for file in (ROOT / root).rglob("*.py")}
+    tests = {file for file in files if file.name.startswith("test_")}
+    shared = [telling(functions_of(file)) for file in files - tests]
+    helpers = frozenset[str]().union(*shared)
 
-    assert files
-    assert [name for file in files for name in silent_tests(file)] == []
+    assert tests
+    assert helpers
+    assert [
+        name for file in sorted(tests) for name in silent_tests(file, helpers)
+    ] == []
 
 
 def test_test_without_an_assertion_is_found(tmp_path: Path) -> None:
@@ -72,3 +93,10 @@ def test_test_without_an_assertion_is_found(tmp_path: Path) -> None:
     )
 
     assert list(silent_tests(file)) == ["test_x.py::test_a", "test_x.py::test_e"]
+
+
+def test_helper_of_another_module_asserts_for_its_callers(tmp_path: Path) -> None:
+    file = tmp_path / "test_x.py"
+    file.write_text("def test_a():\n    refused()\n\ndef test_b():\n    asked()\n")
+
+    assert list(silent_tests(file, {"refused"})) == ["test_x.py::test_b"]
