@@ -131,11 +131,11 @@ class Renderer:
     def _imports(self, span: Span) -> str:
         form = with_imports(span, self.book.root)
         leans = bullets((self._lean(lean) for lean in form.leans), "leans")
-        parts = [element("summary", "What it leans on")]
+        parts = [element("summary", "What it uses")]
         if form.text != span.text:
             parts = [element("summary", "With imports"), self._copy(form, span)]
         if form.leans:
-            parts += [element("p", "It leans on these symbols of the project:"), leans]
+            parts += [element("p", "It uses these symbols of the project:"), leans]
         return element("details", "".join(parts), class_="imports") if parts[1:] else ""
 
     def _copy(self, form: WithImports, span: Span) -> str:
