@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_commit_after_response.py::test_client_hears_201_for_a_failed_commit"
+# harm = "tests/antipatterns/database/test_commit_after_response.py::test_client_gets_201_for_failed_commit"
 # right = "examples/shop/app/core/database.py"
 # ///
 """A session that commits after the response is sent."""

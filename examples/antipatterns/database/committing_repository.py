@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_committing_repository.py::test_half_a_use_case_is_stored"
+# harm = "tests/antipatterns/database/test_committing_repository.py::test_failed_transfer_is_half_stored"
 # right = "examples/patterns/database/flushing_repository.py"
 # ///
 """A repository that commits, and the service that calls it twice."""

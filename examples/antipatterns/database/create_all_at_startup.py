@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_create_all_at_startup.py::test_one_of_two_workers_dies"
+# harm = "tests/antipatterns/database/test_create_all_at_startup.py::test_second_worker_fails_to_start"
 # right = "examples/patterns/database/migration_lock.py"
 # ///
 """An app that creates its tables at startup."""

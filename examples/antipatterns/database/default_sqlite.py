@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_default_sqlite.py::test_orphans_are_stored_and_savepoints_leak"
+# harm = "tests/antipatterns/database/test_default_sqlite.py::test_orphan_and_rolled_back_row_are_stored"
 # right = "examples/shop/app/core/database.py"
 # ///
 """A SQLite engine with the defaults of its driver."""

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_expired_after_commit.py::test_stored_note_is_answered_500"
+# harm = "tests/antipatterns/database/test_expired_after_commit.py::test_stored_note_returns_500"
 # right = "examples/shop/app/core/database.py"
 # ///
 """Sessions that expire all objects at each commit."""

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_lost_update.py::test_one_piece_is_sold_twice"
+# harm = "tests/antipatterns/database/test_lost_update.py::test_last_piece_is_sold_twice"
 # right = "examples/patterns/database/conditional_update.py"
 # ///
 """A stock that is read, changed in Python and written back."""

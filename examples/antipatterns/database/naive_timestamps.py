@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_naive_timestamps.py::test_an_aware_time_is_refused_or_loses_its_zone"
+# harm = "tests/antipatterns/database/test_naive_timestamps.py::test_aware_datetime_is_refused_or_loses_its_zone"
 # right = "examples/shop/app/core/database.py"
 # ///
 """A datetime column without a time zone."""

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_oversized_pool.py::test_four_workers_ask_for_more_than_there_is"
+# harm = "tests/antipatterns/database/test_oversized_pool.py::test_pools_of_four_workers_exceed_max_connections"
 # right = "examples/shop/app/core/database.py"
 # ///
 """A pool that was sized for one process."""

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_percent_in_url.py::test_an_encoded_password_stops_the_migration"
+# harm = "tests/antipatterns/database/test_percent_in_url.py::test_encoded_password_raises_value_error"
 # right = "examples/shop/migrations/env.py"
 # ///
 """A database URL that passes through Alembic's configuration file format."""

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_stale_connection.py::test_first_request_after_a_restart_fails"
+# harm = "tests/antipatterns/database/test_stale_connection.py::test_first_query_after_restart_fails"
 # right = "examples/shop/app/core/database.py"
 # ///
 """A pool that hands out connections without checking them."""

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_unenforced_read_session.py::test_get_answers_200_and_loses_the_write"
+# harm = "tests/antipatterns/database/test_unenforced_read_session.py::test_get_returns_200_and_loses_the_write"
 # right = "examples/shop/app/core/database.py"
 # ///
 """A read session that does not enforce read-only access."""

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/database/test_unordered_pages.py::test_a_row_is_on_no_page"
+# harm = "tests/antipatterns/database/test_unordered_pages.py::test_row_is_missing_from_both_pages"
 # right = "examples/shop/app/users/repository.py"
 # ///
 """Offset pagination without `ORDER BY`."""

@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/performance/test_unbounded_windows.py::test_each_request_looks_at_the_window_of_every_client"
+# harm = "tests/antipatterns/performance/test_unbounded_windows.py::test_request_time_grows_with_number_of_clients"
 # right = "examples/shop/app/core/rate_limit_storage.py"
 # ///
 """Rate-limit windows in the memory storage of the library."""

@@ -1,4 +1,4 @@
-"""When the client hears that its order was stored."""
+"""What the client gets when the commit fails."""
 
 from collections.abc import Awaitable, Callable
 
@@ -47,7 +47,7 @@ async def order_for_missing_customer(session: AsyncSession) -> None:
 async def shop(
     app: FastAPI, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> FastAPI:
-    """Offer one order twice: committed late, and committed as the shop does it."""
+    """Return an app with two routes: one commits late, one as the shop does."""
     await create_tables(Base.metadata)
 
     @app.post("/late", status_code=201)
@@ -72,16 +72,16 @@ async def status_and_rows(
     return response.status_code, rows
 
 
-async def test_client_hears_201_for_a_failed_commit(
+async def test_client_gets_201_for_failed_commit(
     shop: FastAPI, database: Database, measured: Callable[[str], None]
 ) -> None:
     status, rows = await status_and_rows(shop, database, "/late")
 
     assert (status, rows) == (201, 0)
-    measured(f"The client was answered {status}; the table held {rows} rows.")
+    measured(f"The client got {status}; the table held {rows} rows.")
 
 
-async def test_a_commit_in_time_lets_the_client_hear_of_its_failure(
+async def test_commit_before_response_returns_500(
     shop: FastAPI, database: Database
 ) -> None:
     assert await status_and_rows(shop, database, "/in-time") == (500, 0)

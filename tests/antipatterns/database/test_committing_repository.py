@@ -11,7 +11,7 @@ from app.core.database import Database, unit_of_work
 from patterns.database import flushing_repository as right
 
 
-async def test_half_a_use_case_is_stored(
+async def test_failed_transfer_is_half_stored(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     measured: Callable[[str], None],
@@ -27,10 +27,10 @@ async def test_half_a_use_case_is_stored(
     async with database.sessions() as session:
         left = (await session.get_one(wrong.Account, 1)).cents
     assert left == 300
-    measured(f"The transfer failed; of 500 cents, {left} were left.")
+    measured(f"The transfer failed, but the account had {left} of 500 cents left.")
 
 
-async def test_a_flush_is_undone_with_the_rest(
+async def test_flushed_changes_are_rolled_back(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(right.Base.metadata)
@@ -45,7 +45,7 @@ async def test_a_flush_is_undone_with_the_rest(
         assert (await session.get_one(right.Account, 1)).cents == 500
 
 
-async def test_the_unit_of_work_goes_no_further_after_a_stray_commit(
+async def test_statement_after_stray_commit_raises(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(wrong.Base.metadata)

@@ -23,7 +23,7 @@ WORKERS = 2
 
 @pytest.fixture
 def both_looked_first() -> Iterator[None]:
-    """Hold each worker when it has seen that the table is missing."""
+    """Hold each worker after its check that the table is missing."""
     barrier = threading.Barrier(WORKERS, timeout=10)
 
     def wait(*_: object, **__: object) -> None:
@@ -43,7 +43,7 @@ async def outcomes(
 
 
 @pytest.mark.usefixtures("both_looked_first")
-async def test_one_of_two_workers_dies(
+async def test_second_worker_fails_to_start(
     database: Database, measured: Callable[[str], None]
 ) -> None:
     app = FastAPI()
@@ -58,10 +58,10 @@ async def test_one_of_two_workers_dies(
     failures = [end for end in ends if isinstance(end, DBAPIError)]
     assert ends.count(None) == 1
     assert len(failures) == 1
-    measured(f"Of {WORKERS} workers {len(failures)} died as it started.")
+    measured(f"{len(failures)} of {WORKERS} workers failed to start.")
 
 
-async def test_migrations_stumble_over_tables_that_exist(database: Database) -> None:
+async def test_migration_of_existing_tables_fails(database: Database) -> None:
     async with database.engine.begin() as connection:
         await connection.run_sync(User.metadata.create_all)
 
@@ -71,7 +71,7 @@ async def test_migrations_stumble_over_tables_that_exist(database: Database) -> 
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-async def test_workers_that_queue_both_start(database_url: URL) -> None:
+async def test_advisory_lock_lets_both_workers_start(database_url: URL) -> None:
     async def start() -> None:
         engine = create_async_engine(database_url)
         async with one_at_a_time(engine) as connection:

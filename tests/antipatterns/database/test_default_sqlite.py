@@ -1,4 +1,4 @@
-"""What SQLite keeps that should have been refused or undone."""
+"""Rows that SQLite should have refused or rolled back."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -54,7 +54,7 @@ async def rows_after_rollback(engine: AsyncEngine) -> int | None:
         return await session.scalar(select(func.count()).select_from(Customer))
 
 
-async def test_orphans_are_stored_and_savepoints_leak(
+async def test_orphan_and_rolled_back_row_are_stored(
     tmp_path: Path,
     measured: Callable[[str], None],
     record_property: Callable[[str, object], None],
@@ -71,10 +71,10 @@ async def test_orphans_are_stored_and_savepoints_leak(
     assert (orphans, kept) == (1, 1)
     record_property("database", f"SQLite {version}")
     measured(f"Orders stored for a customer who does not exist: {orphans}.")
-    measured(f"Rows left of a savepoint after the rollback: {kept}.")
+    measured(f"Rows of a savepoint that were left after the rollback: {kept}.")
 
 
-async def test_the_shops_engine_refuses_the_one_and_undoes_the_other(
+async def test_configured_engine_refuses_orphan_and_rolls_back(
     tmp_path: Path,
 ) -> None:
     url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}")

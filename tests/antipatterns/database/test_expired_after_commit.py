@@ -1,4 +1,4 @@
-"""What the answer to a stored note is."""
+"""The response to a note that was stored."""
 
 import gc
 from collections.abc import Awaitable, Callable
@@ -21,7 +21,7 @@ class Base(DeclarativeBase):
 
 
 class Note(Base):
-    """What is stored."""
+    """A note."""
 
     __tablename__ = "notes"
 
@@ -30,7 +30,7 @@ class Note(Base):
 
 
 class NoteRead(BaseModel):
-    """What is answered."""
+    """A note as clients see it."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -69,7 +69,7 @@ async def status_and_rows(
 
 
 @pytest.mark.filterwarnings("ignore:coroutine 'Connection.cursor' was never awaited")
-async def test_stored_note_is_answered_500(
+async def test_stored_note_returns_500(
     app: FastAPI,
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
@@ -81,10 +81,10 @@ async def test_stored_note_is_answered_500(
     gc.collect()  # the abandoned coroutine warns here, not in another test
 
     assert (status, rows) == (500, 1)
-    measured(f"The table held {rows} row; the client was answered {status}.")
+    measured(f"The table held {rows} row; the client got {status}.")
 
 
-async def test_a_session_that_remembers_answers_201(
+async def test_unexpired_note_returns_201(
     app: FastAPI,
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],

@@ -1,4 +1,4 @@
-"""Two buyers of the last piece, who both look before either takes it."""
+"""Two buyers read the stock before either takes the last piece."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,7 +13,7 @@ from patterns.database import conditional_update as right
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-async def test_one_piece_is_sold_twice(
+async def test_last_piece_is_sold_twice(
     database: Database,
     meeting_sessions: async_sessionmaker[AsyncSession],
     create_tables: Callable[[MetaData], Awaitable[None]],
@@ -34,10 +34,10 @@ async def test_one_piece_is_sold_twice(
         with pytest.raises(wrong.SoldOutError):
             await wrong.take(session, "lamp", 1)
     assert (sold, left) == (2, 0)
-    measured(f"Of 1 piece, {sold} were sold; the stock says {left}.")
+    measured(f"Of 1 piece, {sold} were sold; the stock shows {left} left.")
 
 
-async def test_the_second_buyer_is_refused(
+async def test_second_buyer_is_refused(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(right.Base.metadata)

@@ -1,4 +1,4 @@
-"""Whether a request can remove what its dependency found."""
+"""A route deletes the row that its dependency has loaded."""
 
 from collections.abc import Awaitable, Callable
 
@@ -44,12 +44,12 @@ async def test_one_request_gets_two_sessions(
     assert "is already attached to session" in reason
     assert await status_of_delete(shelf, 2) == 404
     measured(
-        f"The article was found, its removal raised `{type(failure.value).__name__}`: "
-        "it is “already attached” to the session of the other spelling."
+        f"The article was found, but `delete` raised `{type(failure.value).__name__}`: "
+        "it is “already attached” to the other session."
     )
 
 
-async def test_one_spelling_is_one_session(shelf: FastAPI, database: Database) -> None:
+async def test_one_alias_is_one_session(shelf: FastAPI, database: Database) -> None:
     @shelf.delete("/articles/{number}", status_code=204)
     async def delete_article(
         number: int, found_in: SessionDep, session: SessionDep

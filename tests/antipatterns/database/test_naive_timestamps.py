@@ -1,4 +1,4 @@
-"""What becomes of a time in Rome."""
+"""Noon in Rome, stored and read again."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta, timezone
@@ -35,7 +35,7 @@ async def stored_and_read(database: Database) -> datetime:
         return (await session.get_one(wrong.Visit, 1)).at
 
 
-async def test_an_aware_time_is_refused_or_loses_its_zone(
+async def test_aware_datetime_is_refused_or_loses_its_zone(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     measured: Callable[[str], None],
@@ -49,10 +49,10 @@ async def test_an_aware_time_is_refused_or_loses_its_zone(
     else:
         read = await stored_and_read(database)
         assert read == NOON.replace(tzinfo=None)
-        measured(f"SQLite stored {NOON:%H:%M%z} and gave back {read:%H:%M%z}.")
+        measured(f"SQLite stored {NOON:%H:%M%z} and returned {read:%H:%M%z}.")
 
 
-async def test_a_utc_column_gives_back_the_same_moment(
+async def test_utc_column_returns_the_same_time(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(Base.metadata)

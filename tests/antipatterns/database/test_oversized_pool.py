@@ -1,4 +1,4 @@
-"""How many connections four workers get out of PostgreSQL's hundred."""
+"""Four workers open all connections of their pools."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -40,7 +40,7 @@ async def refused(engines: list[AsyncEngine], of_each: int) -> tuple[int, int]:
     return len(asked), len(failures)
 
 
-async def test_four_workers_ask_for_more_than_there_is(
+async def test_pools_of_four_workers_exceed_max_connections(
     unshared: URL, measured: Callable[[str], None]
 ) -> None:
     address = unshared.render_as_string(hide_password=False)
@@ -50,12 +50,12 @@ async def test_four_workers_ask_for_more_than_there_is(
 
     assert (asked, failed) == (120, 20)
     measured(
-        f"{WORKERS} workers asked for {asked} connections; "
+        f"{WORKERS} workers requested {asked} connections; "
         f"PostgreSQL refused {failed} of them."
     )
 
 
-async def test_the_shops_pools_fit(unshared: URL) -> None:
+async def test_default_pools_of_four_workers_fit(unshared: URL) -> None:
     options = DatabaseOptions()
     engines = [create_engine(unshared, options) for _ in range(WORKERS)]
     most = options.pool_size + options.max_overflow

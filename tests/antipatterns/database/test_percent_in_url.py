@@ -1,4 +1,4 @@
-"""What Alembic's configuration makes of an encoded password."""
+"""A URL-encoded password in Alembic's configuration."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ URL = "postgresql+asyncpg://app:p%40ss@db/shop"
 SHOP = Path(__file__).parents[3] / "examples/shop"
 
 
-def test_an_encoded_password_stops_the_migration(
+def test_encoded_password_raises_value_error(
     measured: Callable[[str], None],
 ) -> None:
     with pytest.raises(ValueError, match="invalid interpolation syntax") as failure:
@@ -23,10 +23,10 @@ def test_an_encoded_password_stops_the_migration(
 
     plain = URL.replace("%40", "@")
     assert wrong.configure(plain).get_main_option("sqlalchemy.url") == plain
-    measured(f"`{type(failure.value).__name__}` for a password with `%40` in it.")
+    measured(f"A password that contains `%40` raised `{type(failure.value).__name__}`.")
 
 
-def test_the_shops_environment_takes_it(capsys: pytest.CaptureFixture[str]) -> None:
+def test_env_py_accepts_encoded_password(capsys: pytest.CaptureFixture[str]) -> None:
     config = Config(SHOP / "alembic.ini")
     config.attributes["settings"] = Settings(database_url=make_url(URL))
 

@@ -19,7 +19,7 @@ async def query(engine: AsyncEngine) -> int | None:
         return await connection.scalar(select(1))
 
 
-async def test_first_request_after_a_restart_fails(
+async def test_first_query_after_restart_fails(
     measured: Callable[[str], None],
 ) -> None:
     with postgresql_server() as server:
@@ -36,7 +36,7 @@ async def test_first_request_after_a_restart_fails(
     measured(f"After a restart of PostgreSQL the first query failed: “{reason}”.")
 
 
-async def test_pre_ping_replaces_the_connection() -> None:
+async def test_pre_ping_replaces_stale_connection() -> None:
     with postgresql_server() as server:
         engine = create_engine(make_url(server.url), DatabaseOptions())
         await query(engine)

@@ -45,7 +45,7 @@ async def visit(begin: Begin, database: Database, ask: Ask) -> tuple[int, int]:
     return response.status_code, stored or 0
 
 
-async def test_get_answers_200_and_loses_the_write(
+async def test_get_returns_200_and_loses_the_write(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     ask: Ask,

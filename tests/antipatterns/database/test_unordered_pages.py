@@ -15,7 +15,7 @@ HASH = "-"
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-async def test_a_row_is_on_no_page(
+async def test_row_is_missing_from_both_pages(
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     measured: Callable[[str], None],
@@ -36,7 +36,7 @@ async def test_a_row_is_on_no_page(
     measured(f"The first page held {first}, the second {second}.")
 
 
-async def test_pages_in_order_show_each_row_once(
+async def test_ordered_pages_contain_each_row_once(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> None:
     await create_tables(User.metadata)

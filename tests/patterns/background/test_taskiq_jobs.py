@@ -60,7 +60,7 @@ async def wait_for_end(client: AsyncClient, export_id: str) -> dict[str, object]
             await asyncio.sleep(0.02)
 
 
-async def test_queued_job_is_done_by_a_worker(
+async def test_worker_runs_queued_job(
     client: AsyncClient, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     response = await client.post("/exports", params={"category": "tea"})
@@ -75,7 +75,7 @@ async def test_queued_job_is_done_by_a_worker(
     assert after == {"id": export_id, "state": "done", "rows": 3}
 
 
-async def test_job_that_keeps_failing_is_retried_and_reported(
+async def test_failing_job_is_retried_and_reported(
     client: AsyncClient,
     url: str,
     monkeypatch: pytest.MonkeyPatch,

@@ -11,7 +11,7 @@ from alembic.config import Config
 SHOP = Path(__file__).parents[3] / "examples/shop"
 
 
-def test_revision_is_named_for_its_day_and_purpose(
+def test_revision_file_is_named_by_date_and_slug(
     tmp_path: Path, shown: Callable[[str], str]
 ) -> None:
     settings = tmp_path / "alembic.ini"

@@ -18,7 +18,7 @@ async def work(database: Database, name: str, diary: list[str]) -> None:
         diary.append(f"{name} ends")
 
 
-async def test_the_second_begins_when_the_first_has_ended(database: Database) -> None:
+async def test_second_migration_waits_for_the_first(database: Database) -> None:
     diary: list[str] = []
 
     await asyncio.gather(work(database, "a", diary), work(database, "b", diary))
@@ -30,7 +30,7 @@ async def test_the_second_begins_when_the_first_has_ended(database: Database) ->
     ]
 
 
-async def test_a_failure_lets_the_next_one_in(database: Database) -> None:
+async def test_failed_migration_releases_the_lock(database: Database) -> None:
     async def fail() -> None:
         async with one_at_a_time(database.engine) as connection:
             await connection.execute(text("SELECT 1 / 0"))

@@ -45,7 +45,7 @@ async def test_session_of_the_request_leaks_its_connection(
     await used[0].close()
 
 
-async def test_generator_with_a_unit_of_work_gives_its_connection_back(
+async def test_generator_with_unit_of_work_returns_its_connection(
     database: Database, ask: Ask
 ) -> None:
     app = FastAPI()
