@@ -14,10 +14,10 @@ from accounts import CORRECT_HORSE, SignIn
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from pydantic import SecretStr
+from token_use import assert_refused
 
 from app import APP_NAME
 from app.config import Settings
-from app.core.problems import TYPES
 from app.core.tokens import AccessToken
 from app.main import create_access_tokens
 
@@ -133,21 +133,6 @@ async def claims(ada: AsyncClient) -> dict[str, Any]:
 async def ask(client: AsyncClient, token: str) -> Response:
     headers = {"Authorization": f"Bearer {token}"}
     return await client.get("/api/v1/users/me", headers=headers)
-
-
-def assert_refused(response: Response) -> None:
-    """Every refusal looks the same, so an attacker learns nothing from it."""
-    assert response.status_code == 401
-    assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.json() == {
-        "type": f"{TYPES}invalid-token",
-        "title": "Invalid token",
-        "status": 401,
-        "detail": "The token is expired, revoked or not valid.",
-        "instance": "/api/v1/users/me",
-        "code": "invalid_token",
-    }
 
 
 async def test_token_names_user_session_and_expiry(

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
-from refreshes import are_revoked, assert_refused, exchange, let_pass, refresh
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from token_use import are_revoked, assert_refused, exchange, let_pass, refresh
 
 from app.config import Settings
 from app.sessions.models import AuthSession, RefreshToken

@@ -5,9 +5,9 @@ import pytest
 from accounts import CORRECT_HORSE, account
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
-from refreshes import are_revoked, assert_refused, exchange, let_pass, refresh
 from servers import shop_processes
 from sqlalchemy import func, select
+from token_use import are_revoked, assert_refused, exchange, let_pass, refresh
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
