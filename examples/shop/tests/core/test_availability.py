@@ -15,6 +15,7 @@ from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.config import Settings
+from app.core import availability
 from app.core.database import Database, unit_of_work
 from app.core.errors import DatabaseUnavailableError
 from app.core.problems import TYPES
@@ -102,9 +103,10 @@ def impatient(settings: Settings) -> Settings:
     )
 
 
-async def test_unreachable_database_returns_503(
-    caplog: pytest.LogCaptureFixture,
+async def test_unreachable_database_returns_503_and_is_logged_once(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(availability, "LOG_INTERVAL", 60)
     url = make_url(f"postgresql+asyncpg://app@127.0.0.1:{free_port()}/postgres")
 
     async with serve(Settings(database_url=url)) as (client, _):
