@@ -5,11 +5,8 @@ import functools
 import hashlib
 import json
 import os
-import re
-import shlex
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -35,8 +32,6 @@ OLDEST_PYTHON = "3.12"
 SHOP = "examples/shop"
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 PARALLEL = ("-n", "auto", "--dist", "worksteal")  # neighbours share their set-up
-LIFTED_WITHOUT = re.compile("uvicorn|worker|make_admin|mutmut|-m processes")
-"""Commands that serve without end, need an account, or have a session of their own."""
 SITE = Path("build/site")
 SESSIONS = Path("build/sessions.json")
 
@@ -149,9 +144,9 @@ def types(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests on the oldest Python that is supported.
 
-    Those in the browser and those of processes have sessions of their own.
+    Those in the browser, of processes and of the lifted shop have their own sessions.
     """
-    chosen = "not browser and not processes"
+    chosen = "not browser and not processes and not lifted"
     ours = ("-c", "pyproject.toml")  # also where only tests of the shop are named
     session.run("pytest", *ours, *PARALLEL, "-m", chosen, *session.posargs)
 
@@ -261,34 +256,11 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks", *session.posargs, env=env)
 
 
-def console_lines(page: str) -> list[str]:
-    """Return the commands in the `console` fences of a page."""
-    fences = re.findall(r"```console\n(.*?)```", page, re.DOTALL)
-    joined = [fence.replace("\\\n", " ") for fence in fences]
-    return [line for fence in joined for line in fence.splitlines()]
-
-
-def copy_shop(folder: Path) -> None:
-    """Copy what git tracks of the shop."""
-    names = subprocess.run(
-        ["git", "ls-files", "-z", SHOP], capture_output=True, text=True, check=True
-    ).stdout
-    for name in filter(None, names.split("\0")):
-        target = folder / Path(name).relative_to(SHOP)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(name, target)
-
-
-@nox.session(python=False)
+@nox.session(python=PYTHON)
 def lifted(session: nox.Session) -> None:
     """Copy the shop into a closed folder and run its README's commands: minutes."""
-    commands = console_lines(Path(SHOP, "README.md").read_text())
-    with tempfile.TemporaryDirectory(prefix="lifted-") as name:  # of mode 0700
-        copy_shop(Path(name))
-        with session.chdir(name):
-            for line in commands:
-                if line.startswith("uv ") and not LIFTED_WITHOUT.search(line):
-                    session.run(*shlex.split(line), external=True)
+    install(session)
+    session.run("pytest", "-s", "-m", "lifted", "tests/adoption", *session.posargs)
 
 
 @nox.session(python=PYTHON)

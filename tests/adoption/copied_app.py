@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.common.files import ROOT
+from handbook.proof.scope import tree
+
 SHOP = Path("examples/shop")
 PROGRAMS = Path(sys.executable).parent
-LEFT_BEHIND = shutil.ignore_patterns(
-    ".*_cache", ".hypothesis", ".venv", "__pycache__", "mutants", "*.db*"
-)
 REMOVED = ("orders", "dashboard")  # the dashboard reads orders
 
 
@@ -113,6 +113,10 @@ class CopiedApp:
 
 
 def copy_app(folder: Path) -> CopiedApp:
-    """Copy the shop without what its tools and servers leave behind."""
-    shutil.copytree(SHOP, folder, ignore=LEFT_BEHIND, dirs_exist_ok=True)
+    """Copy what git tracks, or would track, of the shop."""
+    for name in tree(ROOT):
+        if name.startswith(f"{SHOP}/"):
+            target = folder / Path(name).relative_to(SHOP)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, target)
     return CopiedApp(folder)
