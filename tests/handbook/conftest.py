@@ -16,7 +16,12 @@ FILES = {
         [tool.pytest]
         strict = true
         pythonpath = ["examples"]
-        addopts = ["--import-mode=importlib"]
+        addopts = [
+            "--import-mode=importlib",
+            "--disable-plugin-autoload",  # importing all of them takes seconds
+            "-p", "pytest_cov",
+            "-p", "xdist",
+        ]
 
         [tool.ruff]
         extend-exclude = ["examples/antipatterns"]
