@@ -16,7 +16,7 @@ from benchmarks.lean_models import AuthSession, Item, User
 
 ADMIN = 1
 EMAIL = "ada@example.com"
-UNKNOWN_EMAIL = "nobody@example.com"
+UNKNOWN_EMAIL = "unknown@example.com"
 PASSWORD = "correct horse battery staple"
 ITEMS = 1000
 MOST_CONNECTIONS = 300

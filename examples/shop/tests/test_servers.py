@@ -50,30 +50,31 @@ def taken_port() -> Generator[int]:
         yield listener.getsockname()[1]
 
 
+@pytest.fixture
+def closed_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Return a folder of mode 0700 in which temporary files are created."""
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(closed))
+    return closed
+
+
 @pytest.mark.usefixtures("_closed_wheel")
 def test_wheel_in_a_closed_folder_starts() -> None:
     with postgresql_server() as server:
         assert not server.has_ended()
 
 
-def test_temporary_folder_below_a_closed_one_starts(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    monkeypatch.setattr(tempfile, "tempdir", str(closed))
-
+@pytest.mark.usefixtures("closed_folder")
+def test_temporary_folder_below_a_closed_one_starts() -> None:
     with postgresql_server() as server:
         assert not server.has_ended()
 
 
 def test_no_open_folder_is_an_error_that_names_the_setting(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, closed_folder: Path
 ) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    monkeypatch.setattr(tempfile, "tempdir", str(closed))
-    monkeypatch.setattr(servers, "SHARED", [closed])
+    monkeypatch.setattr(servers, "SHARED", [closed_folder])
 
     with pytest.raises(StartError, match=r"closed.*\nSet TMPDIR"):
         folder_for(1000)
