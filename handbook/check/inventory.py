@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.book.page import Waived
+from handbook.book.snippets import read_span
 from handbook.check.code_blocks import Block, blocks
 from handbook.check.compare import (
     difference,
@@ -135,8 +136,25 @@ def _source_faults(block: Block, proof: Proof, root: Path) -> Iterator[_Fault]:
     except ValueError:
         yield _Fault("it names no lines", "give data-lines like 10-24,30")
         return
+    names = tuple(filter(None, block.attributes.get("data-names", "").split(", ")))
     yield from _unlike(block, read_text(root, path), path, ranges)
-    yield from _unproven(proof, root, path, ranges)
+    if not path.endswith(".py"):
+        yield from _misnamed(root, path, ranges, names)
+    yield from _unproven(proof, root, path, ranges, names)
+
+
+def _misnamed(
+    root: Path, path: str, ranges: Sequence[Lines], names: Sequence[str]
+) -> Iterator[_Fault]:
+    """Yield a fault where the lines are not the parts that a test is asked about."""
+    reference = f"{path}::{', '.join(names)}" if names else path
+    try:
+        found = read_span(reference, root).ranges
+    except HandbookError as fault:
+        yield _Fault(fault.message, fault.fix or _BY_HAND)
+        return
+    if tuple(found) != tuple(ranges):
+        yield _Fault(f"its lines are not those of {reference}", _BY_HAND)
 
 
 def _unlike(
@@ -161,7 +179,11 @@ def _unlike(
 
 
 def _unproven(
-    proof: Proof, root: Path, path: str, ranges: Sequence[Lines]
+    proof: Proof,
+    root: Path,
+    path: str,
+    ranges: Sequence[Lines],
+    names: Sequence[str],
 ) -> Iterator[_Fault]:
     wrong = path.startswith(f"{ANTIPATTERNS}/")
     if wrong:
@@ -175,9 +197,11 @@ def _unproven(
             yield _Fault(what, "show the lines that are wrong")
         if any(found.diagnostics.values()) or is_broken(proof, path, root):
             return
-    ran = exercised(proof, path, ranges, root)
+    ran = exercised(proof, path, ranges, root, names)
+    verb = "runs" if path.endswith(".py") else "takes"
     for statement in ran.never_run:
-        yield _Fault(f"no passed test runs {statement}", "write the test that runs it")
+        what = f"no passed test {verb} {statement}"
+        yield _Fault(what, f"write the test that {verb} it")
     for statement in () if wrong else ran.one_way:
         what = f"no test takes both ways of {statement}"
         yield _Fault(what, "write the test that takes the other way")

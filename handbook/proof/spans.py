@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.book.snippets import read_span
 from handbook.common.files import ROOT, read_text
 from handbook.proof.functions import Code, code_of, fails_to_import
 from handbook.proof.store import TOOLS, Branch, Branches, Diagnostic, Proof
@@ -48,16 +49,22 @@ class Exercised:
 
 
 def exercised(
-    proof: Proof, path: str, ranges: Sequence[Lines], root: Path = ROOT
+    proof: Proof,
+    path: str,
+    ranges: Sequence[Lines],
+    root: Path = ROOT,
+    names: Sequence[str] = (),
 ) -> Exercised:
     """Return which passed tests ran the lines of ``path``, and what never ran.
 
-    Only lines count for which the compiler emits code. For a file that is not Python,
-    the lines that a test took as text count as run.
+    Only lines count for which the compiler emits code. A file that is not Python has
+    no such lines: each part of ``names``, or the whole file without one, counts as run
+    where a test took that very part as text. A part of it proves nothing about the
+    rest, and the whole says nothing of how a part is cut.
     """
-    source = read_text(root, path)
     if not path.endswith(".py"):
-        return _taken(proof, path, source, ranges)
+        return _taken(proof, path, names or ("",), root)
+    source = read_text(root, path)
     code = code_of(source)
     inside = code.inside
     statements = [line for line in sorted(code.lines) if _within(line, ranges)]
@@ -176,20 +183,36 @@ def _named(
     )
 
 
-def _taken(proof: Proof, path: str, source: str, ranges: Sequence[Lines]) -> Exercised:
-    numbered = enumerate(split_lines(source), 1)
-    written = [n for n, text in numbered if text.strip() and _within(n, ranges)]
-    ran = {line: _passed(proof, path, line) for line in written}
-    tests = sorted({test for names in ran.values() for test in names})
-    bad = [line for line in written if not ran[line]]
+def _taken(proof: Proof, path: str, names: Sequence[str], root: Path) -> Exercised:
+    takers = {name: _takers(proof, path, name) for name in names}
+    tests = sorted({test for found in takers.values() for test in found})
+    bad = tuple(_first_line(path, name, root) for name in names if not takers[name])
     return Exercised(
         tests=tuple(tests),
         databases=_databases(proof, tests),
-        statements=len(written),
-        statements_run=len(written) - len(bad),
+        statements=len(takers),
+        statements_run=len(takers) - len(bad),
         branches=0,
         branches_run=0,
         import_only=False,
-        never_run=_named(path, source, {}, bad),
+        never_run=bad,
         one_way=(),
     )
+
+
+def _takers(proof: Proof, path: str, name: str) -> list[str]:
+    """Return the passed tests that took a part; the whole file has an empty name."""
+    return [
+        test
+        for test, proven in proof.tests.items()
+        if proven.passed
+        and any(
+            file == path and name in (names.split(", ") if names else [""])
+            for file, _, names in (used.partition("::") for used in proven.used)
+        )
+    ]
+
+
+def _first_line(path: str, name: str, root: Path) -> Unproven:
+    span = read_span(f"{path}::{name}" if name else path, root)
+    return Unproven(path, name, span.ranges[0].first, span.lines[0].text.strip())

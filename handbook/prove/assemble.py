@@ -5,8 +5,6 @@ import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from handbook.book.snippets import read_span
-from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
 from handbook.proof.functions import caches, code_of, shape
 from handbook.proof.scope import digests
@@ -37,7 +35,7 @@ def assemble(
     """
     tests = dict(sorted(measured.tests.items()))
     credit = {path: file.by_test for path, file in measured.files.items()}
-    credit |= _taken(root, tests)
+    credit |= {path: {} for path in _taken(root, tests)}
     numbers = {name: number for number, name in enumerate(tests)}
     numbers[AT_IMPORT] = NO_TEST
     files = measured.files
@@ -73,25 +71,10 @@ def assemble(
     )
 
 
-def _taken(
-    root: Path, tests: Mapping[str, ProvenTest]
-) -> dict[str, dict[int, frozenset[str]]]:
-    """Credit the lines that tests took as text with the ``shown`` fixture."""
-    found: dict[str, dict[int, set[str]]] = {}
-    for name, test in tests.items():
-        for reference in test.used:
-            try:
-                span = read_span(reference, root)
-            except HandbookError:  # edited or renamed since the test read it: stale
-                continue
-            for first, last in span.ranges:
-                for line in range(first, last + 1):
-                    found.setdefault(span.path, {}).setdefault(line, set()).add(name)
-    return {
-        path: {line: frozenset(names) for line, names in sorted(lines.items())}
-        for path, lines in found.items()
-        if not path.endswith(".py")
-    }
+def _taken(root: Path, tests: Mapping[str, ProvenTest]) -> set[str]:
+    """Return the files that tests took as text with the ``shown`` fixture."""
+    used = {name.partition("::")[0] for test in tests.values() for name in test.used}
+    return {p for p in used if not p.endswith(".py") and (root / p).is_file()}
 
 
 def _numbered(

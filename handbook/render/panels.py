@@ -34,7 +34,7 @@ def proof(proof: Proof, span: Span) -> str:
     Raises HandbookError where a statement of a function was never run, or where no
     test at all used the span.
     """
-    found = exercised(proof, span.path, span.ranges)
+    found = exercised(proof, span.path, span.ranges, names=span.names)
     if found.never_run:
         raise _never_run(span, found)
     if not found.tests and not found.import_only:
@@ -47,7 +47,7 @@ def proof(proof: Proof, span: Span) -> str:
         body = element("p", "A definition: it runs when its module is imported.")
     else:
         summary = f"Proven by {counted(len(found.tests), 'test')}"
-        body = element("p", text(_figures(proof, found)))
+        body = element("p", text(_figures(proof, span, found)))
     return element(
         "details",
         element("summary", summary) + body + _test_list(proof, found.tests),
@@ -56,16 +56,24 @@ def proof(proof: Proof, span: Span) -> str:
 
 
 def _never_run(span: Span, found: Exercised) -> HandbookError:
+    if span.language != "python":
+        return HandbookError(
+            f"no test takes {found.never_run[0]}",
+            fix="take this very part in a test through the fixture `shown`",
+        )
     return HandbookError(
         f"{span.reference}: no test runs {found.never_run[0]}",
         fix="write the test that runs it",
     )
 
 
-def _figures(proof: Proof, found: Exercised) -> str:
+def _figures(proof: Proof, span: Span, found: Exercised) -> str:
     where = f"Python {proof.python}"
     if found.databases:
         where += f", {listed(found.databases)}"
+    if span.language != "python":
+        parts = counted(found.statements_run, "part")
+        return f"{where} · {parts} of the file read by a test"
     lines = f"{found.statements_run} of {counted(found.statements, 'statement')} run"
     branches = f"{found.branches_run} of {found.branches} branches taken"
     return " · ".join([where, lines] + ([branches] if found.branches else []))

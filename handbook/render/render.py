@@ -101,6 +101,7 @@ class Renderer:
             data_kind="source",
             data_path=span.path,
             data_lines=_ranges(span),
+            data_names=", ".join(span.names) or None,
         )
 
     def _edited(self, path: str, proof: Proof) -> bool:

@@ -9,6 +9,8 @@ import pytest
 from handbook.book.page import Waived
 from handbook.book.snippets import read_span
 from handbook.check.inventory import Inventory, take
+from handbook.proof.scope import digest
+from handbook.proof.spans import Lines
 from handbook.proof.store import Diagnostic, Output, Proof, ProvenTest, Witness, load
 
 type Take = Callable[..., Inventory]
@@ -59,6 +61,29 @@ def inventory(proven: Path, proof: Proof, tmp_path: Path) -> Take:
         return take(tmp_path, proof, root, WAIVED)
 
     return take_of
+
+
+@pytest.fixture
+def settings(inventory: Take, proof: Proof, project: Path) -> Callable[..., str]:
+    """Return the faults of a page that shows a part of settings; a test took one."""
+    path = "examples/tools.toml"
+    text = "[one]\na = 1\n\n[two]\nb = 2\n"
+    (project / path).write_text(text, encoding="utf-8")
+
+    def faults_of(taken: str, names: str, lines: Lines) -> str:
+        used = (f"{path}::{taken}" if taken else path,)
+        known = replace(
+            proof,
+            files={**proof.files, path: digest(project / path)},
+            tests={**proof.tests, "t": ProvenTest("passed", "t.py", 1, 0, used=used)},
+        )
+        first, last = lines
+        code = "\n".join(text.split("\n")[first - 1 : last])
+        where = {"path": path, "lines": f"{first}-{last}", "names": names}
+        block = snippet(code, kind="source", **where)
+        return " ".join(map(str, inventory(block, proof=known, root=project).faults))
+
+    return faults_of
 
 
 @pytest.mark.parametrize(
@@ -215,6 +240,26 @@ def test_method_with_a_string_of_several_lines_is_shown_as_it_is(
 
     assert shown.faults == ()
     assert "is indented unlike the file" in str(altered.faults[0])
+
+
+@pytest.mark.parametrize(
+    ("taken", "names", "lines", "fault"),
+    [
+        ("one", "one", (1, 2), ""),
+        ("one", "two", (4, 5), "no passed test takes examples/tools.toml::two"),
+        ("one", "one", (4, 5), "its lines are not those of examples/tools.toml::one"),
+        ("one", "", (1, 2), "its lines are not those of examples/tools.toml"),
+        ("one", "three", (1, 2), "has no 'three'"),
+        ("one.a", "one", (1, 2), "no passed test takes examples/tools.toml::one"),
+        ("", "one", (1, 2), "no passed test takes examples/tools.toml::one"),
+    ],
+)
+def test_settings_are_proven_part_by_part(
+    settings: Callable[..., str], taken: str, names: str, lines: Lines, fault: str
+) -> None:
+    faults = settings(taken, names, lines)
+
+    assert fault in faults if fault else not faults
 
 
 def test_file_edited_after_its_proof_is_refused(inventory: Take, project: Path) -> None:

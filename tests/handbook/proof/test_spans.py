@@ -10,6 +10,7 @@ from handbook.proof.store import Branches, Proof, ProvenTest
 type Write = Callable[[str, str], Path]
 
 PATH = "examples/patterns/sums.py"
+TOOLS = "examples/tools.toml"
 SOURCE = """\
 LIMIT = 10
 
@@ -27,7 +28,7 @@ def sign(number):
 def proof(write: Write) -> Proof:
     """Two tests ran ``half``, one of them failed; ``sign`` was run for one case."""
     write(PATH, SOURCE)
-    write("examples/tools.toml", "[one]\na = 1\n\n[two]\nb = 2\n")
+    write(TOOLS, "[one]\na = 1\n\n[two]\nb = 2\n")
     return Proof(
         format=1,
         made="",
@@ -36,12 +37,9 @@ def proof(write: Write) -> Proof:
         tests={
             "a": ProvenTest("passed", "t.py", 1, 0.0, "SQLite 3"),
             "b": ProvenTest("failed", "t.py", 2, 0.0, "PostgreSQL 18"),
-            "c": ProvenTest("passed", "t.py", 3, 0.0),
+            "c": ProvenTest("passed", "t.py", 3, 0.0, used=(f"{TOOLS}::zero, one",)),
         },
-        lines={
-            PATH: {1: (2,), 4: (0, 1), 7: (2,), 9: (2,)},
-            "examples/tools.toml": {1: (2,), 2: (2,)},
-        },
+        lines={PATH: {1: (2,), 4: (0, 1), 7: (2,), 9: (2,)}},
         imported={PATH: (3, 6)},
         also_imported={PATH: (1,)},
         missing={PATH: (8,)},
@@ -95,8 +93,23 @@ def test_constant_runs_at_import_only(proof: Proof, tmp_path: Path) -> None:
 def test_settings_are_proven_by_the_test_that_took_them(
     proof: Proof, tmp_path: Path
 ) -> None:
-    taken = exercised(proof, "examples/tools.toml", [(1, 2)], tmp_path)
-    other = exercised(proof, "examples/tools.toml", [(4, 5)], tmp_path)
+    taken = exercised(proof, TOOLS, [(1, 2)], tmp_path, ["one"])
+    other = exercised(proof, TOOLS, [(4, 5)], tmp_path, ["two"])
 
     assert (taken.tests, taken.never_run) == (("c",), ())
-    assert [line.text for line in other.never_run] == ["[two]", "b = 2"]
+    assert [str(part) for part in other.never_run] == [f"{TOOLS}::two line 4: [two]"]
+
+
+@pytest.mark.parametrize("names", [["one.a"], ["one", "two"], []])
+def test_part_of_settings_proves_no_smaller_or_larger_one(
+    proof: Proof, tmp_path: Path, names: list[str]
+) -> None:
+    assert exercised(proof, TOOLS, [(1, 2)], tmp_path, names).never_run
+
+
+def test_whole_settings_prove_no_part_of_them(proof: Proof, tmp_path: Path) -> None:
+    whole = replace(proof.tests["c"], used=(TOOLS,))
+    taken = replace(proof, tests={**proof.tests, "c": whole})
+
+    assert not exercised(taken, TOOLS, [(1, 5)], tmp_path).never_run
+    assert exercised(taken, TOOLS, [(1, 2)], tmp_path, ["one"]).never_run

@@ -50,7 +50,6 @@ FILES = {
     "dockerfile": "FROM a AS build\nRUN x\n\n# Small.\nFROM b AS final\nCOPY y\n",
     "bash": "set -e\nrun() {\n  if true; then\n    x\n  fi\n}\nrun\n",
     "nginx": "http {\n server {\n  location /api/ { # {\n   deny all;\n  }\n }\n}\n",
-    "sql": "CREATE TABLE users (\n  id int\n);\nALTER TABLE items ADD x int;\n",
 }
 
 
@@ -72,8 +71,6 @@ FILES = {
         ("bash", "run", [(2, 6)]),
         ("nginx", "location /api/", [(3, 5)]),
         ("nginx", "server", [(2, 6)]),
-        ("sql", "users", [(1, 3)]),
-        ("sql", "items", [(4, 4)]),
     ],
 )
 def test_name_stands_for_its_lines(
