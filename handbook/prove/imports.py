@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from handbook.common.files import parse, read_text
+from handbook.proof.graph import Graph
 from handbook.proof.scope import IMPORT_ROOTS
-
-type Graph = Mapping[str, frozenset[str]]
-"""For each file the files that it imports itself."""
 
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*(:\w+)?")
 
@@ -77,28 +75,3 @@ def _starts(source: str, level: int, path: str) -> Iterator[str]:
     for name in module_names(path):
         parts = name.split(".") + ([""] if path.endswith("/__init__.py") else [])
         yield ".".join([*parts[:-level], *([source] if source else [])])
-
-
-def importers(edges: Graph, paths: Iterable[str]) -> set[str]:
-    """Return ``paths`` and every file that imports one of them, however far away."""
-    backwards: dict[str, set[str]] = {}
-    for path, needed in edges.items():
-        for other in needed:
-            backwards.setdefault(other, set()).add(path)
-    return _closure(backwards, paths)
-
-
-def imported(edges: Graph, paths: Iterable[str]) -> set[str]:
-    """Return ``paths`` and every file that one of them imports, however far away."""
-    return _closure(edges, paths)
-
-
-def _closure(edges: Mapping[str, Iterable[str]], paths: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(paths)
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            waiting.extend(edges.get(path, ()))
-    return found

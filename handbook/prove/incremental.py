@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath
 
 from handbook.common.files import read_text
 from handbook.proof.functions import shape
+from handbook.proof.graph import Graph, imported, importers
 from handbook.proof.scope import TEST_ROOTS, is_setting
 from handbook.proof.store import Branch, Proof
 from handbook.prove.collect import Measurement
-from handbook.prove.imports import Graph, imported, importers
 from handbook.prove.measure import AT_IMPORT, FileCoverage, from_proof
 from handbook.prove.shared import goes_past_imports, keeps_state
 
@@ -63,7 +63,7 @@ def plan(proof: Proof, root: Path, changed: Mapping[str, str], edges: Graph) -> 
 
 def _joined_graph(old: Mapping[str, Iterable[str]], new: Graph) -> Graph:
     paths = old.keys() | new.keys()
-    return {p: frozenset(old.get(p, ())) | new.get(p, frozenset()) for p in paths}
+    return {p: {*old.get(p, ()), *new.get(p, ())} for p in paths}
 
 
 def _module(test: str) -> str:

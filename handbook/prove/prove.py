@@ -9,13 +9,14 @@ from typing import Self
 
 from handbook.common.errors import HandbookError
 from handbook.common.process import say
+from handbook.proof.graph import Graph, imported
 from handbook.proof.scope import SETTINGS, digests, scope
 from handbook.proof.store import Output, Proof, Witness, differing, load, save, stale
 from handbook.proof.tools import differences, tools
 from handbook.prove.assemble import assemble
 from handbook.prove.collect import Measurement, measure
 from handbook.prove.header import Header
-from handbook.prove.imports import Graph, graph, imported
+from handbook.prove.imports import graph
 from handbook.prove.incremental import Plan, merge, plan
 from handbook.prove.outputs import Wanted, depends, record
 from handbook.prove.witness import Observed, diagnose, headers, judge_harm

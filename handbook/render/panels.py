@@ -21,11 +21,20 @@ _DOCS: Mapping[str, str] = {
 }
 
 
+EDITED = "Not proven: edited since the tests last ran."
+
+
 def unproven() -> str:
     """Return the mark of code that was edited since it was last run."""
-    return element(
-        "p", "Not proven: edited since the tests last ran.", class_="unproven-note"
-    )
+    return element("p", EDITED, class_="unproven-note")
+
+
+def tests_of(proof: Proof, span: Span) -> list[str]:
+    """Return the tests whose results the panel of a span reports."""
+    ran = exercised(proof, span.path, span.ranges, names=span.names).tests
+    witness = proof.witnesses.get(span.path)
+    harm = proof.tests_named(witness.harm) if witness and witness.harm else ()
+    return [*ran, *harm]
 
 
 def proof(proof: Proof, span: Span) -> str:

@@ -17,7 +17,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.markup import bullets, element, link, text
 from handbook.common.settings import previewing, source_url
 from handbook.proof import store
-from handbook.proof.scope import digest
+from handbook.proof.edits import NOTHING, Edits, edits
 from handbook.proof.store import Proof
 from handbook.render import panels
 from handbook.render.enforcers import enforcer
@@ -37,6 +37,17 @@ def _proof(root: Path, commands: tuple[str, ...], _: tuple[float, ...]) -> Proof
         return None
 
 
+@lru_cache(maxsize=2)
+def _edits(root: Path, _: tuple[float, ...]) -> Edits:
+    return edits(store.load(root), root)
+
+
+def _changed(book: Book) -> tuple[float, ...]:
+    """Return when the proof was written and when a file last changed."""
+    file = book.root / store.PROOF_FILE
+    return (file.stat().st_mtime if file.exists() else 0.0, book.newest)
+
+
 def proof_of(book: Book) -> Proof | None:
     """Return the proof of the examples.
 
@@ -44,9 +55,7 @@ def proof_of(book: Book) -> Proof | None:
     one is None and the stale one is returned, for its parts that still hold.
     """
     commands = tuple(command.key for _, _, command in book.commands)
-    file = book.root / store.PROOF_FILE
-    changed = (file.stat().st_mtime if file.exists() else 0.0, book.newest)
-    return _proof(book.root, commands, changed)
+    return _proof(book.root, commands, _changed(book))
 
 
 def by_hand(
@@ -87,7 +96,7 @@ class Renderer:
     def _source(self, source: Source, anchor: str, options: dict[str, str]) -> str:
         span = source.span
         proof = proof_of(self.book)
-        stale = proof is None or self._edited(span.path, proof)
+        stale = proof is None or self._is_stale(span, proof)
         title = {"title": _short(span.path)} | options
         if source.highlights:
             title["hl_lines"] = " ".join(str(line) for line in source.highlights)
@@ -104,8 +113,17 @@ class Renderer:
             data_names=", ".join(span.names) or None,
         )
 
-    def _edited(self, path: str, proof: Proof) -> bool:
-        return proof.files.get(path) != digest(self.book.root / path)
+    def _is_stale(self, span: Span, proof: Proof) -> bool:
+        """Whether the code, its tests or what they import were edited since."""
+        edited = self._edits()
+        if edited.touch(proof, span.path):
+            return True
+        return edited.touch(proof, span.path, panels.tests_of(proof, span))
+
+    def _edits(self) -> Edits:
+        if not previewing():  # a stale proof has stopped the build
+            return NOTHING
+        return _edits(self.book.root, _changed(self.book))
 
     def _notes(self, source: Source) -> str:
         if not source.notes:
@@ -166,10 +184,11 @@ class Renderer:
         printed = output.text if output else "(not run yet)\n"
         place = "" if command.folder == "." else f" in `{command.folder}`"
         words = f"Printed by this command{place} when the examples were proven."
+        fresh = output is not None and not self._edits().touched
         return _printed(
             self._block(f"$ {command.command}\n{printed}", "console", options),
-            foot=text(words),
-            proven=output is not None,
+            foot=text(words if fresh else panels.EDITED),
+            proven=fresh,
             id=anchor,
             data_kind="output",
             data_key=command.key,
@@ -179,14 +198,15 @@ class Renderer:
         self, recorded: Recorded, anchor: str, options: dict[str, str]
     ) -> str:
         proof = proof_of(self.book)
-        code, foot = "(not run yet)\n", ""
+        code, foot, fresh = "(not run yet)\n", text(panels.EDITED), False
         if proof:
             code, test = panels.recorded_text(proof, recorded)
-            foot = f"Recorded by {panels.test_link(proof, test)}."
+            fresh = not self._edits().touch(proof, proof.tests[test].path)
+            foot = f"Recorded by {panels.test_link(proof, test)}." if fresh else foot
         return _printed(
             self._block(code, "http", options),
             foot=foot,
-            proven=proof is not None,
+            proven=fresh,
             id=anchor,
             data_kind="output",
             data_key=recorded.key,

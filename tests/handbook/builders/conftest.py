@@ -181,6 +181,7 @@ def _proof(root: Path) -> Proof:
                 harm=HARM,
             )
         },
+        needs={TEST.partition("::")[0]: ("examples/shop/tests/circles.py",)},
         outputs={".$ ruff --version": Output("ruff 1\n", 0)},
     )
 

@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 
 from handbook.check import site
 from handbook.common.settings import PREVIEW
-from tests.handbook.builders.conftest import Builder, build, edit
+from tests.handbook.builders.conftest import Builder, build, edit, prove, put
 
 NESTED = """
 ## Nested
@@ -142,15 +143,53 @@ def test_dead_links_are_named(chapter: Path) -> None:
     ]
 
 
+RIGHT, WRONG = "examples/shop/app/sums.py", "examples/antipatterns/sums.py"
+
+
+@pytest.mark.parametrize(
+    ("edited", "unproven"),
+    [
+        (RIGHT, [RIGHT]),
+        (WRONG, [WRONG]),
+        ("examples/shop/tests/test_sums.py", [RIGHT]),
+        ("examples/shop/tests/circles.py", [RIGHT]),
+        ("tests/antipatterns/test_sums.py", [WRONG]),
+        ("examples/shop/settings.toml", [RIGHT, WRONG]),
+    ],
+)
+def test_preview_marks_what_an_edit_of_code_test_or_helper_touches(
+    repository: Path, edited: str, unproven: list[str]
+) -> None:
+    for path in ("shop/tests/test_sums.py", "shop/tests/circles.py"):
+        put(repository, f"examples/{path}", "import circles\n")
+    put(repository, "tests/antipatterns/test_sums.py", "import sums\n")
+    put(repository, "examples/shop/settings.toml", "a = 1\n")
+    prove(repository)
+    text = (repository / edited).read_text(encoding="utf-8")
+    put(repository, edited, text + "\n\n# edited\n")
+
+    html = preview(repository)
+
+    marks = re.findall(
+        'class="snippet unproven".*?data-path="([^"]+)"', html, re.DOTALL
+    )
+    assert marks == unproven
+
+
+def preview(root: Path) -> str:
+    """Return the page as its author sees it."""
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=root, env=os.environ | {PREVIEW: "1"}, capture_output=True, check=True,
+    )  # fmt: skip
+    return (root / "build/site/index.html").read_text(encoding="utf-8")
+
+
 def test_preview_marks_code_that_was_edited_since_it_was_proven(chapter: Path) -> None:
     edit(chapter, "examples/shop/app/sums.py", "LIMIT = 10", "LIMIT = 11")
 
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
-        cwd=chapter, env=os.environ | {PREVIEW: "1"}, capture_output=True, check=True,
-    )  # fmt: skip
+    html = preview(chapter)
 
-    html = (chapter / "build/site/index.html").read_text(encoding="utf-8")
-    assert html.count('class="snippet unproven"') == 4
+    assert html.count('class="snippet unproven"') == 5  # four sources, an output
     assert "Not proven: edited since the tests last ran." in html
     assert "1 of 2 is wrong." in html
