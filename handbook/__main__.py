@@ -45,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for fault in _flat(group):
             print(fault, file=sys.stderr)
         code = 1
+    except* OSError as group:  # a full disk, a folder that is closed or not there
+        for fault in _flat(group):
+            print(f"{fault} \N{EM DASH} free the disk or the path", file=sys.stderr)
+        code = 1
     return code
 
 

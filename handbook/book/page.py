@@ -90,23 +90,30 @@ def read_page(file: Path, root: Path) -> Page:
 
 def _check_front_matter(page: Page) -> None:
     """Refuse fields that the builder can't read: it would show them as text."""
-    fields = _FRONT_MATTER.match(page.body)
-    if not fields:
+    if page.offset or not re.match(r"---[ \t]*\n", page.body):
         return
-    line, problem = 1, "it holds no fields"
-    try:
-        strict_yaml.load(fields[1])
-    except yaml.MarkedYAMLError as error:
-        problem = error.problem or problem
-        line += 1 + (error.problem_mark.line if error.problem_mark else 0)
+    fields = _FRONT_MATTER.match(page.body)
+    line, problem = 1, "is never closed by ---"
+    if fields:
+        line, problem = _yaml_problem(fields[1])
     page.faults.append(
         HandbookError(
-            f"the front matter is no YAML: {problem}",
+            f"the front matter {problem}",
             path=page.path,
             line=line,
             fix="write one field in each line, and quote a value that holds a colon",
         )
     )
+
+
+def _yaml_problem(fields: str) -> tuple[int, str]:
+    try:
+        strict_yaml.load(fields)
+    except yaml.YAMLError as error:
+        problem = getattr(error, "problem", None) or str(error)
+        mark = getattr(error, "problem_mark", None)
+        return 2 + mark.line if mark else 1, f"is no YAML: {problem}"
+    return 1, "is no YAML: it holds no fields"
 
 
 def _read_fences(page: Page, root: Path) -> None:

@@ -7,7 +7,6 @@ each mutant that may survive is listed with its reason.
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from handbook.common.errors import HandbookError
+from handbook.common.files import read_toml
 from handbook.common.markup import counted
 from handbook.common.process import environment, run
 from handbook.sources.lines import split_lines
@@ -55,10 +55,8 @@ _ENTRIES = TypeAdapter(dict[str, list[_Entry]])
 def read_list(path: Path) -> frozenset[Mutant]:
     """Return the mutants that may survive; HandbookError for one without a reason."""
     try:
-        entries = _ENTRIES.validate_python(
-            tomllib.loads(path.read_text(encoding="utf-8"))
-        )
-    except (tomllib.TOMLDecodeError, ValidationError) as fault:
+        entries = _ENTRIES.validate_python(read_toml(path.parent, path.name))
+    except ValidationError as fault:
         raise HandbookError(str(fault), path=path.name) from fault
     found: set[Mutant] = set()
     for entry in entries.get("survivors", []):

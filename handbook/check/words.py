@@ -7,7 +7,6 @@ import ast
 import io
 import re
 import tokenize
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from handbook.book import book
 from handbook.book.rules import Rule
 from handbook.common.errors import HandbookError
-from handbook.common.files import parse, read_text
+from handbook.common.files import parse, read_text, read_toml
 from handbook.proof.scope import tree
 from handbook.sources.lines import split_lines
 
@@ -70,8 +69,8 @@ class Text(NamedTuple):
 def load(root: Path) -> Words:
     """Return the settings; HandbookError where they can't be read."""
     try:
-        return Words.model_validate(tomllib.loads(read_text(root, SETTINGS)))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        return Words.model_validate(read_toml(root, SETTINGS))
+    except ValidationError as error:
         raise HandbookError(str(error), path=SETTINGS, fix="correct it") from error
 
 

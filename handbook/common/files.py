@@ -1,7 +1,9 @@
 """Read the repository's files; a file that can't be read is named with what to do."""
 
 import ast
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from handbook.common.errors import HandbookError
 
@@ -31,6 +33,17 @@ def read_text(root: Path, path: str) -> str:
         ) from None
 
 
+def read_toml(root: Path, path: str) -> dict[str, Any]:
+    """Return the value of a TOML file; HandbookError where it can't be read."""
+    text = read_text(root, path)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise HandbookError(
+            f"is no TOML: {fault}", path=path, fix="correct the syntax"
+        ) from None
+
+
 def parse(source: str, path: str) -> ast.Module:
     """Return the syntax tree of a module.
 
@@ -38,6 +51,12 @@ def parse(source: str, path: str) -> ast.Module:
     """
     try:
         return ast.parse(source)
+    except (MemoryError, RecursionError):
+        raise HandbookError(
+            "is nested too deeply for Python's parser",
+            path=path,
+            fix="cut it into shorter expressions",
+        ) from None
     except (SyntaxError, ValueError) as fault:
         line = getattr(fault, "lineno", None)
         words = getattr(fault, "msg", None) or str(fault)

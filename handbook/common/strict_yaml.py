@@ -28,6 +28,10 @@ def load(text: str) -> object:
     loader = _Loader(text)
     try:
         value: object = loader.get_single_data()
+    except ValueError as fault:  # such as a date with a month 13
+        raise ConstructorError(problem=str(fault)) from None
+    except RecursionError:
+        raise ConstructorError(problem="it is nested too deeply") from None
     finally:
         loader.dispose()
     return value

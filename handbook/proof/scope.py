@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from handbook.common.errors import HandbookError
 from handbook.common.process import run
 
 TEST_ROOTS = ("examples/shop/tests", "tests/patterns", "tests/antipatterns")
@@ -47,13 +48,32 @@ def _above(path: str) -> bool:
 
 
 def tree(root: Path) -> tuple[str, ...]:
-    """Return the project's files: what git tracks or would, else all but products."""
+    """Return the project's files: what git tracks or would, else all but products.
+
+    Raises HandbookError for a link that leads nowhere.
+    """
     if (root / ".git").exists():
         listing = run(_LISTING, root)
         if listing.exit == 0:
             paths = {path for path in listing.out.split("\0") if path}
-            return tuple(sorted(p for p in paths if (root / p).is_file()))
-    return tuple(sorted(_walk(root)))
+            return tuple(sorted(p for p in paths if _is_file(root, p)))
+    return tuple(sorted(p for p in _walk(root) if _is_file(root, p)))
+
+
+def _is_file(root: Path, path: str) -> bool:
+    """Whether it is there: a file may be deleted and still be known to git.
+
+    Raises HandbookError for a link that leads nowhere: what it stands for would be
+    left out without a word.
+    """
+    file = root / path
+    if file.is_symlink() and not file.exists():
+        raise HandbookError(
+            "is a link that leads nowhere",
+            path=path,
+            fix="restore what it points to, or remove the link",
+        )
+    return file.is_file()
 
 
 def _walk(root: Path) -> Iterator[str]:

@@ -142,8 +142,21 @@ _ADAPTER = TypeAdapter(Proof)
 
 
 def save(proof: Proof, root: Path) -> Path:
-    """Write the proof in one step, so that no reader sees half of it."""
-    target = root / PROOF_FILE
+    """Write the proof in one step, so that no reader sees half of it.
+
+    Raises HandbookError where it can't be written; the old proof is then still there.
+    """
+    try:
+        return _save(proof, root / PROOF_FILE)
+    except OSError as fault:
+        raise HandbookError(
+            f"can't be written: {fault.strerror}",
+            path=PROOF_FILE,
+            fix="free the disk or the path, and prove again",
+        ) from None
+
+
+def _save(proof: Proof, target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     number, name = tempfile.mkstemp(dir=target.parent, prefix=".proof-")
     try:
@@ -167,6 +180,12 @@ def load(root: Path) -> Proof:
         text = (root / PROOF_FILE).read_bytes()
     except FileNotFoundError:
         raise HandbookError("there is no proof", path=PROOF_FILE, fix=FIX) from None
+    except OSError as fault:
+        raise HandbookError(
+            f"can't be read: {fault.strerror}",
+            path=PROOF_FILE,
+            fix=f"remove it, then {FIX}",
+        ) from None
     try:
         proof = _ADAPTER.validate_json(text)
     except ValidationError as fault:

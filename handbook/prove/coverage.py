@@ -5,12 +5,12 @@ no comment hides a line. The demand is `fail_under` of the project, which its ow
 command obeys too; here the lines have to meet it, and the branches by themselves.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.common.errors import HandbookError
+from handbook.common.files import read_toml
 from handbook.proof.store import Proof
 from handbook.prove.measure import FileCoverage, from_proof
 
@@ -51,7 +51,8 @@ def shares(root: Path, proof: Proof) -> list[Share]:
 def demands(root: Path) -> Iterator[tuple[str, float]]:
     """Yield each folder that a project measures, and the percentage it demands."""
     for settings in sorted(root.glob("examples/*/pyproject.toml")):
-        tools = tomllib.loads(settings.read_text(encoding="utf-8")).get("tool", {})
+        path = settings.relative_to(root).as_posix()
+        tools = read_toml(root, path).get("tool", {})
         measured = tools.get("coverage", {})
         least = measured.get("report", {}).get("fail_under")
         for folder in measured.get("run", {}).get("source", ()) if least else ():

@@ -36,8 +36,12 @@ class Wanted:
 
     @property
     def words(self) -> list[str]:
-        """The command, cut as a shell would."""
-        return shlex.split(self.command)
+        """The command, cut as a shell would; HandbookError for an open quote."""
+        try:
+            return shlex.split(self.command)
+        except ValueError as fault:
+            words = str(fault).lower()
+            raise self.fault(f"can't be cut: {words}", "close the quote") from None
 
     def fault(self, message: str, fix: str = _FIX) -> HandbookError:
         """Return an error with the command's place in the chapter."""

@@ -1,6 +1,5 @@
 """What holds a rule up, and whether it does."""
 
-import tomllib
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from handbook.book.fences import Source
 from handbook.book.page import ANTIPATTERNS
 from handbook.book.rules import Enforcer, Rule
 from handbook.common.errors import HandbookError
+from handbook.common.files import read_toml
 from handbook.common.markup import element, text
 from handbook.proof.store import Proof
 from handbook.render.panels import code_link, passed, test_link
@@ -74,7 +74,7 @@ def _check_refusal(tool: str, code: str, proof: Proof, wrong: Collection[str]) -
 
 
 def _check_contract(name: str, root: Path) -> None:
-    known = _contracts(root / "examples" / "shop" / "pyproject.toml")
+    known = _contracts(root, "examples/shop/pyproject.toml")
     if name not in known:
         raise HandbookError(
             f"no import contract {name!r}", fix=f"name one of {', '.join(known)}"
@@ -82,7 +82,7 @@ def _check_contract(name: str, root: Path) -> None:
 
 
 @cache
-def _contracts(file: Path) -> tuple[str, ...]:
-    settings = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+def _contracts(root: Path, path: str) -> tuple[str, ...]:
+    settings = read_toml(root, path) if (root / path).exists() else {}
     linter = settings.get("tool", {}).get("importlinter", {})
     return tuple(contract["name"] for contract in linter.get("contracts", []))
