@@ -16,6 +16,7 @@ from handbook.common.markup import counted
 from handbook.proof.scope import scope
 from handbook.proof.store import load_fresh, load_full
 from handbook.prove.coverage import gaps, shares
+from handbook.prove.harm import malformed
 from handbook.prove.outputs import Wanted
 from handbook.prove.prove import prove
 from handbook.prove.witness import diagnose, headers
@@ -78,7 +79,8 @@ def _parser() -> argparse.ArgumentParser:
         elif run is _serve:
             command.add_argument("--port", type=int, default=8000)
 
-    add("check", _check, "read all chapters and print every fault; needs no proof")
+    about = "read all chapters and wrong code and print every fault; needs no proof"
+    add("check", _check, about)
     add("words", _words, "check prose, comments and names against words.toml")
     add("witness", _witness, "run the tools on every antipattern; runs no test")
     add("prove", _prove, "run what the last proof doesn't cover")
@@ -108,7 +110,18 @@ def _check(options: Options) -> int:
     handbook = book.load(options.root)
     shown = sum(len(page.shown) for page in handbook.pages)
     counts = f"{counted(len(handbook.rules), 'rule')}, {shown} blocks shown"
-    return _report(handbook.faults, f"{counts}, no fault")
+    faults = handbook.faults + _antipattern_faults(options.root)
+    return _report(faults, f"{counts}, no fault")
+
+
+def _antipattern_faults(root: Path) -> list[HandbookError]:
+    """Return the faults of headers and harm tests that their source shows."""
+    paths = scope(root)
+    try:
+        declared = headers(root, paths)
+    except ExceptionGroup as group:
+        return [fault for fault in _flat(group) if isinstance(fault, HandbookError)]
+    return malformed(root, declared)
 
 
 def _words(options: Options) -> int:

@@ -6,12 +6,14 @@ import tokenize
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
+from handbook.common.markup import listed
 from handbook.sources.lines import split_lines
 
 _HEADER = re.compile(r"# /// bad\n(?P<toml>(?:#(?: .*)?\n)*?)# ///\n")
@@ -107,10 +109,17 @@ def _misfit(path: str, toml: str, fault: ValidationError) -> HandbookError:
     }.get(first["type"], f"{name}: {first['msg']}")
     fix = {
         "missing": 'name the file of the right code: right = "examples/…"',
-        "extra_forbidden": ("known are ruff, mypy, basedpyright, harm and right"),
+        "extra_forbidden": _meant(name),
     }.get(first["type"], "give a list of codes, or a string")
     line = _line_of(toml, rf"^\s*{re.escape(name)}\b")
     return HandbookError(what, path=path, line=line, fix=fix)
+
+
+def _meant(name: str) -> str:
+    """Return the field that a misspelt one stands for, or all of them."""
+    near = get_close_matches(name, _Fields.model_fields, n=1)
+    known = listed(_Fields.model_fields)
+    return f"did you mean {near[0]}?" if near else f"known are {known}"
 
 
 def _line_of(toml: str, pattern: str) -> int:

@@ -43,9 +43,9 @@ async def test_aware_datetime_is_refused_or_loses_its_zone(
     await create_tables(wrong.Base.metadata)
 
     if database.engine.dialect.name == "postgresql":
-        with pytest.raises(DBAPIError, match="offset-naive and offset-aware"):
+        with pytest.raises(DBAPIError, match="offset-naive and offset-aware") as caught:
             await stored_and_read(database)
-        measured(f"PostgreSQL refused {NOON:%H:%M%z}: `DBAPIError`.")
+        measured(f"PostgreSQL refused {NOON:%H:%M%z}: `{caught.type.__name__}`.")
     else:
         read = await stored_and_read(database)
         assert read == NOON.replace(tzinfo=None)

@@ -33,3 +33,4 @@ def test_env_py_accepts_encoded_password(capsys: pytest.CaptureFixture[str]) -> 
     command.upgrade(config, "head", sql=True)
 
     assert "CREATE TABLE users" in capsys.readouterr().out
+    assert config.get_main_option("sqlalchemy.url") is None

@@ -59,10 +59,12 @@ async def test_half_open_breaker_lets_every_waiting_request_through(
         refused.append(caught.value)
     await asyncio.sleep(2 * wrong.PAUSE)
 
-    assert await count_calls(call) == REQUESTS
+    calls = await count_calls(call)
+
+    assert calls == REQUESTS
     assert len(set(map(id, refused))) == 1
     measured(
-        f"After the pause, {REQUESTS} of {REQUESTS} requests waited for a dependency"
+        f"After the pause, {calls} of {REQUESTS} requests waited for a dependency"
         " that hangs."
     )
 

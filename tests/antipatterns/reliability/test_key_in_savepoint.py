@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from antipatterns.reliability import key_in_savepoint as wrong
@@ -49,9 +49,10 @@ async def test_refused_payment_keeps_its_key(
         await claim_and_refuse(engine)
     async with AsyncSession(engine) as session, session.begin():
         is_new = await wrong.claim(session, "one")
+        kept = await session.scalar(select(func.count()).select_from(wrong.ClaimedKey))
 
-    assert not is_new
-    measured("SQLite kept the key of a payment that was refused: its retry never pays.")
+    assert (is_new, kept) == (False, 1)
+    measured(f"SQLite kept {kept} key of a refused payment, whose retry never pays.")
 
 
 async def pay(engine: AsyncEngine, *, is_refused: bool) -> int:

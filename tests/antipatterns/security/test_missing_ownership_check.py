@@ -45,7 +45,7 @@ async def test_query_without_owner_returns_foreign_order(
         missing = await owner_of(session, order.id + 1)
 
     assert (shown, missing) == (order.user_id, 0)
-    measured("The query by id returned the order without naming a user.")
+    measured(f"The query by ID returned the order of user {shown} to any caller.")
 
 
 async def test_shop_returns_order_to_its_owner_only(

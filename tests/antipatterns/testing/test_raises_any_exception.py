@@ -24,6 +24,7 @@ async def test_wrong_failure_passes(database: Database, measured: Measured) -> N
             await user_service(session).read(99)
 
     reason = str(caught.value.orig).splitlines()[0]
+    assert "users" in reason
     measured(f"Passed on an empty database, where the call fails with: {reason}.")
 
 

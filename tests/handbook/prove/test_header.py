@@ -45,6 +45,8 @@ def test_header_is_read(read: Callable[..., object]) -> None:
     [
         ((HARM,), 1, "lacks 'right'"),
         ((HARM, RIGHT, "pylint = []"), 4, "unknown field 'pylint'"),
+        ((HARM, RIGHT, "mipy = []"), 4, "did you mean mypy\\?"),
+        ((RIGHT, HARM.replace("harm", "harmful")), 3, "did you mean harm\\?"),
         ((HARM, "right ="), 3, "no TOML"),
         ((RIGHT, 'ruff = "B904"'), 3, "ruff: Input should be a valid list"),
         ((HARM, 'right = "examples/gone.py"'), 3, "no right code examples/gone.py"),
