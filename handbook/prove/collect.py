@@ -13,6 +13,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.process import environment, run, stream
 from handbook.proof.scope import TEST_ROOTS
 from handbook.proof.store import ProvenTest
+from handbook.prove.groups import Groups
 from handbook.prove.measure import FileCoverage, read_report
 
 _CONFIG = Path(__file__).parent / "coverage.toml"
@@ -28,9 +29,15 @@ class Measurement:
 
 
 def measure(
-    root: Path, selection: Sequence[str] = TEST_ROOTS, *, workers: str = "auto"
+    root: Path,
+    groups: Groups,
+    selection: Sequence[str] = TEST_ROOTS,
+    *,
+    workers: str = "auto",
 ) -> Measurement:
     """Run the selected folders, files or tests; their output goes to the terminal.
+
+    The modules of one of the ``groups`` run in one process.
 
     Raises HandbookError where a test fails or none is found.
     """
@@ -38,8 +45,12 @@ def measure(
     if not present:
         raise HandbookError(f"no tests in {', '.join(selection)}")
     with tempfile.TemporaryDirectory(prefix="handbook-proof-") as folder:
+        write_json = TypeAdapter(Groups).dump_json
+        (Path(folder) / _GROUPS).write_bytes(write_json(groups))
         return _measure(root, present, Path(folder), workers)
 
+
+_GROUPS = "groups.json"
 
 LONG = "processes"
 """Marks the tests that take too long to be run at each proof; they prove no line."""
@@ -69,6 +80,7 @@ def _pytest(root: Path, arguments: Path, outcomes: Path, workers: str) -> list[s
         *(f"--rootdir={root}", "--config-file", str(root / "pyproject.toml")),
         f"--proof-outcomes={outcomes}",
         *("--cov", f"--cov-config={_CONFIG}", "--cov-context=test", "--cov-report="),
+        f"--proof-groups={arguments.parent / _GROUPS}",
         *("-n", workers, "--dist", _distribution(workers), "-p", "no:cacheprovider"),
         *("-m", f"not {LONG}"),
         f"@{arguments}",
@@ -76,8 +88,8 @@ def _pytest(root: Path, arguments: Path, outcomes: Path, workers: str) -> list[s
 
 
 def _distribution(workers: str) -> str:
-    """Keep neighbours together, whose set-up is shared; one process has no choice."""
-    return "no" if workers == "0" else "worksteal"
+    """Let the plugin distribute the tests; one process has no choice."""
+    return "no" if workers == "0" else "loadscope"
 
 
 def _report(root: Path, folder: Path, env: dict[str, str]) -> dict[str, FileCoverage]:

@@ -61,8 +61,11 @@ def _faults(root: Path, harm: str) -> Iterator[HandbookError]:
 
 
 def _functions(module: ast.Module) -> dict[str, Function]:
-    nodes = (n for n in ast.walk(module) if isinstance(n, Function.__value__))
-    return {node.name: node for node in nodes}
+    return {
+        node.name: node
+        for node in ast.walk(module)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
 
 
 def _is_test(function: Function) -> bool:

@@ -8,11 +8,17 @@ from pathlib import Path, PurePosixPath
 from handbook.common.files import read_text
 from handbook.proof.functions import shape
 from handbook.proof.graph import Graph, imported, importers
-from handbook.proof.scope import TEST_ROOTS, is_setting
+from handbook.proof.scope import is_setting
 from handbook.proof.store import Branch, Proof
 from handbook.prove.collect import Measurement
+from handbook.prove.groups import (
+    groups_of,
+    is_conftest,
+    is_test_module,
+    modules_with_tests,
+)
 from handbook.prove.measure import AT_IMPORT, FileCoverage, from_proof
-from handbook.prove.shared import goes_past_imports, keeps_state
+from handbook.prove.shared import goes_past_imports
 
 type Change = tuple[str, str]
 """A path, and how it differs from the proof."""
@@ -77,22 +83,11 @@ def _touch(plan: Plan, proof: Proof, root: Path, change: Change, edges: Graph) -
     elif how == "removed":
         plan.everything = f"{path} was removed"
     elif is_test_module(path):
-        plan.modules |= {path} | _test_modules(importers(edges, [path]))
+        plan.modules |= {path} | modules_with_tests(importers(edges, [path]))
     elif path.endswith(".py"):
         _touch_python(plan, proof, root, path, edges)
     elif PurePosixPath(path).suffix not in _WORDS or _is_named(path, root, edges):
         plan.everything = f"nothing tells which tests read {path}"
-
-
-def is_test_module(path: str) -> bool:
-    """Whether pytest collects tests from the file."""
-    inside = path.startswith(tuple(f"{folder}/" for folder in TEST_ROOTS))
-    name = PurePosixPath(path)
-    return inside and (name.match("test_*.py") or name.match("*_test.py"))
-
-
-def _test_modules(paths: Iterable[str]) -> set[str]:
-    return {path for path in paths if is_test_module(path)}
 
 
 def _is_named(path: str, root: Path, edges: Graph) -> bool:
@@ -106,22 +101,19 @@ def _add_those_past_imports(plan: Plan, root: Path, edges: Graph) -> None:
     """Add the tests that start processes or read source: any edit may touch them."""
     direct = {p: _without_conftest(needed) for p, needed in edges.items()}
     past = [p for p in edges if goes_past_imports(read_text(root, p))]
-    plan.modules |= _test_modules(importers(direct, _without_conftest(past)))
+    plan.modules |= modules_with_tests(importers(direct, _without_conftest(past)))
 
 
 def _without_conftest(paths: Iterable[str]) -> frozenset[str]:
-    """Leave conftest files out: what a fixture starts or fills, it also takes down."""
-    return frozenset(p for p in paths if PurePosixPath(p).name != "conftest.py")
+    return frozenset(path for path in paths if not is_conftest(path))
 
 
 def _add_sharers_of_state(plan: Plan, root: Path, edges: Graph) -> None:
     """Add all tests that share state with one that runs: it may fill or read it."""
-    keepers = _without_conftest(p for p in edges if keeps_state(read_text(root, p)))
-    sharing = [_test_modules(importers(edges, [keeper])) for keeper in keepers]
+    groups = groups_of(root, edges)
     running = plan.modules | {_module(test) for test in plan.tests}
-    while more := [group for group in sharing if group & running and group - running]:
-        running |= set[str]().union(*more)
-    plan.modules |= set[str]().union(*(g for g in sharing if g & running))
+    again = {groups[module] for module in running if module in groups}
+    plan.modules |= {module for module, group in groups.items() if group in again}
 
 
 def _touch_python(
@@ -136,7 +128,7 @@ def _touch_python(
     if any(PurePosixPath(user).name == "conftest.py" for user in reached):
         plan.everything = f"a conftest.py imports {path}"
     plan.reimported |= reached
-    plan.modules |= _test_modules(reached) or _project(path, proof, edges)
+    plan.modules |= modules_with_tests(reached) or _project(path, proof, edges)
 
 
 def _ran(proof: Proof, path: str) -> set[str]:
@@ -157,7 +149,7 @@ def _project(path: str, proof: Proof, edges: Graph) -> set[str]:
     if not project:
         return set()
     inside = [file for file in edges if file.startswith(f"{project}/")]
-    return _test_modules(importers(edges, inside))
+    return modules_with_tests(importers(edges, inside))
 
 
 def _add_any(plan: Plan, proof: Proof) -> None:

@@ -1,11 +1,14 @@
 """A pytest plugin that writes down how each test ended and what it recorded."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import override
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from handbook.book.snippets import read_span
 from handbook.proof.store import ProvenTest
@@ -87,6 +90,7 @@ class Recorder:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that names the file of outcomes."""
     parser.addoption("--proof-outcomes", help="file to write each test's outcome to")
+    parser.addoption("--proof-groups", help="file that names the group of a module")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -95,6 +99,35 @@ def pytest_configure(config: pytest.Config) -> None:
     target: str | None = config.getoption("--proof-outcomes")
     if target and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(Path(target)), "handbook-proof")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: Producer
+) -> LoadScopeScheduling | None:
+    """Let the tests of a module, or of a group of modules, run in one process.
+
+    What they share, such as a cache, is then filled and read in the same order,
+    however many processes there are: else a branch may be taken or not.
+    """
+    source: str | None = config.getoption("--proof-groups")
+    if not source:
+        return None
+    groups: dict[str, str] = json.loads(Path(source).read_text(encoding="utf-8"))
+    return _ByGroup(config, log, groups)
+
+
+class _ByGroup(LoadScopeScheduling):
+    def __init__(
+        self, config: pytest.Config, log: Producer, groups: Mapping[str, str]
+    ) -> None:
+        super().__init__(config, log)
+        self._groups = groups
+
+    @override
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return self._groups.get(module, module)
 
 
 type Shown = Callable[[str], str]

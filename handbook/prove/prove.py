@@ -15,6 +15,7 @@ from handbook.proof.store import Output, Proof, Witness, differing, load, save, 
 from handbook.proof.tools import differences, tools
 from handbook.prove.assemble import assemble
 from handbook.prove.collect import Measurement, measure
+from handbook.prove.groups import groups_of
 from handbook.prove.header import Header
 from handbook.prove.imports import graph
 from handbook.prove.incremental import Plan, merge, plan
@@ -139,24 +140,25 @@ def _measured(
         changed = state.changed(old)
         touched = plan(old, root, changed, state.edges)
         why = touched.everything
-        if not why and (merged := _again(root, old, touched, changed, workers)):
+        if not why and (merged := _again(root, old, touched, state, workers)):
             return merged, old
         why = why or "what has changed was the last to run some lines"
     with _step(f"Running all tests ({why})"):
-        return measure(root, workers=workers), None
+        return measure(root, groups_of(root, state.edges), workers=workers), None
 
 
 def _again(
-    root: Path, old: Proof, touched: Plan, changed: Mapping[str, str], workers: str
+    root: Path, old: Proof, touched: Plan, state: State, workers: str
 ) -> Measurement | None:
     """Run the touched tests; return None where only a run of all can tell."""
-    selection = touched.selection()
+    changed, selection = state.changed(old), touched.selection()
     if not selection:
         return merge(old, touched, Measurement({}, {}), changed)
     expected = sum(t.seconds for n, t in old.tests.items() if touched.reruns(n))
     workers = "0" if expected < _FEW_SECONDS else workers
     with _step(f"Running the tests that {', '.join(changed)} touch"):
-        return merge(old, touched, measure(root, selection, workers=workers), changed)
+        new = measure(root, groups_of(root, state.edges), selection, workers=workers)
+        return merge(old, touched, new, changed)
 
 
 class _Touched:
