@@ -224,6 +224,13 @@ def browser(session: nox.Session) -> None:
     session.run("pytest", *PARALLEL, "-m", "browser", "tests/browser", *session.posargs)
 
 
+@nox.session(python=PYTHON, name="new-rule")
+def new_rule(session: nox.Session) -> None:
+    """Start a rule: -- AREA "statement" writes its block, its code and its tests."""
+    install(session)
+    session.run("python", "-m", "handbook", "new-rule", *session.posargs)
+
+
 @nox.session(python=PYTHON)
 def serve(session: nox.Session) -> None:
     """Prove the examples, build the handbook and serve it (-- --port N)."""

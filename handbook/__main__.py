@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from handbook import serve
+from handbook import new_rule, serve
 from handbook.book import book
 from handbook.check import inventory, mutants, site, words
 from handbook.common.errors import HandbookError
@@ -32,6 +32,9 @@ class Options(argparse.Namespace):
     target: Path
     project: Path
     port: int
+    area: str
+    statement: str
+    name: str | None
     full: bool
     verify: bool
 
@@ -76,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
         elif run is _fresh:
             words = "refuse a proof of which a part was kept from an earlier run"
             command.add_argument("--full", action="store_true", help=words)
+        elif run is _new_rule:
+            chapter = "a chapter, such as testing, or the letters of its ids"
+            command.add_argument("area", help=chapter)
+            words = "one imperative sentence of at most 14 words"
+            command.add_argument("statement", help=words)
+            named = "what the files are named after, in place of the statement"
+            command.add_argument("--name", help=named)
         elif run is _serve:
             command.add_argument("--port", type=int, default=8000)
 
@@ -92,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     add("zensical", _zensical, "build the site with Zensical", "target")
     add("compare", _compare, "list how two built sites differ", "site", "other")
     add("pages", _pages, "copy a built site for its upload", "site", "target")
+    add("new-rule", _new_rule, "start a rule: block, right and wrong code, both tests")
     add("serve", _serve, "prove, build and serve while editing")
     return parser
 
@@ -204,6 +215,14 @@ def _compare(options: Options) -> int:
 def _pages(options: Options) -> int:
     site.make_pages(options.site, options.target)
     print(f"ready to upload: {options.target}")
+    return 0
+
+
+def _new_rule(options: Options) -> int:
+    area, statement = options.area, options.statement
+    for path in new_rule.create(options.root, area, statement, options.name):
+        print(f"wrote {path}")
+    print("Fill each TODO (python -m handbook words names them), and let the code run.")
     return 0
 
 

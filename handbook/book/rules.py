@@ -240,12 +240,13 @@ def check_unique(rules: Sequence[Rule]) -> None:
                 rule.block,
                 rule.path,
                 f"the id {rule.id} is taken by {other.path}:{other.block.first}",
-                f"give this rule the next free id, {_next_id(rule.id, rules)}",
+                f"give this rule the next free id, {next_id(rule.id, rules)}",
             )
         seen[rule.id] = rule
 
 
-def _next_id(taken: str, rules: Sequence[Rule]) -> str:
+def next_id(taken: str, rules: Sequence[Rule]) -> str:
+    """Return the next free id of the area of an id that is taken."""
     area = taken.partition("-")[0]
     numbers = [
         int(r.id.partition("-")[2]) for r in rules if r.id.startswith(f"{area}-")

@@ -187,19 +187,25 @@ def _paragraphs(texts: list[Text]) -> Iterator[Text]:
 
 
 def _faults(rule: Rule, words: Words) -> Iterator[HandbookError]:
-    said = _without_code(rule.statement).split()
-    line = rule.block.first
+    for fault in statement_faults(rule.statement, words):
+        yield HandbookError(
+            f"{rule.id}: {fault.message}",
+            path=rule.path,
+            line=rule.block.first,
+            fix=fault.fix,
+        )
+
+
+def statement_faults(statement: str, words: Words) -> Iterator[HandbookError]:
+    """Yield what is wrong with the form of a rule's statement."""
+    said = _without_code(statement).split() or [""]
     if said[0] not in words.statement.verbs:
         yield HandbookError(
-            f"{rule.id}: the statement begins with {said[0]!r}",
-            path=rule.path,
-            line=line,
+            f"the statement begins with {said[0]!r}",
             fix=f"begin with a verb that tells what to do, or add it to {SETTINGS}",
         )
     if len(said) > words.statement.longest:
         yield HandbookError(
-            f"{rule.id}: the statement has {len(said)} words",
-            path=rule.path,
-            line=line,
+            f"the statement has {len(said)} words",
             fix=f"shorten it: {words.statement.longest} are the most",
         )

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -127,6 +129,13 @@ class Proof:
     )
     tools: Mapping[str, str] = field(default_factory=dict[str, str])
     full: bool = False
+
+    @cached_property
+    def reach(self) -> Mapping[str, int]:
+        """For each test how many lines it ran: few, where it is about one thing."""
+        ran = (tests for by in self.lines.values() for tests in by.values())
+        lines = Counter(test for tests in ran for test in tests)
+        return {name: lines[number] for number, name in enumerate(self.tests)}
 
     def tests_named(self, nodeid: str) -> dict[str, ProvenTest]:
         """Return the test of that id, or all cases of a parametrised one."""

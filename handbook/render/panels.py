@@ -88,15 +88,23 @@ def _figures(proof: Proof, span: Span, found: Exercised) -> str:
     return " · ".join([where, lines] + ([branches] if found.branches else []))
 
 
+LISTED = 12
+"""How many tests a panel names: a page of a long chapter had 6,000 links to tests."""
+
+
 def _test_list(proof: Proof, names: Iterable[str]) -> str:
+    """Name the tests that run little else first: they are about this code."""
     grouped: dict[str, list[str]] = defaultdict(list)
-    for name in names:
+    for name in sorted(names, key=lambda name: (proof.reach[name], name)):
         grouped[name.partition("[")[0]].append(name)
+    shown = list(grouped.values())[:LISTED]
     items = [
         test_link(proof, cases[0])
         + (f" ({counted(len(cases), 'case')})" if len(cases) > 1 else "")
-        for cases in grouped.values()
+        for cases in shown
     ]
+    if more := sum(map(len, grouped.values())) - sum(map(len, shown)):
+        items.append(f"and {counted(more, 'test')} that run more code beside it")
     return bullets(items, "tests") if items else ""
 
 

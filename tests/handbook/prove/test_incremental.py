@@ -17,6 +17,7 @@ from handbook.proof.store import Proof, load
 from handbook.proof.tools import tools
 from handbook.prove import prove as proving
 from handbook.prove.collect import Measurement, measure
+from handbook.prove.groups import Groups
 from handbook.prove.incremental import plan
 
 type Edit = Callable[[Path], object]
@@ -257,8 +258,8 @@ def test_file_moved_while_proving_is_stale_and_the_rest_is_proven(
     shutil.copytree(shelf, root)
     file = root / "examples/patterns/sums.py"
 
-    def disturbed(root: Path, **options: str) -> Measurement:
-        measured = measure(root, **options)
+    def disturbed(root: Path, groups: Groups, *, workers: str) -> Measurement:
+        measured = measure(root, groups, workers=workers)
         if action == "rename":
             file.rename(file.with_name("totals.py"))
         else:
