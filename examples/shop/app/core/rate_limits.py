@@ -96,7 +96,7 @@ async def get_client_ip(request: Request) -> str:
     """
     host = request.client.host if request.client else "unknown"
     try:
-        address = ip_address(host.partition("%")[0])
+        address = ip_address(host)
     except ValueError:  # a Unix socket has no IP
         return host
     if isinstance(address, IPv4Address):

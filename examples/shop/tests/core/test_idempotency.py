@@ -103,12 +103,25 @@ async def test_repeat_after_a_schema_change_gets_the_stored_bytes(
     await post(client, '{"email": "ada"}')
     async with unit_of_work(committing_database) as session:
         key = (await session.scalars(select(IdempotencyKey))).one()
+        stored = key.status_code
+        key.status_code = status.HTTP_202_ACCEPTED
         key.body = '{"of": "an older version"}'
 
+    assert stored == status.HTTP_201_CREATED
     assert await post(client, '{"email": "ada"}') == (
-        201,
+        202,
         b'{"of": "an older version"}',
     )
+
+
+async def test_first_response_and_replay_are_json(client: AsyncClient) -> None:
+    headers = {"Idempotency-Key": "one"}
+
+    for _ in range(2):
+        response = await client.post(
+            "/1/accounts", json={"email": "ada"}, headers=headers
+        )
+        assert response.headers["Content-Type"] == "application/json"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +141,7 @@ async def test_same_key_for_another_request_is_refused(
 
     assert status_code == status.HTTP_422_UNPROCESSABLE_CONTENT
     assert b'"code":"idempotency_key_reused"' in content
+    assert b'"detail":"This Idempotency-Key belongs to another request."' in content
     assert await emails(committing_database) == ["ada"]
 
 

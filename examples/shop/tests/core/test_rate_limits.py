@@ -151,6 +151,16 @@ async def test_each_purpose_and_caller_has_its_own_window() -> None:
         await limiter.check(rate, "login", "ada")
 
 
+async def test_wait_is_that_of_the_caller() -> None:
+    limiter, rate = RateLimiter(SECRET), RateLimitItemPerMinute(1)
+    await limiter.check(rate, "requests", "ada")
+
+    with pytest.raises(RateLimitedError) as caught:
+        await limiter.check(rate, "requests", "ada")
+
+    assert 1 < (caught.value.retry_after or 0) <= 60
+
+
 async def test_wait_is_at_least_a_second() -> None:
     limiter, rate = RateLimiter(SECRET), RateLimitItemPerSecond(1)
 

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from accounts import SignIn
@@ -7,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.notifications.models import Notification
+from app.notifications.repository import NotificationRepository
 from app.outbox.models import OutboxMessage
 from app.users.models import User
 
@@ -117,6 +119,38 @@ async def test_second_mark_read_keeps_the_first_time(
         Notification, notification_id, populate_existing=True
     )
     assert stored.read_at == datetime.fromisoformat(first["read_at"]) >= begin
+
+
+async def test_mark_read_updates_a_row_that_the_session_has_loaded(
+    session: AsyncSession, sign_in: SignIn
+) -> None:
+    await sign_in("ada@example.com")
+    [notification_id] = await notify(session, "ada@example.com", "hello")
+    loaded = await session.get_one(Notification, notification_id)
+    now = datetime.now(UTC)
+
+    repository = NotificationRepository(session)
+    marked = await repository.mark_read(loaded.user_id, notification_id, now)
+
+    assert marked is loaded
+    assert loaded.read_at == now
+
+
+async def test_time_of_mark_read_does_not_depend_on_the_time_zone(
+    session: AsyncSession, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await sign_in("ada@example.com")
+    [notification_id] = await notify(session, "ada@example.com", "hello")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        response = await ada.post(f"{NOTIFICATIONS}/{notification_id}/read")
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    read_at = datetime.fromisoformat(response.json()["read_at"])
+    assert abs(read_at - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("owner", ["", "grace@example.com"])

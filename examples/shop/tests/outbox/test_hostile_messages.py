@@ -100,6 +100,21 @@ async def test_hostile_row_ends_as_dead_letter(
     assert PRIVATE not in caplog.text
 
 
+async def test_unreadable_message_is_logged_with_the_error(
+    committing_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    configure_logging("INFO", as_json=False, log_sql=False)
+    await store(committing_database, JSON_ROWS["integer-beyond-the-parser"])
+
+    await deliver_due(OutboxRelay(committing_database, HANDLERS, POLICY))
+
+    entries = [record.__dict__["msg"] for record in caplog.records]
+    assert [entry["event"] for entry in entries] == ["outbox_message_unreadable"]
+    async with committing_database.sessions() as session:
+        error = await session.scalar(text("SELECT last_error FROM outbox_messages"))
+    assert error == "ValueError"
+
+
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("name", SQLITE_ROWS)
 async def test_row_that_sqlite_accepts_ends_as_dead_letter(

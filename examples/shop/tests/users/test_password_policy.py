@@ -59,6 +59,24 @@ async def test_sign_up_with_guessable_password_returns_422(
     assert await count_users(session) == 0
 
 
+@pytest.mark.parametrize("name", ["full", "app"])
+async def test_password_of_a_rare_name_is_guessable_only_with_that_name(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    rare = "quorvaxzemblity"
+    account = {**ADA, "password": rare}
+    if name == "app":
+        monkeypatch.setattr("app.users.service.APP_NAME", rare)
+    else:
+        account["full_name"] = rare
+    other = {**ADA, "email": "grace@example.com", "password": "dwilfungtrosbek"}
+
+    refused = await client.post("/api/v1/users", json=account)
+    accepted = await client.post("/api/v1/users", json=other)
+
+    assert (refused.status_code, accepted.status_code) == (422, 201)
+
+
 @pytest.mark.parametrize("password", ACCEPTED)
 async def test_password_without_composition_rules_is_accepted(
     client: AsyncClient, password: str

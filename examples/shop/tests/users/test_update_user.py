@@ -128,6 +128,7 @@ async def test_unknown_id_returns_404(admin: AsyncClient) -> None:
     )
 
     assert response.status_code == 404
+    assert response.json()["detail"] == "There is no user 404."
     assert response.json()["code"] == "user_not_found"
 
 

@@ -61,6 +61,8 @@ async def test_duplicate_email_raises_email_taken_error(
 async def test_unknown_id_raises_user_not_found_error(service: UserService) -> None:
     with pytest.raises(UserNotFoundError, match="There is no user 404"):
         await service.read(404)
+    with pytest.raises(UserNotFoundError, match="There is no user 404"):
+        await service.update(404, UserUpdate(), EntityTags(is_any=True))
 
 
 async def test_registered_account_is_read_and_listed(
