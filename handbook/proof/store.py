@@ -15,7 +15,7 @@ from handbook.common.errors import HandbookError
 from handbook.proof.scope import digests, scope
 from handbook.proof.tools import differences, tools
 
-FORMAT = 3
+FORMAT = 4
 PROOF_FILE = "build/proof.json"
 FIX = "run: uvx nox -s prove"
 
@@ -27,7 +27,11 @@ type Branch = tuple[int, int]
 
 @dataclass(frozen=True)
 class ProvenTest:
-    """A test's outcome and what it recorded; ``line`` counts from 1."""
+    """A test's outcome and what it recorded; ``line`` counts from 1.
+
+    ``reads`` are files that it opened, folders that it listed (with a slash), and a
+    star where it started a program that may read any file.
+    """
 
     outcome: str
     path: str
@@ -37,6 +41,7 @@ class ProvenTest:
     measured: tuple[str, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict[str, str])
     used: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -102,8 +107,9 @@ class Proof:
     that run at import only, ``also_imported`` those that tests run as well.
     ``entered`` holds the first lines of the code objects that ran. ``shapes``
     fingerprints each module without the bodies of its functions. ``needs`` holds the
-    imports of each file, ``tools`` what else the proof rests on. ``full`` is true where
-    one run proved everything and kept nothing from before.
+    imports of each file, ``tools`` what else the proof rests on. ``shared`` is what
+    modules at import, and fixtures that outlive a test, read: ``READER<READ``.
+    ``full`` is true where one run proved everything and kept nothing from before.
     """
 
     format: int
@@ -128,6 +134,7 @@ class Proof:
         default_factory=dict[str, tuple[str, ...]]
     )
     tools: Mapping[str, str] = field(default_factory=dict[str, str])
+    shared: tuple[str, ...] = ()
     full: bool = False
 
     @cached_property

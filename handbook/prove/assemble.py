@@ -47,6 +47,7 @@ def assemble(
         python=platform.python_version(),
         files={**digests(root, credit.keys() - before.keys()), **before},
         tests=tests,
+        shared=tuple(sorted(measured.shared)),
         lines={
             path: _numbered(lines, numbers) for path, lines in sorted(credit.items())
         },

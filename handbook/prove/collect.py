@@ -17,15 +17,27 @@ from handbook.prove.groups import Groups
 from handbook.prove.measure import FileCoverage, read_report
 
 _CONFIG = Path(__file__).parent / "coverage.toml"
-_TESTS = TypeAdapter(dict[str, ProvenTest])
+
+
+@dataclass(frozen=True)
+class _Outcomes:
+    tests: dict[str, ProvenTest]
+    shared: list[str]
+
+
+_OUTCOMES = TypeAdapter(_Outcomes)
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """One run: every test's outcome, and every measured file."""
+    """One run: every test's outcome, and every measured file.
+
+    ``shared`` is what was read for several tests, as in a proof.
+    """
 
     tests: dict[str, ProvenTest]
     files: dict[str, FileCoverage]
+    shared: frozenset[str] = frozenset()
 
 
 def measure(
@@ -69,8 +81,9 @@ def _measure(
             f"pytest ended with exit code {code}, so no proof was written",
             fix="fix the tests above",
         )
-    tests = _TESTS.validate_json(outcomes.read_bytes())
-    return Measurement(tests, _report(root, folder, env))
+    seen = _OUTCOMES.validate_json(outcomes.read_bytes())
+    files = _report(root, folder, env)
+    return Measurement(seen.tests, files, frozenset(seen.shared))
 
 
 def _pytest(root: Path, arguments: Path, outcomes: Path, workers: str) -> list[str]:

@@ -10,6 +10,7 @@ from handbook.proof.functions import shape
 from handbook.proof.graph import Graph, imported, importers
 from handbook.proof.scope import is_setting
 from handbook.proof.store import Branch, Proof
+from handbook.prove.audit import STARTS
 from handbook.prove.collect import Measurement
 from handbook.prove.groups import (
     groups_of,
@@ -18,12 +19,10 @@ from handbook.prove.groups import (
     modules_with_tests,
 )
 from handbook.prove.measure import AT_IMPORT, FileCoverage, from_proof
-from handbook.prove.shared import goes_past_imports
+from handbook.prove.shared import starts_workers
 
 type Change = tuple[str, str]
 """A path, and how it differs from the proof."""
-
-_WORDS = {".md", ".rst"}
 
 
 @dataclass
@@ -56,13 +55,14 @@ def plan(proof: Proof, root: Path, changed: Mapping[str, str], edges: Graph) -> 
     for path, how in changed.items():
         if not plan.everything:
             _touch(plan, proof, root, (path, how), known)
-    python = any(path.endswith(".py") for path in changed)
-    if not python or plan.everything:
+    if plan.everything:
         return plan
-    _add_those_past_imports(plan, root, edges)
+    python = any(path.endswith(".py") for path in changed)
+    if python:
+        _add_starters_of_workers(plan, root, edges)
     _add_sharers_of_state(plan, root, edges)
     plan.reimported |= imported(known, plan.modules)
-    if not plan.selection():
+    if python and not plan.selection():
         _add_any(plan, proof)
     return plan
 
@@ -82,26 +82,34 @@ def _touch(plan: Plan, proof: Proof, root: Path, change: Change, edges: Graph) -
         plan.everything = f"{path} decides how everything runs"
     elif how == "removed":
         plan.everything = f"{path} was removed"
-    elif is_test_module(path):
-        plan.modules |= {path} | modules_with_tests(importers(edges, [path]))
-    elif path.endswith(".py"):
-        _touch_python(plan, proof, root, path, edges)
-    elif PurePosixPath(path).suffix not in _WORDS or _is_named(path, root, edges):
-        plan.everything = f"nothing tells which tests read {path}"
+    else:
+        if is_test_module(path):
+            plan.modules |= {path} | modules_with_tests(importers(edges, [path]))
+        elif path.endswith(".py"):
+            _touch_python(plan, proof, root, path, edges)
+        _add_readers(plan, proof, change, edges)
 
 
-def _is_named(path: str, root: Path, edges: Graph) -> bool:
-    """Whether a module speaks of the file, or of all files with its suffix."""
-    name = PurePosixPath(path)
-    words = (name.name, f"*{name.suffix}")
-    return any(word in read_text(root, file) for file in edges for word in words)
+def _add_readers(plan: Plan, proof: Proof, change: Change, edges: Graph) -> None:
+    """Add the tests that opened the file, or listed a folder that has got it now."""
+    path, how = change
+    folders = [f"{folder}/" for folder in PurePosixPath(path).parents]
+    wanted = {path, STARTS, *(folders if how == "added" else ())}
+    plan.tests |= {n for n, t in proof.tests.items() if not wanted.isdisjoint(t.reads)}
+    for entry in proof.shared:
+        reader, _, read = entry.partition("<")
+        if read in wanted:
+            users = modules_with_tests(importers(edges, [reader]))
+            plan.modules |= users
+            if not users:
+                plan.everything = f"nothing tells which tests use what read {path}"
 
 
-def _add_those_past_imports(plan: Plan, root: Path, edges: Graph) -> None:
-    """Add the tests that start processes or read source: any edit may touch them."""
+def _add_starters_of_workers(plan: Plan, root: Path, edges: Graph) -> None:
+    """Add the tests whose workers no audit hears: any edit may touch them."""
     direct = {p: _without_conftest(needed) for p, needed in edges.items()}
-    past = [p for p in edges if goes_past_imports(read_text(root, p))]
-    plan.modules |= modules_with_tests(importers(direct, _without_conftest(past)))
+    starters = [p for p in edges if starts_workers(read_text(root, p))]
+    plan.modules |= modules_with_tests(importers(direct, _without_conftest(starters)))
 
 
 def _without_conftest(paths: Iterable[str]) -> frozenset[str]:
@@ -180,7 +188,8 @@ def merge(
             return None
         files[path] = joined
     fresh = {p: f for p, f in new.files.items() if p not in old}
-    return Measurement(kept | new.tests, dict(sorted((files | fresh).items())))
+    shared = new.shared.union(proof.shared)
+    return Measurement(kept | new.tests, dict(sorted((files | fresh).items())), shared)
 
 
 def _joined(

@@ -1,7 +1,8 @@
 """A pytest plugin that writes down how each test ended and what it recorded."""
 
 import json
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import override
@@ -12,8 +13,10 @@ from xdist.scheduler import LoadScopeScheduling
 
 from handbook.book.snippets import read_span
 from handbook.proof.store import ProvenTest
+from handbook.prove.audit import Audit
 
 # The worse outcome of a test's phases and subtests stands for the test.
+_READS, _SHARED = "reads", "shared-reads"
 _RANKS = ("passed", "xpassed", "skipped", "xfailed", "failed")
 
 
@@ -50,7 +53,11 @@ class _Phases:
                 if name.startswith("shown:")
             },
             used=tuple(dict.fromkeys(self._values("used"))),
+            reads=tuple(sorted(set(self._values(_READS)))),
         )
+
+    def shared(self) -> tuple[str, ...]:
+        return self._values(_SHARED)
 
     def _ended(self) -> str:
         complete = self.seen >= {"setup", "call", "teardown"}
@@ -84,7 +91,45 @@ class Recorder:
     def pytest_sessionfinish(self) -> None:
         """Write what was heard."""
         tests = {name: asdict(p.test()) for name, p in sorted(self._heard.items())}
-        self._target.write_text(json.dumps(tests), encoding="utf-8")
+        shared = {path for phases in self._heard.values() for path in phases.shared()}
+        outcomes = {"tests": tests, "shared": sorted(shared)}
+        self._target.write_text(json.dumps(outcomes), encoding="utf-8")
+
+
+class Auditor:
+    """Adds to the report of each test what it read beyond its imports."""
+
+    def __init__(self, audit: Audit) -> None:
+        self._audit = audit
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_setup(self) -> Generator[None]:
+        """Begin a test."""
+        self._audit.begin_test()
+        return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None]:
+        """End a test; its last report takes the properties."""
+        try:
+            return (yield)
+        finally:
+            own, shared = self._audit.end_test()
+            item.user_properties += [(_READS, path) for path in sorted(own)]
+            item.user_properties += [(_SHARED, path) for path in sorted(shared)]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object]
+    ) -> Generator[None, object, object]:
+        """Tell apart what lives longer than a test."""
+        if fixturedef.scope == "function":
+            return (yield)
+        self._audit.enter_fixture()
+        try:
+            return (yield)
+        finally:
+            self._audit.leave_fixture()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -97,7 +142,12 @@ def pytest_configure(config: pytest.Config) -> None:
     """Record on the controller alone: it hears of every worker's tests."""
     config.addinivalue_line("markers", "processes: not run when proving")
     target: str | None = config.getoption("--proof-outcomes")
-    if target and not hasattr(config, "workerinput"):
+    if not target:
+        return
+    audit = Audit(config.rootpath)
+    config.pluginmanager.register(Auditor(audit), "handbook-audit")
+    sys.addaudithook(audit)
+    if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(Path(target)), "handbook-proof")
 
 

@@ -1,4 +1,4 @@
-"""What a test shares with others, or reads past its imports, as its source shows."""
+"""What a test shares with others, as its source shows."""
 
 import ast
 from collections.abc import Iterator
@@ -7,16 +7,8 @@ _FILLS = {
     *("add", "append", "appendleft", "clear", "discard", "extend", "insert"),
     *("pop", "popitem", "remove", "setdefault", "update"),
 }
-_PROCESSES = {
-    *("subprocess", "multiprocessing", "create_subprocess_exec"),
-    *("create_subprocess_shell", "ProcessPoolExecutor", "to_process", "fork"),
-    *("posix_spawn", "system", "execv", "execve", "run_path", "run_module"),
-    *("import_module", "spec_from_file_location", "exec_module", "pytester"),
-}
-_FILES = {
-    *("open", "read_text", "read_bytes", "glob", "rglob", "iterdir", "walk"),
-    *("listdir", "scandir", "getsource", "findsource"),
-}
+_WORKERS = {"multiprocessing", "ProcessPoolExecutor", "to_process"}
+"""What starts processes without an audit event."""
 
 
 def keeps_state(source: str) -> bool:
@@ -77,15 +69,10 @@ def _own(function: ast.AST) -> Iterator[ast.AST]:
                 yield from ast.walk(decorator)
 
 
-def goes_past_imports(source: str) -> bool:
-    """Whether a module starts processes, imports by computed name, or reads files.
-
-    Which files such a test depends on, its imports don't show.
-    """
+def starts_workers(source: str) -> bool:
+    """Whether a module starts processes of which the interpreter reports nothing."""
     module = _parsed(source)
-    if module is None:
-        return True
-    return any(name in _PROCESSES | _FILES for name in _names(module))
+    return module is None or any(name in _WORKERS for name in _names(module))
 
 
 def _parsed(source: str) -> ast.Module | None:

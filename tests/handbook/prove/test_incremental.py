@@ -74,6 +74,38 @@ SOURCES = {
         def test_colour() -> None:
             assert colour() == "red"
     """,
+    "examples/patterns/limits.toml": "limit = 3\n",
+    "examples/patterns/colours.toml": "a = 3\n",
+    "examples/patterns/limits.py": """
+        from pathlib import Path
+
+        LIMITS = Path(__file__).with_suffix(".toml").read_text()
+    """,
+    "tests/patterns/test_limits.py": """
+        from pathlib import Path
+
+        import pytest
+        from patterns.limits import LIMITS
+
+        EXAMPLES = Path(__file__).parents[2] / "examples/patterns"
+
+
+        @pytest.fixture(scope="module")
+        def colours() -> str:
+            return (EXAMPLES / "colours.toml").read_text()
+
+
+        def test_limits() -> None:
+            assert LIMITS == "limit = 3\\n"
+
+
+        def test_colours(colours: str) -> None:
+            assert colours == "a = 3\\n"
+
+
+        def test_statements() -> None:
+            assert [file.name for file in EXAMPLES.rglob("*.sql")] == ["words.sql"]
+    """,
     "tests/patterns/test_child.py": """
         import subprocess
         import sys
@@ -95,6 +127,7 @@ SOURCES = {
 
 def write(path: str, text: str) -> Edit:
     def edit(root: Path) -> None:
+        (root / path).parent.mkdir(exist_ok=True)
         (root / path).write_text(dedent(text).lstrip("\n"), encoding="utf-8")
 
     return edit
@@ -125,6 +158,12 @@ EDITS: dict[str, Edit] = {
     "fail_in_other_pattern": swap("tests/patterns/called_test.py", '"red"', '"blue"'),
     "edit_what_a_child_runs": swap("examples/patterns/script.py", "hello", "goodbye"),
     "edit_data": write("examples/patterns/words.sql", "SELECT 2\n"),
+    "add_data_that_a_test_lists": write("examples/patterns/more.sql", "SELECT 3\n"),
+    "add_a_folder_that_a_test_walks": write(
+        "examples/patterns/new/x.sql", "SELECT 4\n"
+    ),
+    "edit_what_a_module_reads": write("examples/patterns/limits.toml", "limit = 4\n"),
+    "edit_what_a_fixture_reads": write("examples/patterns/colours.toml", "a = 4\n"),
     "rename_test": rename("tests/patterns/called_test.py", "tests/patterns/test_z.py"),
     "rename_example": rename("examples/patterns/called.py", "examples/patterns/z.py"),
     "edit_body": swap("examples/patterns/called.py", "return 3", "return 4"),
@@ -233,6 +272,27 @@ def test_changed_tool_makes_the_proof_stale(
     reasons = store.stale(load(shelf), shelf)
 
     assert [reason.partition(" is now ")[2] for reason in reasons] == ["99"]
+
+
+def test_new_settings_run_only_the_tests_that_name_them(
+    shelf: Path, tmp_path: Path
+) -> None:
+    root = tmp_path / "handbook"
+    shutil.copytree(shelf, root)
+    write("examples/patterns/flags.toml", "a = 1\n")(root)
+    naming = "tests/patterns/test_flags.py"
+    write(naming, "def test_flags(shown) -> None:\n    assert shown('flags.toml')\n")(
+        root
+    )
+    state = proving.State.of(root, ())
+    old = load(root)
+
+    planned = plan(old, root, state.changed(old), state.edges)
+
+    assert not planned.everything
+    assert naming in planned.selection()
+    assert not planned.reruns("tests/patterns/test_sums.py::test_half")
+    assert not planned.reruns("tests/patterns/test_limits.py::test_limits")
 
 
 @pytest.mark.parametrize(

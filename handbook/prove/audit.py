@@ -1,0 +1,137 @@
+"""What tests read and start beyond their imports, as the interpreter reports it.
+
+A file that a test opens, a folder that it lists and a program that it starts decide its
+result as much as the code that it runs. Python's audit events name them.
+"""
+
+import inspect
+import os
+import sysconfig
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import FrameType
+
+STARTS = "*"
+"""Stands among the files that a test read for a program, which may read any."""
+
+_LISTS = {"os.listdir", "os.scandir"}
+_PROGRAMS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
+_STAND_ALONE = {
+    *("initdb", "pg_ctl", "pg_isready", "postgres", "valkey-server", "nginx", "uname"),
+}
+"""Programs that read no file of the folder they start in."""
+
+_PACKAGES = tuple({sysconfig.get_path(name) for name in ("purelib", "platlib")})
+_STANDARD_LIBRARY = tuple(
+    {sysconfig.get_path(name) for name in ("stdlib", "platstdlib")}
+)
+_IMPORT = "<frozen importlib"
+_RUNNERS = tuple(
+    f"{folder}/{name}/"
+    for folder in _PACKAGES
+    for name in ("_pytest", "coverage", "execnet", "pluggy", "pytest_cov", "xdist")
+)
+
+
+class Audit:
+    """Hears the audit events of this process, and tells them test by test.
+
+    Paths are relative to the repository; a folder that was listed ends with a slash.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._own: set[str] | None = None
+        self._shared: set[str] = set()
+        self._outer_fixtures = 0
+
+    def __call__(self, event: str, arguments: Sequence[object]) -> None:
+        """Take an event. It is called for every one, so it has to be quick."""
+        if event == "open" or event in _LISTS:
+            path = self._inside(arguments[0])
+            if path and not _is_of_import_or_runner():
+                self._add(path if event == "open" else f"{path}/")
+        elif event in _PROGRAMS or (
+            event == "subprocess.Popen" and self._can_read_the_repository(arguments)
+        ):
+            self._add(STARTS)
+
+    def begin_test(self) -> None:
+        """Credit what follows to a test."""
+        self._own = set()
+
+    def end_test(self) -> tuple[set[str], set[str]]:
+        """Return what the test read, and what was read before it for several tests.
+
+        That is what modules read when they are imported, and what fixtures read that
+        live longer than a test: ``READER<READ``, with the file whose code read it. It
+        is returned once.
+        """
+        own, shared = self._own or set(), self._shared
+        self._own, self._shared = None, set()
+        return own, shared
+
+    def enter_fixture(self) -> None:
+        """Credit what follows to a fixture that lives longer than a test."""
+        self._outer_fixtures += 1
+
+    def leave_fixture(self) -> None:
+        """End the set-up of such a fixture."""
+        self._outer_fixtures -= 1
+
+    def _add(self, what: str) -> None:
+        if self._own is None or self._outer_fixtures:
+            self._shared.add(f"{self._reader()}<{what}")
+        else:
+            self._own.add(what)
+
+    def _reader(self) -> str:
+        """Return the file of the project whose code is at work; empty for none."""
+        files = (frame.f_code.co_filename for frame in _frames())
+        inside = (file for file in files if Path(file).is_relative_to(self._root))
+        own = (file for file in inside if not file.startswith((__file__, *_PACKAGES)))
+        found = next(own, None)
+        return Path(found).relative_to(self._root).as_posix() if found else ""
+
+    def _inside(self, path: object) -> str | None:
+        """Return a path relative to the repository; None for one that is outside."""
+        if isinstance(path, int):  # an open file
+            return None
+        given = Path(os.fsdecode(path)) if isinstance(path, str | bytes) else Path()
+        full = Path(os.path.normpath(given.absolute()))
+        inside = full.is_relative_to(self._root) and full.suffix != ".pyc"
+        return full.relative_to(self._root).as_posix() if inside else None
+
+    def _can_read_the_repository(self, arguments: Sequence[object]) -> bool:
+        """Whether a program starts in the repository, or is told a path of it.
+
+        Copies of its files elsewhere were opened to be made, which was heard.
+        """
+        _, words, folder, environment = arguments
+        said = [str(word) for word in words] if isinstance(words, list | tuple) else []
+        if isinstance(environment, Mapping):
+            said.append(str(environment.get("PYTHONPATH", "")))
+        if any(str(self._root) in word for word in said[1:]):
+            return True
+        alone = bool(said) and Path(said[0]).name in _STAND_ALONE
+        return not alone and self._inside(folder) is not None
+
+
+def _frames() -> Iterator[FrameType]:
+    """Yield what is at work, from here outwards."""
+    frame = inspect.currentframe()
+    while frame:
+        yield frame
+        frame = frame.f_back
+
+
+def _is_of_import_or_runner() -> bool:
+    """Whether the import of a module, or pytest itself, reads the file."""
+    for frame in _frames():
+        file = frame.f_code.co_filename
+        if file.startswith(_IMPORT):
+            return True
+        is_library = file.startswith(("<frozen", __file__, *_STANDARD_LIBRARY))
+        if not is_library or file.startswith(_PACKAGES):
+            return file.startswith(_RUNNERS)
+    return False
