@@ -29,8 +29,8 @@ type Branch = tuple[int, int]
 class ProvenTest:
     """A test's outcome and what it recorded; ``line`` counts from 1.
 
-    ``reads`` are files that it opened, folders that it listed (with a slash), and a
-    star where it started a program that may read any file.
+    ``reads`` are files that it opened, folders that it listed (with a slash), and
+    after a star a place that a started program may read.
     """
 
     outcome: str

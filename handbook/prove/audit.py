@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 STARTS = "*"
-"""Stands among the files that a test read for a program, which may read any."""
+"""Begins the folder or file, with all below it, that a started program may read."""
 
 _LISTS = {"os.listdir", "os.scandir"}
 _PROGRAMS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
@@ -29,7 +29,15 @@ _IMPORT = "<frozen importlib"
 _RUNNERS = tuple(
     f"{folder}/{name}/"
     for folder in _PACKAGES
-    for name in ("_pytest", "coverage", "execnet", "pluggy", "pytest_cov", "xdist")
+    for name in (
+        "_pytest",
+        "coverage",
+        "execnet",
+        "hypothesis",
+        "pluggy",
+        "pytest_cov",
+        "xdist",
+    )
 )
 
 
@@ -51,10 +59,11 @@ class Audit:
             path = self._inside(arguments[0])
             if path and not _is_of_import_or_runner():
                 self._add(path if event == "open" else f"{path}/")
-        elif event in _PROGRAMS or (
-            event == "subprocess.Popen" and self._can_read_the_repository(arguments)
-        ):
-            self._add(STARTS)
+        elif event == "subprocess.Popen":
+            for place in self._readable(arguments):
+                self._add(place)
+        elif event in _PROGRAMS:
+            self._add(f"{STARTS}.")
 
     def begin_test(self) -> None:
         """Credit what follows to a test."""
@@ -102,19 +111,20 @@ class Audit:
         inside = full.is_relative_to(self._root) and full.suffix != ".pyc"
         return full.relative_to(self._root).as_posix() if inside else None
 
-    def _can_read_the_repository(self, arguments: Sequence[object]) -> bool:
-        """Whether a program starts in the repository, or is told a path of it.
+    def _readable(self, arguments: Sequence[object]) -> Iterator[str]:
+        """Yield what a program may read: where it starts, and what it is told of.
 
         Copies of its files elsewhere were opened to be made, which was heard.
         """
         _, words, folder, environment = arguments
         said = [str(word) for word in words] if isinstance(words, list | tuple) else []
         if isinstance(environment, Mapping):
-            said.append(str(environment.get("PYTHONPATH", "")))
-        if any(str(self._root) in word for word in said[1:]):
-            return True
-        alone = bool(said) and Path(said[0]).name in _STAND_ALONE
-        return not alone and self._inside(folder) is not None
+            said += str(environment.get("PYTHONPATH", "")).split(os.pathsep)
+        stands_alone = bool(said) and Path(said[0]).name in _STAND_ALONE
+        places = [] if stands_alone else [folder]
+        places += [word for word in said[1:] if word.startswith(str(self._root))]
+        inside = (self._inside(place) for place in places)
+        yield from (f"{STARTS}{place}" for place in inside if place)
 
 
 def _frames() -> Iterator[FrameType]:

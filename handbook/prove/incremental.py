@@ -1,6 +1,6 @@
 """Which tests an edit touches, and how their results join those of the others."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -92,17 +92,23 @@ def _touch(plan: Plan, proof: Proof, root: Path, change: Change, edges: Graph) -
 
 def _add_readers(plan: Plan, proof: Proof, change: Change, edges: Graph) -> None:
     """Add the tests that opened the file, or listed a folder that has got it now."""
-    path, how = change
-    folders = [f"{folder}/" for folder in PurePosixPath(path).parents]
-    wanted = {path, STARTS, *(folders if how == "added" else ())}
-    plan.tests |= {n for n, t in proof.tests.items() if not wanted.isdisjoint(t.reads)}
+    reads = _readers_of(*change)
+    plan.tests |= {n for n, t in proof.tests.items() if any(map(reads, t.reads))}
     for entry in proof.shared:
         reader, _, read = entry.partition("<")
-        if read in wanted:
+        if reads(read):
             users = modules_with_tests(importers(edges, [reader]))
             plan.modules |= users
             if not users:
-                plan.everything = f"nothing tells which tests use what read {path}"
+                plan.everything = f"nothing tells which tests use what read {change[0]}"
+
+
+def _readers_of(path: str, how: str) -> Callable[[str], bool]:
+    """Return whether what was read, as a proof notes it, is the file or may hold it."""
+    above = [folder.as_posix() for folder in PurePosixPath(path).parents]
+    readable = {f"{STARTS}{place}" for place in (path, *above)}
+    listed = {f"{folder}/" for folder in above} if how == "added" else set[str]()
+    return {path, *readable, *listed}.__contains__
 
 
 def _add_starters_of_workers(plan: Plan, root: Path, edges: Graph) -> None:
