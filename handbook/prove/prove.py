@@ -91,7 +91,8 @@ class State:
         """Return how these files differ from those of a proof."""
         if old is None:
             return dict.fromkeys(self.before, "added")
-        return dict(sorted(differing(old.files, self.before)))
+        beside = digests(self.root, old.files.keys() - self.before.keys())
+        return dict(sorted(differing(old.files, {**self.before, **beside})))
 
     def unmoved(self, root: Path) -> set[str]:
         """Return the files that no one has written, moved or removed since then."""

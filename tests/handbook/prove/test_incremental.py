@@ -81,6 +81,7 @@ SOURCES = {
 
         LIMITS = Path(__file__).with_suffix(".toml").read_text()
     """,
+    "tests/tools/tool.py": "X = 1\n",
     "tests/patterns/test_limits.py": """
         from pathlib import Path
 
@@ -272,6 +273,13 @@ def test_changed_tool_makes_the_proof_stale(
     reasons = store.stale(load(shelf), shelf)
 
     assert [reason.partition(" is now ")[2] for reason in reasons] == ["99"]
+
+
+def test_file_that_coverage_alone_knows_is_not_taken_for_removed(shelf: Path) -> None:
+    state, old = proving.State.of(shelf, ()), load(shelf)
+
+    assert "tests/tools/tool.py" in old.files.keys() - state.before.keys()
+    assert state.changed(old) == {}
 
 
 def test_new_settings_run_only_the_tests_that_name_them(
