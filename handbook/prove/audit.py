@@ -106,7 +106,13 @@ class Audit:
         """Return a path relative to the repository; None for one that is outside."""
         if isinstance(path, int):  # an open file
             return None
-        given = Path(os.fsdecode(path)) if isinstance(path, str | bytes) else Path()
+        match path:
+            case str() | bytes():
+                given = Path(os.fsdecode(path))
+            case os.PathLike():
+                given = Path(str(path))
+            case _:  # nothing stands for the folder of this process
+                given = Path()
         full = Path(os.path.normpath(given.absolute()))
         inside = full.is_relative_to(self._root) and full.suffix != ".pyc"
         return full.relative_to(self._root).as_posix() if inside else None

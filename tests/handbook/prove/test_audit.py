@@ -8,7 +8,7 @@ import pytest
 
 from handbook.prove.audit import Audit
 
-type Started = tuple[list[str], str | None, dict[str, str] | None]
+type Started = tuple[list[str], str | Path | None, dict[str, str] | None]
 
 SCRIPT = ["python", "-c", "pass"]
 
@@ -25,6 +25,7 @@ def heard(root: Path, event: str, *arguments: object) -> set[str]:
     [
         ("open", "words.txt", {"words.txt"}),
         ("open", b"words.txt", {"words.txt"}),
+        ("open", Path("words.txt"), {"words.txt"}),
         ("open", "folder/../words.txt", {"words.txt"}),
         ("open", 3, set[str]()),
         ("open", "/etc/hosts", set[str]()),
@@ -53,6 +54,7 @@ def test_files_and_folders_of_the_repository_are_heard(
         ((SCRIPT, None, None), {"*."}),
         ((SCRIPT, "inside", None), {"*inside"}),
         ((SCRIPT, "/", None), set[str]()),
+        ((SCRIPT, Path("/"), None), set[str]()),
         (([*SCRIPT, "ROOT/x.py"], "/", None), {"*x.py"}),
         ((SCRIPT, "/", {"PYTHONPATH": "/opt:ROOT/inside"}), {"*inside"}),
         ((["/usr/bin/postgres", "-D", "/data"], None, None), set[str]()),
