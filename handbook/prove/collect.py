@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from handbook.common.process import environment, run, stream
 from handbook.proof.scope import TEST_ROOTS
 from handbook.proof.store import ProvenTest
 from handbook.prove.groups import Groups
-from handbook.prove.measure import FileCoverage, read_report
+from handbook.prove.measure import FileCoverage, ran_files, read_report
 
 _CONFIG = Path(__file__).parent / "coverage.toml"
 
@@ -45,11 +45,13 @@ def measure(
     groups: Groups,
     selection: Sequence[str] = TEST_ROOTS,
     *,
+    changed: Collection[str] | None = None,
     workers: str = "auto",
 ) -> Measurement:
     """Run the selected folders, files or tests; their output goes to the terminal.
 
-    The modules of one of the ``groups`` run in one process.
+    The modules of one of the ``groups`` run in one process. Measured are all files, or
+    the ``changed`` ones and those that the tests ran.
 
     Raises HandbookError where a test fails or none is found.
     """
@@ -59,31 +61,29 @@ def measure(
     with tempfile.TemporaryDirectory(prefix="handbook-proof-") as folder:
         write_json = TypeAdapter(Groups).dump_json
         (Path(folder) / _GROUPS).write_bytes(write_json(groups))
-        return _measure(root, present, Path(folder), workers)
+        seen = _run(root, present, Path(folder), workers)
+        files = _report(root, Path(folder), changed)
+        return Measurement(seen.tests, files, frozenset(seen.shared))
 
 
-_GROUPS = "groups.json"
+_GROUPS, _DATA = "groups.json", "coverage"
 
 LONG = "processes"
 """Marks the tests that take too long to be run at each proof; they prove no line."""
 
 
-def _measure(
-    root: Path, selection: Sequence[str], folder: Path, workers: str
-) -> Measurement:
+def _run(root: Path, selection: Sequence[str], folder: Path, workers: str) -> _Outcomes:
     arguments = folder / "selection"
     arguments.write_text("\n".join(selection), encoding="utf-8")
     outcomes = folder / "outcomes.json"
-    env = environment() | {"COVERAGE_FILE": str(folder / "coverage")}
+    env = environment() | {"COVERAGE_FILE": str(folder / _DATA)}
     code = stream(_pytest(root, arguments, outcomes, workers), root, env)
     if code not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:
         raise HandbookError(
             f"pytest ended with exit code {code}, so no proof was written",
             fix="fix the tests above",
         )
-    seen = _OUTCOMES.validate_json(outcomes.read_bytes())
-    files = _report(root, folder, env)
-    return Measurement(seen.tests, files, frozenset(seen.shared))
+    return _OUTCOMES.validate_json(outcomes.read_bytes())
 
 
 def _pytest(root: Path, arguments: Path, outcomes: Path, workers: str) -> list[str]:
@@ -105,13 +105,18 @@ def _distribution(workers: str) -> str:
     return "no" if workers == "0" else "loadscope"
 
 
-def _report(root: Path, folder: Path, env: dict[str, str]) -> dict[str, FileCoverage]:
-    target = folder / "report.json"
+def _report(
+    root: Path, folder: Path, changed: Collection[str] | None
+) -> dict[str, FileCoverage]:
+    target, data = folder / "report.json", folder / _DATA
+    env = environment() | {"COVERAGE_FILE": str(data)}
     command = [
         *(sys.executable, "-m", "coverage", "json", "-q", "-i", "--show-contexts"),
         *(f"--rcfile={_CONFIG}", "-o", str(target)),
     ]
+    if changed is not None:  # to read all the others takes seconds
+        command.append(f"--include={','.join(sorted({*changed, *ran_files(data)}))}")
     done = run(command, root, env=env)
     if done.exit:  # a file that was removed or broken meanwhile is left out
         raise HandbookError(f"coverage failed: {done.out}{done.err}")
-    return read_report(target, folder / "coverage", root)
+    return read_report(target, data, root)

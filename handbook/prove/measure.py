@@ -100,6 +100,13 @@ _ARCS = """
 """Source of the tables: https://coverage.readthedocs.io/en/latest/dbschema.html."""
 
 
+def ran_files(data: Path) -> list[str]:
+    """Return the files of which a line ran, as coverage names them in its own file."""
+    query = "select distinct path from file join arc on arc.file_id = file.id"
+    with closing(sqlite3.connect(data)) as connection:
+        return [path for (path,) in connection.execute(query)]
+
+
 def _read_arcs(data: Path) -> dict[str, Arcs]:
     """Return for each file its jumps from line to line, with who took them."""
     found: defaultdict[str, defaultdict[Branch, set[str]]] = defaultdict(

@@ -158,7 +158,8 @@ def _again(
     expected = sum(t.seconds for n, t in old.tests.items() if touched.reruns(n))
     workers = "0" if expected < _FEW_SECONDS else workers
     with _step(f"Running the tests that {', '.join(changed)} touch"):
-        new = measure(root, groups_of(root, state.edges), selection, workers=workers)
+        groups = groups_of(root, state.edges)
+        new = measure(root, groups, selection, changed=changed, workers=workers)
         return merge(old, touched, new, changed)
 
 
