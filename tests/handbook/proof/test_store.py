@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from handbook.common.errors import HandbookError
-from handbook.proof.store import PROOF_FILE, load, load_fresh, save
+from handbook.proof.store import FORMAT, PROOF_FILE, load, load_fresh, save
 
 
 def test_proof_survives_its_file(proven: Path, tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_missing_proof_says_what_to_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('"format":3', '"format":0', "has format 0, not 3"),
+        (f'"format":{FORMAT}', '"format":0', f"has format 0, not {FORMAT}"),
         ('"tests":', '"trials":', "1 fields don't fit"),
         ("{", "", "not a proof"),
     ],
