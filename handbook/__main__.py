@@ -222,7 +222,7 @@ def _new_rule(options: Options) -> int:
     area, statement = options.area, options.statement
     for path in new_rule.create(options.root, area, statement, options.name):
         print(f"wrote {path}")
-    print("Fill each TODO (python -m handbook words names them), and let the code run.")
+    print("Now write what is marked TODO: python -m handbook words lists it.")
     return 0
 
 

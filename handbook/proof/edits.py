@@ -12,8 +12,8 @@ from handbook.proof.store import Proof, changes
 class Edits:
     """The files that the proof no longer speaks of.
 
-    ``everything`` is true where a file was edited that is not Python: nothing tells
-    which tests read it.
+    ``everything`` is true where a file was edited that is not Python. That takes the
+    proof from more code than needed, until the next proof has run.
     """
 
     touched: frozenset[str]

@@ -103,7 +103,11 @@ class Audit:
         return Path(found).relative_to(self._root).as_posix() if found else ""
 
     def _inside(self, path: object) -> str | None:
-        """Return a path relative to the repository; None for one that is outside."""
+        """Return a path relative to the repository; None for one that is outside.
+
+        Hidden folders in its root, such as the one of virtual environments, hold no
+        file that a proof speaks of.
+        """
         if isinstance(path, int):  # an open file
             return None
         match path:
@@ -114,8 +118,10 @@ class Audit:
             case _:  # nothing stands for the folder of this process
                 given = Path()
         full = Path(os.path.normpath(given.absolute()))
-        inside = full.is_relative_to(self._root) and full.suffix != ".pyc"
-        return full.relative_to(self._root).as_posix() if inside else None
+        if not full.is_relative_to(self._root) or full.suffix == ".pyc":
+            return None
+        inside = full.relative_to(self._root).as_posix()
+        return inside if inside == "." or not inside.startswith(".") else None
 
     def _readable(self, arguments: Sequence[object]) -> Iterator[str]:
         """Yield what a program may read: where it starts, and what it is told of.
@@ -124,13 +130,17 @@ class Audit:
         """
         _, words, folder, environment = arguments
         said = [str(word) for word in words] if isinstance(words, list | tuple) else []
-        if isinstance(environment, Mapping):
-            said += str(environment.get("PYTHONPATH", "")).split(os.pathsep)
+        known = environment if isinstance(environment, Mapping) else os.environ
+        paths = str(known.get("PYTHONPATH", "")).split(os.pathsep)
         stands_alone = bool(said) and Path(said[0]).name in _STAND_ALONE
         places = [] if stands_alone else [folder]
-        places += [word for word in said[1:] if word.startswith(str(self._root))]
+        places += [self._place(w) for w in (*said[1:], *paths) if str(self._root) in w]
         inside = (self._inside(place) for place in places)
         yield from (f"{STARTS}{place}" for place in inside if place)
+
+    def _place(self, word: str) -> str:
+        """Return the path that a word is; the repository, if it holds one somewhere."""
+        return word if word.startswith(str(self._root)) else str(self._root)
 
 
 def _frames() -> Iterator[FrameType]:

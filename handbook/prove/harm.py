@@ -8,6 +8,7 @@ from pathlib import Path
 from handbook.common.errors import HandbookError
 from handbook.common.files import parse, read_text
 from handbook.prove.header import Header
+from handbook.sources.python import last_name
 
 type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -85,7 +86,7 @@ def _assertions(test: Function) -> set[str]:
         match node:
             case ast.Assert():
                 found.add(ast.unparse(node.test))
-            case ast.Call(func=func) if _last_name(func) in {"raises", "warns"}:
+            case ast.Call(func=func) if last_name(func) in {"raises", "warns"}:
                 found.add(ast.unparse(node))
             case _:
                 pass
@@ -95,7 +96,7 @@ def _assertions(test: Function) -> set[str]:
 def _measures(test: Function) -> set[str]:
     """Return the names of what a test calls and of what it asserts about."""
     asserted = [n.test for n in ast.walk(test) if isinstance(n, ast.Assert)]
-    called = {_last_name(n.func) for n in ast.walk(test) if isinstance(n, ast.Call)}
+    called = {last_name(n.func) for n in ast.walk(test) if isinstance(n, ast.Call)}
     return called.union(*(_names(node) for node in asserted)) - {""}
 
 
@@ -121,12 +122,4 @@ def _has_value(sentence: ast.expr) -> bool:
 
 
 def _names(node: ast.AST) -> set[str]:
-    return {_last_name(inner) for inner in ast.walk(node)} - {""}
-
-
-def _last_name(node: ast.AST) -> str:
-    match node:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-        case _:
-            return ""
+    return {last_name(inner) for inner in ast.walk(node)} - {""}

@@ -15,8 +15,9 @@ from handbook.book.snippets import read_span
 from handbook.proof.store import ProvenTest
 from handbook.prove.audit import Audit
 
-# The worse outcome of a test's phases and subtests stands for the test.
 _READS, _SHARED = "reads", "shared-reads"
+
+# The worse outcome of a test's phases and subtests stands for the test.
 _RANKS = ("passed", "xpassed", "skipped", "xfailed", "failed")
 
 

@@ -174,3 +174,12 @@ def _module(source: str, lines: Sequence[str]) -> Range:
     witness = _WITNESS.match(source)
     first = witness.group().count("\n") + 1 if witness else 1
     return without_trailing_blanks(lines, first, len(lines))
+
+
+def last_name(node: ast.AST) -> str:
+    """Return the last part of a dotted name; empty for anything else."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""

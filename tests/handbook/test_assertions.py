@@ -6,6 +6,7 @@ from pathlib import Path
 
 from handbook.common.files import ROOT
 from handbook.proof.scope import TEST_ROOTS
+from handbook.sources.python import last_name
 
 _TELLING = ("raises", "warns", "check", "test_")
 
@@ -13,23 +14,15 @@ _TELLING = ("raises", "warns", "check", "test_")
 def asserts(test: ast.AST) -> bool:
     """Say whether a test asserts, expects an exception, or names what does."""
     return any(
-        isinstance(node, ast.Assert) or _name(node).startswith(_TELLING)
+        isinstance(node, ast.Assert) or last_name(node).startswith(_TELLING)
         for node in ast.walk(test)
     )
-
-
-def _name(node: ast.AST) -> str:
-    match node:
-        case ast.Attribute(attr=name) | ast.Name(id=name):
-            return name
-        case _:
-            return ""
 
 
 def telling(functions: Mapping[str, ast.AST], known: Collection[str] = ()) -> set[str]:
     """Return the functions that assert, by themselves or by what they call."""
     calls = {
-        name: {_name(inner) for inner in ast.walk(node)}
+        name: {last_name(inner) for inner in ast.walk(node)}
         for name, node in functions.items()
     }
     all_found: set[str] = set()

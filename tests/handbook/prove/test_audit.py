@@ -34,6 +34,7 @@ def heard(root: Path, event: str, *arguments: object) -> set[str]:
         ("os.listdir", None, {"./"}),
         ("os.listdir", "folder", {"folder/"}),
         ("import", "words", set[str]()),
+        ("open", ".nox/prove/lib/words.txt", set[str]()),
     ],
 )
 def test_files_and_folders_of_the_repository_are_heard(
@@ -57,6 +58,7 @@ def test_files_and_folders_of_the_repository_are_heard(
         ((SCRIPT, Path("/"), None), set[str]()),
         (([*SCRIPT, "ROOT/x.py"], "/", None), {"*x.py"}),
         ((SCRIPT, "/", {"PYTHONPATH": "/opt:ROOT/inside"}), {"*inside"}),
+        (([*SCRIPT, "--file=ROOT/x.py"], "/", None), {"*."}),
         ((["/usr/bin/postgres", "-D", "/data"], None, None), set[str]()),
         ((["/usr/bin/nginx", "-c", "ROOT/nginx.conf"], None, None), {"*nginx.conf"}),
     ],
@@ -75,6 +77,14 @@ def test_program_may_read_where_it_starts_and_what_it_is_told_of(
     found = heard(tmp_path, "subprocess.Popen", words[0], said, folder, paths or None)
 
     assert found == reads
+
+
+def test_program_inherits_the_path_of_modules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    assert heard(tmp_path, "subprocess.Popen", "python", SCRIPT, "/", None) == {"*."}
 
 
 def test_imports_are_not_heard_and_what_modules_read_has_its_reader(
