@@ -151,8 +151,8 @@ def tests(session: nox.Session) -> None:
     chosen = "not browser and not processes and not lifted"
     engine = "not postgresql or health or migrations"
     ours = ("-c", "pyproject.toml")  # also where only tests of the shop are named
-    options = (*ours, *PARALLEL, "-m", chosen, "-k", engine)
-    session.run("pytest", *options, *session.posargs)
+    few = () if session.posargs else ("-k", engine)  # what is named runs on both
+    session.run("pytest", *ours, *PARALLEL, "-m", chosen, *few, *session.posargs)
 
 
 @nox.session(python=PYTHON)
