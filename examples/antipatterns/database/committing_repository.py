@@ -44,5 +44,5 @@ async def transfer(
     accounts: AccountRepository, source: int, target: int, cents: int
 ) -> None:
     """Move credit from one account to another."""
-    await accounts.add_credit(source, -cents)
-    await accounts.add_credit(target, cents)
+    for number, change in sorted([(source, -cents), (target, cents)]):
+        await accounts.add_credit(number, change)
