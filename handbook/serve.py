@@ -1,12 +1,15 @@
 """Serve the handbook to its author, and prove again what an edit touches."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from watchfiles import watch
 
@@ -30,6 +33,7 @@ def serve(port: int, root: Path = ROOT) -> int:
 
     Raises HandbookError where the port is taken.
     """
+    signal.signal(signal.SIGTERM, _end)
     _check_free(port)
     if code := subprocess.run(_PROOF, cwd=root, check=False).returncode:
         return code
@@ -38,6 +42,11 @@ def serve(port: int, root: Path = ROOT) -> int:
             print(f"Proving again: {', '.join(changes)}", flush=True)
             subprocess.run(_PROOF, cwd=root, check=False)
     return server.returncode
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    """Leave as after an interrupt: by default SIGTERM would leave the server alone."""
+    sys.exit(128 + number)
 
 
 def _check_free(port: int) -> None:
@@ -66,7 +75,7 @@ def _site(port: int, root: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _edits(root: Path, server: subprocess.Popen[bytes]) -> Iterator[Iterable[str]]:
-    folders = [root / name for name in _WATCHED]
+    folders = [root / name for name in _WATCHED if (root / name).is_dir()]
     unproven = Unproven(root)
     for _ in watch(*folders, yield_on_timeout=True, raise_interrupt=False):
         if server.poll() is not None:
