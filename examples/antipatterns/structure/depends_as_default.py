@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends
 router = APIRouter(prefix="/prices")
 
 
-def get_currency() -> str:
+async def get_currency() -> str:
     """Return the currency of the request."""
     return "EUR"
 

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, status
+from fastapi.responses import JSONResponse
 
 
 class EmailTakenError(Exception):
@@ -13,11 +14,13 @@ class UserRepository:
     """The emails that have an account."""
 
     def __init__(self) -> None:
-        self.emails: list[str] = []
+        self.emails: set[str] = set()
 
     async def add(self, email: str) -> None:
-        """Store an account."""
-        self.emails.append(email)
+        """Store an account; EmailTakenError for a second one, as a constraint does."""
+        if email in self.emails:
+            raise EmailTakenError
+        self.emails.add(email)
 
 
 class UserService:
@@ -29,13 +32,16 @@ class UserService:
     async def sign_up(self, email: str) -> str:
         """Create an account; EmailTakenError for a known email."""
         email = email.lower()
-        if email in self.users.emails:
-            raise EmailTakenError
         await self.users.add(email)
         return email
 
 
-def get_user_service(request: Request) -> UserService:
+async def on_email_taken(_: Request, __: Exception) -> JSONResponse:
+    """Answer 409; the app registers it for EmailTakenError."""
+    return JSONResponse({"code": "email_taken"}, status.HTTP_409_CONFLICT)
+
+
+async def get_user_service(request: Request) -> UserService:
     """Return the service over the accounts of this app."""
     return UserService(request.app.state.users)
 

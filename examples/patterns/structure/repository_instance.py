@@ -24,7 +24,14 @@ class StockService:
         return await self.stock.left(article) > 0
 
 
-def get_stock_service(stock: Annotated[StockRepository, Depends()]) -> StockService:
+async def get_stock_repository() -> StockRepository:
+    """Return the repository of this request."""
+    return StockRepository()
+
+
+async def get_stock_service(
+    stock: Annotated[StockRepository, Depends(get_stock_repository)],
+) -> StockService:
     """Return the service with this request's repository."""
     return StockService(stock)
 

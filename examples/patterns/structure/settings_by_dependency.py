@@ -14,9 +14,14 @@ class Settings(BaseModel):
 
 
 @lru_cache
-def get_settings() -> Settings:
-    """Return the settings, read once."""
+def load_settings() -> Settings:
+    """Read the settings once."""
     return Settings()
+
+
+async def get_settings() -> Settings:
+    """Return the settings of this process."""
+    return load_settings()
 
 
 SettingsDep = Annotated[Settings, Depends(get_settings)]

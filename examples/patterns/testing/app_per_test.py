@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, FastAPI, HTTPException
 from httpx import ASGITransport, AsyncClient, Response
 
 
-def current_user() -> str:
+async def current_user() -> str:
     """Return the user of the request; 401 without a login."""
     raise HTTPException(401)
 

@@ -1,7 +1,7 @@
 """Creates the app from its domains and core; importing this module builds nothing."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 
 import structlog
@@ -60,7 +60,21 @@ logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     """Open the app's connections at start, and close them at the end."""
     settings: Settings = app.state.settings
+    async with AsyncExitStack() as opened:
+        opened.callback(logger.info, "stopped")
+        await open_connections(app, settings, opened)
+        with move_on_after(settings.ready_timeout):
+            await app.state.schema.report(app.state.database)
+        logger.info("started", environment=settings.environment)
+        yield
+
+
+async def open_connections(
+    app: FastAPI, settings: Settings, opened: AsyncExitStack
+) -> None:
+    """Open them in the app's state; the stack closes each, also if another fails."""
     engine = create_engine(settings.database_url, settings.database_options)
+    opened.push_async_callback(engine.dispose)
     app.state.database = Database(engine)
     app.state.schema = Schema()
     app.state.password_hasher = PasswordHasher(
@@ -72,20 +86,12 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     valkey = (
         create_valkey(url.get_secret_value(), settings.valkey_timeout) if url else None
     )
+    if valkey:
+        opened.push_async_callback(valkey.aclose)
     signing_key = next(iter(settings.signing_keys.values()))
     app.state.valkey = valkey
     app.state.rate_limiter = RateLimiter(signing_key, valkey)
     app.state.cache = create_cache(valkey, settings.cache_max_bytes)
-    try:
-        with move_on_after(settings.ready_timeout):
-            await app.state.schema.report(app.state.database)
-        logger.info("started", environment=settings.environment)
-        yield
-    finally:
-        if valkey:
-            await valkey.aclose()
-        await engine.dispose()
-        logger.info("stopped")
 
 
 def create_rate_limits(settings: Settings) -> RateLimits:

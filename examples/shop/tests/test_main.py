@@ -3,9 +3,11 @@ from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient
 from pydantic import SecretStr
 from sqlalchemy import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.config import Settings
 from app.core.database import read_session
+from app.core.valkey import Valkey
 from app.main import create_app
 
 PRODUCTION = Settings(
@@ -61,3 +63,26 @@ async def test_connections_are_closed_at_the_end(settings: Settings) -> None:
 
     assert held == 1
     assert app.state.database.engine.pool.checkedin() == 0
+
+
+async def test_engine_is_closed_even_if_valkey_fails_to_close(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    closed: list[str] = []
+
+    async def fail(_: Valkey) -> None:
+        closed.append("valkey")
+        raise ConnectionError
+
+    async def dispose(_: AsyncEngine) -> None:
+        closed.append("engine")
+
+    monkeypatch.setattr(Valkey, "aclose", fail)
+    monkeypatch.setattr(AsyncEngine, "dispose", dispose)
+    app = create_app(Settings(valkey_url=SecretStr("valkey://127.0.0.1:1/0")))
+
+    with pytest.raises(ConnectionError):
+        async with LifespanManager(app):
+            pass
+
+    assert closed == ["valkey", "engine"]

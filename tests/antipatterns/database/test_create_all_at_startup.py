@@ -16,7 +16,7 @@ from antipatterns.database import create_all_at_startup as wrong
 from app.config import Settings
 from app.core.database import Database
 from app.users.models import User
-from patterns.database.migration_lock import one_at_a_time
+from patterns.database.migration_lock import migration_lock
 
 WORKERS = 2
 
@@ -74,7 +74,7 @@ async def test_migration_of_existing_tables_fails(database: Database) -> None:
 async def test_advisory_lock_lets_both_workers_start(database_url: URL) -> None:
     async def start() -> None:
         engine = create_async_engine(database_url)
-        async with one_at_a_time(engine) as connection:
+        async with migration_lock(engine) as connection:
             await connection.run_sync(wrong.Base.metadata.create_all)
         await engine.dispose()
 

@@ -5,7 +5,11 @@ from httpx import ASGITransport, AsyncClient
 
 from antipatterns.structure import business_rule_in_handler
 from patterns.structure import business_rule_in_service
-from patterns.structure.business_rule_in_service import UserService
+from patterns.structure.business_rule_in_service import (
+    EmailTakenError,
+    UserService,
+    on_email_taken,
+)
 
 type Measured = Callable[[str], None]
 
@@ -15,6 +19,7 @@ EMAILS = ["ada@example.com", "Ada@example.com"]
 async def post(router: APIRouter, users: object) -> list[int]:
     """Return the status of signing up with each address, through HTTP."""
     app = FastAPI()
+    app.add_exception_handler(EmailTakenError, on_email_taken)
     app.include_router(router)
     app.state.users = users
     transport = ASGITransport(app, raise_app_exceptions=False)
@@ -47,6 +52,6 @@ async def test_service_applies_rule_to_both_entry_points() -> None:
     imported = business_rule_in_service.UserRepository()
     known = await business_rule_in_service.import_users(EMAILS, UserService(imported))
 
-    assert statuses == [201, 500]  # no handler maps the error here
-    assert through_http.emails == imported.emails == ["ada@example.com"]
+    assert statuses == [201, 409]
+    assert through_http.emails == imported.emails == {"ada@example.com"}
     assert known == ["Ada@example.com"]

@@ -21,7 +21,9 @@ class EmptyStock(repository_instance.StockRepository):
         return 0
 
 
-async def can_sell(router: APIRouter, repository: type, stock: EmptyStock) -> bool:
+async def can_sell(
+    router: APIRouter, repository: Callable[..., object], stock: EmptyStock
+) -> bool:
     app = FastAPI()
     app.include_router(router)
     app.dependency_overrides[repository] = lambda: stock
@@ -49,7 +51,7 @@ async def test_override_is_never_called(measured: Measured) -> None:
 async def test_override_replaces_instance() -> None:
     stock = EmptyStock()
     answer = await can_sell(
-        repository_instance.router, repository_instance.StockRepository, stock
+        repository_instance.router, repository_instance.get_stock_repository, stock
     )
 
     assert answer is False
@@ -57,9 +59,8 @@ async def test_override_replaces_instance() -> None:
 
 
 async def test_instance_answers_from_its_own_stock() -> None:
-    service = repository_instance.get_stock_service(
-        repository_instance.StockRepository()
-    )
+    stock = await repository_instance.get_stock_repository()
+    service = await repository_instance.get_stock_service(stock)
 
     assert await service.can_sell("lamp") is True
     assert await service.can_sell("sofa") is False

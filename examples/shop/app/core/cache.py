@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from math import ceil
+from sys import getsizeof
 
 from cachetools import TLRUCache
 from pydantic import BaseModel, ValidationError
@@ -15,7 +16,7 @@ from app.core.valkey import Valkey
 
 PREFIX = f"{APP_NAME}:cache:"
 MAX_KEY_LENGTH = 200  # characters; a longer key is replaced by its hash
-ENTRY_OVERHEAD = 500  # bytes that Python needs for an entry beside key and body
+ENTRY_OVERHEAD = 420  # bytes that Python needs for an entry beside key and body
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class MemoryStore:
 
     async def set(self, key: str, body: bytes, seconds: float) -> None:
         """Store a body, unless it alone is larger than the whole store."""
-        size = len(key) + len(body) + ENTRY_OVERHEAD
+        size = getsizeof(key) + getsizeof(body) + ENTRY_OVERHEAD
         if size <= self.entries.maxsize:
             self.entries[key] = Entry(body, size, seconds)
 

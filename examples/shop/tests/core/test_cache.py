@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from sys import getsizeof
 from typing import Any
 
 import pytest
@@ -143,13 +144,14 @@ async def test_valkey_deletes_every_entry_in_time(valkey: ValkeyServer) -> None:
     assert all(0 < lifetime <= 60_000 for lifetime in lifetimes)
 
 
-async def test_flood_of_distinct_queries_stays_below_the_bound() -> None:
+@pytest.mark.parametrize("letter", ["q", "é", "я", "🫖"])
+async def test_flood_of_distinct_queries_stays_below_the_bound(letter: str) -> None:
     store = MemoryStore(4 * MB)
     cache = ResponseCache(store)
 
     with traced_bytes() as grown:
         for number in range(10_000):  # of 6 KB each
-            query = f"items:{number}:{'q' * 100}"
+            query = f"items:{number}:{letter * 100}"
             await cache.read(query, Tea, Kettle().brew("sencha" * 1000), 60)
         taken = grown()
 
@@ -157,12 +159,13 @@ async def test_flood_of_distinct_queries_stays_below_the_bound() -> None:
     assert store.entries.currsize * 0.9 < taken < store.entries.currsize * 1.1
 
 
-async def test_flood_of_small_entries_stays_below_the_bound() -> None:
+@pytest.mark.parametrize("letter", ["", "q" * 200, "я" * 200, "🫖" * 200])
+async def test_flood_of_small_entries_stays_below_the_bound(letter: str) -> None:
     store = MemoryStore(4 * MB)
 
     with traced_bytes() as grown:
         for number in range(100_000):
-            await store.set(str(number), b"{}", 60)
+            await store.set(f"{letter}{number}", b"{}", 60)
         taken = grown()
 
     assert 3 * MB < store.entries.currsize <= 4 * MB
@@ -170,7 +173,7 @@ async def test_flood_of_small_entries_stays_below_the_bound() -> None:
 
 
 async def test_least_recently_used_entry_is_evicted() -> None:
-    store = MemoryStore(3 * (ENTRY_OVERHEAD + 4))
+    store = MemoryStore(3 * (ENTRY_OVERHEAD + getsizeof("a") + getsizeof(b"tea")))
     for key in "abc":
         await store.set(key, b"tea", 60)
     await store.get("a")
