@@ -16,7 +16,7 @@ from taskiq_redis import RedisAsyncResultBackend, RedisStreamBroker
 EXPORT = "export_catalogue"
 ATTEMPTS = 3
 LONGEST_QUEUE = 10_000  # jobs; a full queue drops the oldest
-CLAIM_AFTER = 60_000  # milliseconds until another worker takes an unfinished job
+CLAIM_AFTER = 3_600_000  # milliseconds; longer than any job, else it starts twice
 KEEP_RESULT = 3600  # seconds
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.core.errors import AppError, ConflictError
+from app.core.errors import ConflictError
 
 
 class CouponKnownError(ConflictError):
@@ -41,6 +41,6 @@ async def issue_all(service: CouponService, coupons: Iterable[str]) -> dict[str,
     for coupon in coupons:
         try:
             await service.issue(coupon)
-        except AppError as error:
+        except ConflictError as error:
             failed[coupon] = error.code
     return failed

@@ -112,10 +112,9 @@ class Settings(BaseSettings):
         examples=[{"sign-up": True}],
     )
     outbound_timeout: float = Field(default=3.0, gt=0, le=30)
-    outbound_retries: int = Field(default=2, ge=0, le=5)
     outbox_poll_interval: float = Field(default=1.0, gt=0, le=60)
     outbox_lease: float = Field(default=60.0, ge=1, le=3600)  # a delivery's seconds
-    outbox_max_attempts: int = Field(default=8, ge=1, le=20)
+    outbox_max_attempts: int = Field(default=16, ge=1, le=100)
     purge_interval: float = Field(default=3600.0, gt=0, le=86400)
     outbox_retention_days: int = Field(default=7, ge=0, le=3650)  # since delivery
     session_retention_days: int = Field(default=30, ge=0, le=3650)  # since expiry

@@ -37,7 +37,7 @@ def create_handlers(settings: Settings, client: AsyncClient) -> Mapping[str, Han
     url, key = settings.order_webhook_url, settings.order_webhook_key
     if url is None or key is None:
         return SUBSCRIPTIONS
-    upstream = Upstream(client, settings.outbound_timeout, settings.outbound_retries)
+    upstream = Upstream(client, settings.outbound_timeout, retries=0)  # the outbox does
     webhook = WebhookService(upstream, str(url), key.get_secret_value())
     return with_webhook(SUBSCRIPTIONS, webhook)
 

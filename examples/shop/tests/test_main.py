@@ -69,13 +69,15 @@ async def test_engine_is_closed_even_if_valkey_fails_to_close(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     closed: list[str] = []
+    really_dispose = AsyncEngine.dispose
 
     async def fail(_: Valkey) -> None:
         closed.append("valkey")
         raise ConnectionError
 
-    async def dispose(_: AsyncEngine) -> None:
+    async def dispose(engine: AsyncEngine) -> None:
         closed.append("engine")
+        await really_dispose(engine)
 
     monkeypatch.setattr(Valkey, "aclose", fail)
     monkeypatch.setattr(AsyncEngine, "dispose", dispose)

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Annotated
 
-from fastapi import Depends, Header, Request, Response
+from fastapi import Depends, Header, Request, Response, status
 from pydantic import BaseModel
 from sqlalchemy import BigInteger, Index, String, Text, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite has the same clause
@@ -133,7 +133,8 @@ async def get_idempotency(
     """Return the key of this request, with what identifies the request."""
     line = f"{request.method} {request.url.path}?{request.url.query}\n"
     fingerprint = sha256(line.encode() + await request.body()).hexdigest()
-    return Idempotency(session, key, fingerprint, request.scope["route"].status_code)
+    status_code = request.scope["route"].status_code or status.HTTP_200_OK
+    return Idempotency(session, key, fingerprint, status_code)
 
 
 IdempotencyDep = Annotated[Idempotency, Depends(get_idempotency)]

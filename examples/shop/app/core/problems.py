@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from urllib.parse import quote
 
-from fastapi import FastAPI, Request, status
+from fastapi import FastAPI, Request, Response, status
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.utils import is_body_allowed_for_status_code
 from pydantic import AfterValidator, BaseModel
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -77,6 +78,17 @@ class FieldProblem(BaseModel):
     type: str
 
 
+def field_problem(error: Mapping[str, Any]) -> FieldProblem:
+    """Return what a client may read of one of Pydantic's errors.
+
+    Pydantic's message for an unknown tag of a union repeats the tag.
+    """
+    if error["type"] == "union_tag_invalid":
+        expected = error["ctx"]["expected_tags"]
+        error = {**error, "msg": f"Input tag should be one of: {expected}"}
+    return FieldProblem.model_validate(error)
+
+
 class Problem(BaseModel):
     """The body of every error response, at most a few KB; `None` is left out."""
 
@@ -132,12 +144,20 @@ def headers_of(error: AppError) -> dict[str, str]:
     return {}
 
 
+def phrase_of(code: int) -> str:
+    """Return the reason phrase; a number for a status without one, such as 499."""
+    try:
+        return HTTPStatus(code).phrase
+    except ValueError:
+        return f"HTTP {code}"
+
+
 def plain_problem(code: int, scope: Scope, detail: str | None = None) -> Problem:
     """Return the problem of a status without a domain error: the router's 404, a 500.
 
     The code contains the number, as the names in `http` differ between Pythons.
     """
-    phrase = HTTPStatus(code).phrase
+    phrase = phrase_of(code)
     title = TITLES.get(code, phrase)
     return Problem(
         type="about:blank",
@@ -175,7 +195,7 @@ async def on_invalid_request(
         detail=f"{omitted} more errors are not listed." if omitted > 0 else None,
         instance=instance_of(request.scope),
         code="validation_error",
-        errors=[FieldProblem.model_validate(item) for item in errors[:MAX_ERRORS]],
+        errors=[field_problem(item) for item in errors[:MAX_ERRORS]],
     )
     return ProblemResponse(problem)
 
@@ -193,12 +213,19 @@ def allowed_methods(request: Request) -> str:
     return ", ".join(sorted(allowed | heads))
 
 
-async def on_http_exception(request: Request, error: HTTPException) -> ProblemResponse:
-    """Answer an error of the framework, with its headers."""
-    problem = plain_problem(error.status_code, request.scope, error.detail)
+async def on_http_exception(request: Request, error: HTTPException) -> Response:
+    """Answer an error of the framework, with its headers.
+
+    A 204 or 304 gets no body. A `detail` that is not text is left out.
+    """
     headers = dict(error.headers or {})
+    if not is_body_allowed_for_status_code(error.status_code):
+        return Response(status_code=error.status_code, headers=headers)
     if "Allow" in headers:
         headers["Allow"] = allowed_methods(request)
+    given = cast("object", error.detail)  # FastAPI's exception takes any JSON
+    detail = given if isinstance(given, str) else None
+    problem = plain_problem(error.status_code, request.scope, detail)
     return ProblemResponse(problem, headers)
 
 

@@ -27,7 +27,7 @@ class RetryPolicy:
     The lease must be longer than the clocks of two workers can differ.
     """
 
-    max_attempts: int = 8
+    max_attempts: int = 16  # over five hours, with the delays between them
     first_delay: timedelta = timedelta(seconds=2)
     lease: timedelta = timedelta(minutes=1)
 
@@ -35,10 +35,12 @@ class RetryPolicy:
         """Double the delay with every attempt, up to an hour."""
         return min(self.first_delay * 2.0 ** (attempts - 1), LONGEST_DELAY)
 
-    @property
-    def handler_seconds(self) -> float:
-        """Half the lease: a hanging handler is cancelled before the lease expires."""
-        return self.lease.total_seconds() / 2
+    def handler_seconds(self, until: datetime) -> float:
+        """Return the time that a handler has, of a lease that expires then.
+
+        It is cancelled at half the lease, however long the claim and the read took.
+        """
+        return (until - self.lease / 2 - datetime.now(UTC)).total_seconds()
 
 
 class OutboxRelay:
@@ -96,21 +98,26 @@ class OutboxRelay:
             return None
 
     async def deliver(self, lease: Lease, message: Message) -> None:
-        """Handle the message, then acknowledge it or record the failure."""
+        """Handle the message, then acknowledge it or record the failure.
+
+        A handler that awaits a task which something else cancelled has failed, too.
+        """
         try:
-            await self.handle(message)
-        except Exception as error:
+            await self.handle(lease, message)
+        except (Exception, asyncio.CancelledError) as error:
+            if is_being_cancelled():
+                raise
             logger.exception("outbox_delivery_failed")
             await self.record_failure(lease, type(error).__name__)
         else:
             await self.acknowledge(lease)
             logger.info("outbox_delivered")
 
-    async def handle(self, message: Message) -> None:
+    async def handle(self, lease: Lease, message: Message) -> None:
         """Call the topic's handler and commit its changes."""
         handler = self.handlers[message.topic]
         async with (
-            asyncio.timeout(self.policy.handler_seconds),
+            asyncio.timeout(self.policy.handler_seconds(lease.until)),
             unit_of_work(self.database) as session,
         ):
             await handler(session, message)
@@ -134,3 +141,9 @@ class OutboxRelay:
         async with unit_of_work(self.database) as session:
             await OutboxRepository(session).dead_letter(lease, datetime.now(UTC), error)
         logger.error("outbox_dead_lettered", error=error)
+
+
+def is_being_cancelled() -> bool:
+    """Return whether this task itself is to end, such as at shutdown."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

@@ -50,7 +50,7 @@ class OutboxRepository:
             .execution_options(synchronize_session=False)
         )
         row = claimed.one_or_none()
-        return Lease(*row) if row else None
+        return Lease(row.id, row.attempts, until) if row else None
 
     async def get(self, message_id: int) -> OutboxMessage:
         """Return the message; raises whatever its content makes the driver raise."""

@@ -1,6 +1,7 @@
 """A claimed message: the lease for the worker, the message for its handler."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -11,10 +12,12 @@ class Lease:
     """The right to deliver one message for a limited time.
 
     `attempts` counts this delivery, and identifies the lease: the next one has more.
+    Another worker may claim the message after `until`.
     """
 
     message_id: int
     attempts: int
+    until: datetime
 
 
 class Message(BaseModel):

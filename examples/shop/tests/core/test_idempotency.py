@@ -50,6 +50,7 @@ add_problem_handlers(app)
 
 @app.post("/{owner_id}/accounts", status_code=201, response_model=AccountRead)
 @app.post("/{owner_id}/others", status_code=202, response_model=AccountRead)
+@app.post("/{owner_id}/defaults", response_model=AccountRead)
 async def create_account(
     owner_id: int, data: AccountCreate, session: SessionDep, idempotency: IdempotencyDep
 ) -> Response:
@@ -142,6 +143,18 @@ async def test_same_key_for_another_request_is_refused(
     assert status_code == status.HTTP_422_UNPROCESSABLE_CONTENT
     assert b'"code":"idempotency_key_reused"' in content
     assert b'"detail":"This Idempotency-Key belongs to another request."' in content
+    assert await emails(committing_database) == ["ada"]
+
+
+async def test_route_without_a_status_answers_200_twice(
+    client: AsyncClient, committing_database: Database
+) -> None:
+    path = "/1/defaults"
+
+    first, repeat = [await post(client, '{"email": "ada"}', path) for _ in range(2)]
+
+    assert first == repeat
+    assert first[0] == status.HTTP_200_OK
     assert await emails(committing_database) == ["ada"]
 
 

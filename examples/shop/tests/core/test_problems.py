@@ -1,13 +1,19 @@
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import pytest
 from exchange import REQUEST_ID
-from fastapi import FastAPI, HTTPException
-from httpx import AsyncClient, Response
+from fastapi import Body, FastAPI, HTTPException
+from httpx import ASGITransport, AsyncClient, Response
+from pydantic import BaseModel
 
 from app.core.errors import AppError, ConflictError, NotFoundError, UnavailableError
-from app.core.problems import FieldProblem, instance_of, status_of
+from app.core.problems import (
+    FieldProblem,
+    add_problem_handlers,
+    instance_of,
+    status_of,
+)
 from app.users.exceptions import EmailTakenError, UserNotFoundError
 
 
@@ -179,3 +185,81 @@ async def test_documented_problems_have_their_media_type(client: AsyncClient) ->
         },
         "413": ["text/plain", "application/problem+json"],
     }
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "body"),
+    [
+        (HTTPException(409, {"reason": "x"}), 409, {"title": "Conflict"}),
+        (
+            HTTPException(499, "Closed."),
+            499,
+            {"title": "HTTP 499", "detail": "Closed."},
+        ),
+    ],
+)
+async def test_any_http_exception_is_a_problem(
+    error: HTTPException, status: int, body: dict[str, str]
+) -> None:
+    response = await answer_of(error)
+
+    assert response.status_code == status
+    assert response.json() == {
+        "type": "about:blank",
+        "status": status,
+        "instance": "/fails",
+        "code": f"http_{status}",
+        **body,
+    }
+
+
+@pytest.mark.parametrize("status", [204, 304])
+async def test_status_without_a_body_gets_none(status: int) -> None:
+    response = await answer_of(HTTPException(status, headers={"ETag": '"1"'}))
+
+    assert (response.status_code, response.content) == (status, b"")
+    assert response.headers["ETag"] == '"1"'
+    assert "Content-Type" not in response.headers
+
+
+async def answer_of(error: HTTPException) -> Response:
+    """Return the response of an app whose route raises the error."""
+    app = FastAPI()
+    add_problem_handlers(app)
+
+    @app.get("/fails")
+    async def fail() -> None:
+        raise error
+
+    transport = ASGITransport(app)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        return await client.get("/fails")
+
+
+class Cat(BaseModel):
+    """One of two kinds."""
+
+    kind: Literal["cat"]
+
+
+class Dog(BaseModel):
+    """The other kind."""
+
+    kind: Literal["dog"]
+
+
+async def test_unknown_tag_of_a_union_is_not_repeated() -> None:
+    app = FastAPI()
+    add_problem_handlers(app)
+
+    @app.post("/pets")
+    async def create_pet(pet: Annotated[Cat | Dog, Body(discriminator="kind")]) -> None:
+        del pet
+
+    transport = ASGITransport(app)
+    async with AsyncClient(transport=transport, base_url="http://test") as client:
+        response = await client.post("/pets", json={"kind": "hunter2"})
+
+    assert response.status_code == 422
+    assert "hunter2" not in response.text
+    assert "'cat', 'dog'" in response.json()["errors"][0]["msg"]

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import ValidationError
@@ -66,7 +67,8 @@ async def test_unacknowledged_delivery_notifies_once(
     assert lease is not None
     message = await brief.read(lease)
     assert message is not None
-    await relay.handle(message)  # and the worker dies before it acknowledges
+    lease = replace(lease, until=datetime.now(UTC) + timedelta(minutes=1))
+    await relay.handle(lease, message)  # and the worker dies before it acknowledges
 
     await deliver_due(relay)
 

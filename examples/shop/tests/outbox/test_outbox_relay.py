@@ -214,3 +214,48 @@ async def test_dead_letter_is_logged_without_payload(
         "KeyError",
     )
     assert "ada@example.com" not in caplog.text
+
+
+async def test_handler_that_awaits_a_cancelled_task_is_a_failed_delivery(
+    committing_database: Database,
+) -> None:
+    async def await_cancelled(_: AsyncSession, __: Message) -> None:
+        other = asyncio.create_task(asyncio.sleep(1))
+        other.cancel()
+        await other
+
+    relay = OutboxRelay(committing_database, {TOPIC: await_cancelled}, POLICY)
+    await add_sign_ups(committing_database, 1)
+
+    assert await deliver_due(relay) == 1
+    assert (await only_message(committing_database)).last_error == "CancelledError"
+
+
+async def test_worker_that_is_cancelled_ends(committing_database: Database) -> None:
+    relay = OutboxRelay(committing_database, {TOPIC: hang}, POLICY)
+    await add_sign_ups(committing_database, 1)
+    worker = asyncio.create_task(relay.deliver_next())
+    await asyncio.sleep(0.2)
+
+    worker.cancel()
+    await asyncio.wait([worker])
+
+    assert worker.cancelled()
+
+
+async def test_late_handler_is_cancelled_before_its_lease_expires(
+    committing_database: Database,
+) -> None:
+    policy = RetryPolicy(lease=timedelta(seconds=2))
+    relay = OutboxRelay(committing_database, {TOPIC: hang}, policy)
+    await add_sign_ups(committing_database, 1)
+    lease = await relay.claim()
+    assert lease
+    message = await relay.read(lease)
+    assert message
+    await asyncio.sleep(0.9)  # the rows came slowly
+
+    await relay.deliver(lease, message)
+
+    left = lease.until - datetime.now(UTC)
+    assert left > timedelta(seconds=0.5)
