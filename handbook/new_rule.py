@@ -27,9 +27,13 @@ _BLOCK = Template("""\
 //// rule | $id
     level: should
     statement: $statement
+    slug: $slug
+    terms: ["TODO: what people search for", "TODO: a synonym", "TODO: an error message"]
     ledger: []
-    enforced:
+    proof:
       - test: tests/antipatterns/$folder/test_$name.py::test_no_harm_of_$name
+    enforce:
+      - review: "TODO: a tool that finds a violation, or what a reviewer looks for."
     changes:
       $today: First published.
 
@@ -118,11 +122,13 @@ def create(root: Path, area: str, statement: str, name: str | None = None) -> li
     for fault in words.statement_faults(statement, words.load(root)):
         raise fault
     rules = [rule for other in book.load(root).pages for rule in other.rules]
+    name = _checked_name(name or _name(statement))
     values = {
         "id": next_id(page.rules[0].id, rules),
         "statement": _as_yaml(statement),
+        "slug": name.replace("_", "-"),
         "folder": Path(page.path).stem,
-        "name": _checked_name(name or _name(statement)),
+        "name": name,
         "today": dt.datetime.now(dt.UTC).date().isoformat(),
     }
     files = {_filled(path, values): _filled(t, values) for path, t in _FILES.items()}

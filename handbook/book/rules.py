@@ -7,60 +7,21 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
 
 import yaml
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import TypeAdapter, ValidationError
 
 from handbook.book.blocks import Block
+from handbook.book.fields import Level, RuleFields
+from handbook.book.references import Reference, reference
 from handbook.common import strict_yaml
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT, read_text
 from handbook.sources.lines import split_lines
 
 SECTIONS = ("why", "do", "dont", "exceptions")
-ENFORCERS = ("test", "ruff", "mypy", "basedpyright", "imports", "build", "review")
-"""What can hold a rule up, from what fails by itself to what a person looks for."""
 
 _ID = re.compile(r"^[A-Z]{2,6}-\d{3}$")
-_SENTENCE_END = re.compile(r"[.!?]\s+[A-Z]")
-
-type Level = Literal["must", "should", "may"]
-
-
-def _one_sentence(value: str) -> str:
-    if not value.endswith(".") or _SENTENCE_END.search(value):
-        raise ValueError("a statement is one sentence that ends with a full stop")
-    return value
-
-
-def _enforcers(entries: list[dict[str, str]]) -> list[dict[str, str]]:
-    for entry in entries:
-        if len(entry) != 1 or not entry.keys() <= set(ENFORCERS):
-            kinds = ", ".join(ENFORCERS)
-            raise ValueError(f"an entry is one of {kinds}, with its value")
-    return entries
-
-
-class RuleFields(BaseModel):
-    """The fields of a rule block, as its author writes them in YAML."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    level: Level
-    statement: Annotated[str, AfterValidator(_one_sentence)]
-    ledger: list[str]
-    enforced: Annotated[
-        list[dict[str, str]], Field(min_length=1), AfterValidator(_enforcers)
-    ]
-    changes: Annotated[dict[date, str], Field(min_length=1)]
 
 
 @dataclass(frozen=True)
@@ -77,8 +38,16 @@ _LEDGER = TypeAdapter(_Ledger)
 
 
 @dataclass(frozen=True)
-class Enforcer:
-    """What holds a rule up: a kind of ENFORCERS, and which one of its kind."""
+class Evidence:
+    """What shows in this repository that a rule holds: one of PROOFS, and which."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Enforcement:
+    """What finds a violation in the reader's code: one of ENFORCEMENTS, and which."""
 
     kind: str
     value: str
@@ -91,8 +60,13 @@ class Rule:
     id: str
     level: Level
     statement: str
+    slug: str
+    terms: tuple[str, ...]
     ledger: tuple[str, ...]
-    enforced: tuple[Enforcer, ...]
+    proof: tuple[Evidence, ...]
+    enforce: tuple[Enforcement, ...]
+    references: tuple[Reference, ...]
+    since: Mapping[str, str]
     changes: Mapping[date, str]
     path: str
     block: Block
@@ -130,8 +104,13 @@ def read(block: Block, path: str) -> Rule:
         id=block.argument,
         level=fields.level,
         statement=fields.statement,
+        slug=fields.slug,
+        terms=tuple(fields.terms),
         ledger=tuple(fields.ledger),
-        enforced=tuple(Enforcer(*item) for e in fields.enforced for item in e.items()),
+        proof=tuple(Evidence(*item) for e in fields.proof for item in e.items()),
+        enforce=tuple(Enforcement(*item) for e in fields.enforce for item in e.items()),
+        references=tuple(reference(each) for each in fields.references),
+        since=fields.since,
         changes=fields.changes,
         path=path,
         block=block,
@@ -232,8 +211,9 @@ def ledger_ids(root: Path = ROOT) -> frozenset[str]:
 
 
 def check_unique(rules: Sequence[Rule]) -> None:
-    """Raise HandbookError where two rules have one id."""
+    """Raise HandbookError where two rules have one id or one slug."""
     seen: dict[str, Rule] = {}
+    slugs: dict[str, Rule] = {}
     for rule in rules:
         if other := seen.get(rule.id):
             raise _fault(
@@ -242,7 +222,14 @@ def check_unique(rules: Sequence[Rule]) -> None:
                 f"the id {rule.id} is taken by {other.path}:{other.block.first}",
                 f"give this rule the next free id, {next_id(rule.id, rules)}",
             )
-        seen[rule.id] = rule
+        if other := slugs.get(rule.slug):
+            raise _fault(
+                rule.block,
+                rule.path,
+                f"the slug {rule.slug} is taken by {other.id}",
+                "choose other words",
+            )
+        seen[rule.id] = slugs[rule.slug] = rule
 
 
 def next_id(taken: str, rules: Sequence[Rule]) -> str:

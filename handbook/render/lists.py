@@ -35,7 +35,7 @@ def catalogue(book: Book, page: Page) -> str:
 
 def _rule_table(chapter: Page, book: Book, page: Page) -> str:
     head = "".join(
-        element("th", name) for name in ("Rule", "Level", "Statement", "Held by")
+        element("th", name) for name in ("Rule", "Level", "Statement", "On your code")
     )
     rows = "".join(
         element(
@@ -43,7 +43,7 @@ def _rule_table(chapter: Page, book: Book, page: Page) -> str:
             element("td", link(rule.id, _rule_url(rule, book, page)))
             + element("td", rule.level, data_level=rule.level)
             + element("td", text(rule.statement))
-            + element("td", ", ".join(sorted({e.kind for e in rule.enforced}))),
+            + element("td", ", ".join(dict.fromkeys(e.kind for e in rule.enforce))),
         )
         for rule in chapter.rules
     )

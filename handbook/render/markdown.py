@@ -18,11 +18,12 @@ from pymdownx.blocks.block import Block
 
 from handbook.book import book as books
 from handbook.book.book import Book
+from handbook.book.fields import RuleFields
 from handbook.book.page import Page
-from handbook.book.rules import SECTIONS, Rule, RuleFields
+from handbook.book.rules import SECTIONS, Rule
 from handbook.book.superfences import Fences, FoundFence, preprocessor_of
 from handbook.common.errors import HandbookError
-from handbook.render import benchmark, lists, render
+from handbook.render import benchmark, facts, lists, render
 from handbook.sources.lines import split_lines
 
 _LABELS = {
@@ -76,7 +77,7 @@ class Converted:
     def facts(self, rule: Rule) -> str:
         """Return the HTML of a rule's facts; a fault is kept for the end."""
         try:
-            return render.rule_facts(rule, self.book)
+            return facts.rule_facts(rule, self.book)
         except HandbookError as fault:
             self.faults.append(fault)
             return ""
@@ -195,6 +196,7 @@ class RuleBlock(Block):
     def on_create(self, parent: ET.Element) -> ET.Element:
         section = ET.SubElement(parent, "section", {"class": "rule"})
         if rule := self.rule:
+            section.set("id", rule.anchor)
             section.set("data-level", rule.level)
             section.append(_heading(rule))
         return section
@@ -210,7 +212,7 @@ def _heading(rule: Rule) -> ET.Element:
     heading = ET.Element(
         "h3",
         {
-            "id": rule.anchor,
+            "id": rule.slug,
             "data-toc-label": f"{rule.id} {rule.statement}".replace("`", ""),
         },
     )

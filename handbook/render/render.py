@@ -10,7 +10,6 @@ from markdown import markdown
 from handbook.book.book import Book, relative
 from handbook.book.fences import Command, Recorded, Source, note_mark
 from handbook.book.page import ANTIPATTERNS, Page, Shown
-from handbook.book.rules import Rule
 from handbook.book.snippets import Span
 from handbook.book.superfences import FencePreprocessor, FoundFence
 from handbook.common.errors import HandbookError
@@ -20,7 +19,6 @@ from handbook.proof import store
 from handbook.proof.edits import NOTHING, Edits, edits
 from handbook.proof.store import Proof
 from handbook.render import panels
-from handbook.render.enforcers import enforcer
 from handbook.render.imports import Lean, WithImports, with_imports
 
 MARK = "data-kind="
@@ -248,23 +246,3 @@ def _ranges(span: Span) -> str:
 
 def _short(path: str) -> str:
     return re.sub(r"^examples/(shop/)?", "", path)
-
-
-def rule_facts(rule: Rule, book: Book) -> str:
-    """Return what holds a rule up, which claims it answers, and its history.
-
-    Raises HandbookError where something does not hold it up that it names.
-    """
-    proof = proof_of(book)
-    enforced = bullets(enforcer(e, rule, book, proof) for e in rule.enforced)
-    facts = [("Enforced by", enforced)]
-    if rule.ledger:
-        ids = ", ".join(element("code", entry) for entry in rule.ledger)
-        facts.append(("Answers", ids))
-    history = bullets(
-        f"{element('time', day.isoformat())} {text(words)}"
-        for day, words in sorted(rule.changes.items(), reverse=True)
-    )
-    facts.append(("Changes", history))
-    rows = "".join(element("dt", name) + element("dd", value) for name, value in facts)
-    return element("dl", rows, class_="rule-facts", data_search_exclude="")

@@ -20,8 +20,10 @@ CHAPTER = """\
 //// rule | SUM-007
     level: must
     statement: Use `half`.
+    slug: half
+    terms: [half, halve, two]
     ledger: []
-    enforced:
+    enforce:
       - review: Look for it.
     changes:
       2026-11-21: First published.

@@ -84,10 +84,14 @@ PAGE = """
     //// rule | SUM-001
         level: must
         statement: Bound every `radius`.
+        slug: bound-radius
+        terms: [circle, radius, area]
         ledger: [database.echo]
-        enforced:
+        proof:
           - test: examples/shop/tests/test_sums.py::test_area
+        enforce:
           - ruff: E711
+        references: [CWE-20]
         changes:
           2026-11-21: First published.
 

@@ -12,10 +12,13 @@ import pytest
 
 SECONDS = 30
 SERVE = """
+import signal
 import sys
 from pathlib import Path
 from handbook import serve
 
+# A shell starts what runs in its background with SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 serve._PROOF = (sys.executable, "-c", "")  # the proof of this repository is made up
 serve.serve(int(sys.argv[1]), Path.cwd())
 """

@@ -26,8 +26,10 @@ RULE = """
     //// rule | DB-001
         level: must
         statement: {statement}
+        slug: one
+        terms: [one, two, three]
         ledger: []
-        enforced:
+        enforce:
           - review: Look.
         changes:
           2026-11-25: First published.

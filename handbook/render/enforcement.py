@@ -1,49 +1,72 @@
-"""What holds a rule up, and whether it does."""
+"""What finds a violation in the reader's code, and what proves a rule here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
 from handbook.book.book import Book
 from handbook.book.fences import Source
 from handbook.book.page import ANTIPATTERNS
-from handbook.book.rules import Enforcer, Rule
+from handbook.book.rules import Enforcement, Evidence, Rule
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_toml
 from handbook.common.markup import element, text
 from handbook.proof.store import Proof
 from handbook.render.panels import code_link, passed, test_link
 
+_SILENCERS: Mapping[str, str] = {
+    "ruff": "# noqa: {}",
+    "mypy": "# type: ignore[{}]",
+    "basedpyright": "# pyright: ignore[{}]",
+}
+"""The comment that switches off one finding of a tool, at its line."""
 
-def enforcer(enforced: Enforcer, rule: Rule, book: Book, proof: Proof | None) -> str:
-    """Return one thing that holds a rule up; without a proof it is taken on trust.
+
+def enforcement(one: Enforcement, rule: Rule, book: Book, proof: Proof | None) -> str:
+    """Return one thing that finds a violation; without a proof it is taken on trust.
 
     Raises HandbookError where the test did not pass, the tool does not refuse any of
     the wrong code that the rule shows, or the import contract does not exist.
     """
     try:
-        return _words(enforced, proof, _wrong_files(rule, book), book.root)
+        return _words(one, proof, wrong_files(rule, book), book.root)
+    except HandbookError as fault:
+        raise fault.at(rule.path, rule.block.first) from fault
+
+
+def evidence(one: Evidence, rule: Rule, proof: Proof | None) -> str:
+    """Return one thing that proves a rule in this repository.
+
+    Raises HandbookError where the test did not pass.
+    """
+    if one.kind == "build":
+        return text(f"this build: {one.value}")
+    try:
+        return _test(one.value, proof)
     except HandbookError as fault:
         raise fault.at(rule.path, rule.block.first) from fault
 
 
 def _words(
-    enforced: Enforcer, proof: Proof | None, wrong: Collection[str], root: Path
+    one: Enforcement, proof: Proof | None, wrong: Collection[str], root: Path
 ) -> str:
-    match enforced.kind:
+    match one.kind:
         case "test":
-            return f"the test {_test(enforced.value, proof)}"
+            return f"a test to copy: {_test(one.value, proof)}"
         case "ruff" | "mypy" | "basedpyright" as tool:
             if proof:
-                _check_refusal(tool, enforced.value, proof, wrong)
-            return f"{tool} {code_link(tool, enforced.value)}"
+                _check_refusal(tool, one.value, proof, wrong)
+            comment = element("code", _SILENCERS[tool].format(one.value))
+            return f"{tool} {code_link(tool, one.value)}, switched off by {comment}"
         case "imports":
-            _check_contract(enforced.value, root)
-            return text(f"the import contract “{enforced.value}”")
-        case "build":
-            return text(f"this build: {enforced.value}")
+            _check_contract(one.value, root)
+            return text(f"the import contract “{one.value}”")
+        case "pytest":
+            return text(f"pytest's setting `{one.value}`")
+        case "database":
+            return text(f"the database's setting `{one.value}`")
         case _:
-            return text(f"review: {enforced.value}")
+            return text(f"review: {one.value}")
 
 
 def _test(name: str, proof: Proof | None) -> str:
@@ -52,7 +75,8 @@ def _test(name: str, proof: Proof | None) -> str:
     return test_link(proof, next(iter(passed(proof, name))))
 
 
-def _wrong_files(rule: Rule, book: Book) -> set[str]:
+def wrong_files(rule: Rule, book: Book) -> set[str]:
+    """Return the paths of the wrong code that a rule shows."""
     page = next(page for page in book.pages if page.path == rule.path)
     return {
         shown.fence.span.path

@@ -1,0 +1,78 @@
+"""The facts under a rule: what finds a violation, what proves it, what it rests on."""
+
+from collections.abc import Iterator
+
+from handbook.book.book import Book
+from handbook.book.rules import Rule
+from handbook.common.markup import bullets, element, link, listed, text
+from handbook.proof.store import TOOLS, Proof
+from handbook.render.enforcement import enforcement, evidence, wrong_files
+from handbook.render.panels import passed, test_link
+from handbook.render.render import proof_of
+
+_SHOWN_VERSIONS = {"Python": "Python", "fastapi": "FastAPI", "sqlalchemy": "SQLAlchemy"}
+"""What a proof records of its tools, and how a reader knows it."""
+
+
+def rule_facts(rule: Rule, book: Book) -> str:
+    """Return what a reader can do with a rule, and what it rests on.
+
+    Raises HandbookError where something does not enforce or prove it that it names.
+    """
+    proof = proof_of(book)
+    facts = dict(_facts(rule, book, proof))
+    rows = "".join(
+        element("dt", name) + element("dd", value) for name, value in facts.items()
+    )
+    return element("dl", rows, class_="rule-facts", data_search_exclude="")
+
+
+def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, str]]:
+    found = (enforcement(one, rule, book, proof) for one in rule.enforce)
+    yield "On your code", bullets(found)
+    if rule.proof:
+        yield "Proven here by", bullets(evidence(e, rule, proof) for e in rule.proof)
+    if withdrawn := _withdrawal(rule, book, proof):
+        yield "Withdrawn if", bullets(withdrawn)
+    yield "Holds", _versions(rule, proof)
+    if rule.references:
+        yield "References", ", ".join(link(r.label, r.url) for r in rule.references)
+    yield "Also known as", text(", ".join(rule.terms))
+    if rule.ledger:
+        yield "Answers", ", ".join(element("code", entry) for entry in rule.ledger)
+    yield (
+        "Changes",
+        bullets(
+            f"{element('time', day.isoformat())} {text(words)}"
+            for day, words in sorted(rule.changes.items(), reverse=True)
+        ),
+    )
+
+
+def _withdrawal(rule: Rule, book: Book, proof: Proof | None) -> list[str]:
+    """Name what would have to be silent about the wrong code to disprove the rule."""
+    if proof is None:
+        return []
+    witnesses = [proof.witnesses[path] for path in sorted(wrong_files(rule, book))]
+    harm = {w.harm for w in witnesses if w.harm}
+    tests = [test_link(proof, next(iter(passed(proof, name)))) for name in sorted(harm)]
+    tools = {
+        tool for w in witnesses if not w.harm for tool in TOOLS if getattr(w, tool)
+    }
+    return [f"{test} measures no harm" for test in tests] + [
+        f"{tool} accepts the wrong code" for tool in sorted(tools)
+    ]
+
+
+def _versions(rule: Rule, proof: Proof | None) -> str:
+    words: list[str] = []
+    if rule.since:
+        words.append(f"since {listed(f'{n} {v}' for n, v in rule.since.items())}")
+    if proof:
+        last = [
+            f"{word} {proof.tools[key]}"
+            for key, word in _SHOWN_VERSIONS.items()
+            if key in proof.tools
+        ]
+        words.append(f"last proven on {listed(last)}, on {proof.made[:10]}")
+    return text("; ".join(words) or "not proven yet")
