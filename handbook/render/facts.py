@@ -10,7 +10,7 @@ from handbook.render.enforcement import enforcement, evidence, wrong_files
 from handbook.render.panels import passed, test_link
 from handbook.render.render import proof_of
 
-_SHOWN_VERSIONS = {"Python": "Python", "fastapi": "FastAPI", "sqlalchemy": "SQLAlchemy"}
+_SHOWN_VERSIONS = {"Python": "Python", "fastapi": "FastAPI", "SQLAlchemy": "SQLAlchemy"}
 """What a proof records of its tools, and how a reader knows it."""
 
 
@@ -37,7 +37,7 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
     yield "Holds", _versions(rule, proof)
     if rule.references:
         yield "References", ", ".join(link(r.label, r.url) for r in rule.references)
-    yield "Also known as", text(", ".join(rule.terms))
+    yield "Search terms", text(", ".join(rule.terms))
     if rule.ledger:
         yield "Answers", ", ".join(element("code", entry) for entry in rule.ledger)
     yield (

@@ -99,7 +99,7 @@ def test_page_shows_imports_diagnostics_outputs_and_lists(
     assert "1 of 2 is wrong." in html
     assert "mypy and basedpyright say nothing about it." in html
     assert {"sum-001", "checklist", "nested"} <= page.anchors
-    assert "#sum-001" in page.links
+    assert "#bound-radius" in page.links
     assert "<em>course</em>" in html
 
 
