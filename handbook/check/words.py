@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from handbook.book import book
 from handbook.book.rules import Rule
+from handbook.check.prose import prose_faults
 from handbook.common.errors import HandbookError
 from handbook.common.files import parse, read_text, read_toml
 from handbook.proof.scope import tree
@@ -47,6 +48,12 @@ class _Statement(_Limit):
     verbs: frozenset[str]
 
 
+class _Proselint(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    off: dict[str, str]
+
+
 class Words(BaseModel):
     """The settings: banned words with their replacements, and the longest texts."""
 
@@ -56,6 +63,7 @@ class Words(BaseModel):
     once: dict[str, str]
     statement: _Statement
     sentence: _Limit
+    proselint: _Proselint
 
 
 class Text(NamedTuple):
@@ -84,8 +92,14 @@ def check(root: Path) -> list[HandbookError]:
         *_banned([*texts, *code], words.banned),
         *_repeated(texts, words.once),
         *_long(texts, words.sentence.longest),
+        *(fault for path in pages for fault in _proselint(texts, path, words)),
         *(fault for rule in book.load(root).rules for fault in _faults(rule, words)),
     ]
+
+
+def _proselint(texts: list[Text], path: str, words: Words) -> Iterator[HandbookError]:
+    lines = [text.words for text in texts if text.path == path]
+    return prose_faults(path, lines, words.proselint.off)
 
 
 def _readable(root: Path) -> tuple[list[str], list[str]]:

@@ -21,6 +21,9 @@ WORDS = """
 
     [sentence]
     longest = 6
+
+    [proselint.off]
+    "typography" = "Straight quotes."
 """
 RULE = """
     //// rule | DB-001
@@ -70,7 +73,7 @@ def test_repository_keeps_its_words() -> None:
         "# Whoever\n",
         "| whoever |\n",
         "- whoever\n",
-        "Kept\nfor ever.",
+        "Whoever\nreads it.",
     ],
 )
 def test_banned_word_on_a_page_is_found(
@@ -145,6 +148,26 @@ def test_second_use_on_a_page_is_found(repository: Path, write: Write) -> None:
     assert faults(repository) == ["docs/one.md:3 says 'a second meanwhile'"]
 
 
+def test_finding_of_proselint_names_its_line_and_its_check(
+    repository: Path, write: Write
+) -> None:
+    write("docs/index.md", "# One\n\nA verb.\nWe utilize it.\n")
+
+    [fault] = check(repository)
+
+    assert (fault.path, fault.line) == ("docs/index.md", 4)
+    assert "proselint: " in fault.message
+    assert "needless_variants" in (fault.fix or "") or "utilize" in fault.message
+
+
+def test_check_of_proselint_that_is_off_finds_nothing(
+    repository: Path, write: Write
+) -> None:
+    write("docs/index.md", 'It says "no" ...\n')
+
+    assert not check(repository)
+
+
 @pytest.mark.parametrize(
     "page",
     [
@@ -182,7 +205,7 @@ def test_short_sentences_pass(repository: Path, write: Write, page: str) -> None
     ("statement", "message"),
     [
         ("The commit is made.", "the statement begins with 'The'"),
-        ("Commit at the very end.", "the statement has 5 words"),
+        ("Commit at the request end.", "the statement has 5 words"),
     ],
 )
 def test_faulty_statement_is_found(
