@@ -30,6 +30,7 @@ nox.options.sessions = (
 PYTHON = "3.13"
 OLDEST_PYTHON = "3.12"
 SHOP = "examples/shop"
+AST_GREP = "examples/checks/sgconfig.yml"
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 PARALLEL = ("-n", "auto", "--dist", "worksteal")  # neighbours share their set-up
 SITE = Path("build/site")
@@ -118,6 +119,7 @@ def lint(session: nox.Session) -> None:
     with session.chdir(SHOP):
         session.run("lint-imports", "--no-cache")
     session.run("python", "-m", "handbook", "check")
+    session.run("ast-grep", "test", "--skip-snapshot-tests", "--config", AST_GREP)
     session.run("python", "-m", "handbook", "words")
     workflows = sorted(str(file) for file in Path(".github/workflows").glob("*.yml"))
     session.run("actionlint", *workflows)

@@ -15,6 +15,7 @@ from handbook.common.files import ROOT
 from handbook.common.markup import counted
 from handbook.proof.scope import scope
 from handbook.proof.store import load_fresh, load_full
+from handbook.prove import cross_clean, rule_files
 from handbook.prove.coverage import gaps, shares
 from handbook.prove.harm import malformed
 from handbook.prove.outputs import Wanted
@@ -121,18 +122,22 @@ def _check(options: Options) -> int:
     handbook = book.load(options.root)
     shown = sum(len(page.shown) for page in handbook.pages)
     counts = f"{counted(len(handbook.rules), 'rule')}, {shown} blocks shown"
-    faults = handbook.faults + _antipattern_faults(options.root)
+    faults = handbook.faults + _antipattern_faults(options.root, handbook)
     return _report(faults, f"{counts}, no fault")
 
 
-def _antipattern_faults(root: Path) -> list[HandbookError]:
-    """Return the faults of headers and harm tests that their source shows."""
+def _antipattern_faults(root: Path, handbook: book.Book) -> list[HandbookError]:
+    """Return the faults of headers, harm tests and ast-grep rules."""
     paths = scope(root)
     try:
         declared = headers(root, paths)
     except ExceptionGroup as group:
         return [fault for fault in _flat(group) if isinstance(fault, HandbookError)]
-    return malformed(root, declared)
+    return [
+        *malformed(root, declared),
+        *rule_files.faults(root, handbook.rules),
+        *cross_clean.faults(root, declared, handbook.wrong_code),
+    ]
 
 
 def _words(options: Options) -> int:

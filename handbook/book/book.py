@@ -9,7 +9,7 @@ from stat import S_ISDIR
 
 from handbook.book import rules
 from handbook.book.fences import Command, Recorded, Source
-from handbook.book.page import Page, Shown, Waived, read_page
+from handbook.book.page import ANTIPATTERNS, Page, Shown, Waived, read_page
 from handbook.book.rules import Rule
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT, read_text
@@ -45,6 +45,16 @@ class Book:
             for shown in page.shown:
                 if isinstance(shown.fence, Command):
                     yield page, shown, shown.fence
+
+    @property
+    def wrong_code(self) -> Mapping[str, set[str]]:
+        """For each file of wrong code the ids of the rules that show it."""
+        by: dict[str, set[str]] = {}
+        for page, shown, source in self.sources:
+            if source.span.path.startswith(ANTIPATTERNS):
+                ids = {rule.id for rule in page.rules if rule.block.holds(shown.line)}
+                by.setdefault(source.span.path, set()).update(ids)
+        return by
 
     @property
     def recorded(self) -> Iterator[tuple[Page, Shown, Recorded]]:

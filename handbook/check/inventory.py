@@ -25,7 +25,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
 from handbook.proof.scope import ANTIPATTERNS, digest
 from handbook.proof.spans import Lines, evidence, exercised, is_broken
-from handbook.proof.store import FIX, Proof
+from handbook.proof.store import FIX, TOOLS, Proof
 from handbook.sources.lines import split_lines
 from handbook.sources.python import verbatim_lines
 
@@ -232,8 +232,8 @@ def _diagnostic_faults(block: Block, proof: Proof) -> Iterator[_Fault]:
     if not witness:
         yield _Fault(f"{path!r} has no witness", FIX)
         return
-    tools = (witness.ruff, witness.mypy, witness.basedpyright, witness.diagnostics)
-    texts = ["\n".join(d.text for d in tool) for tool in tools if tool]
+    said = [*map(witness.said_by, TOOLS), witness.diagnostics]
+    texts = ["\n".join(d.text for d in tool) for tool in said if tool]
     texts += [diagnostic.text for diagnostic in witness.diagnostics]
     if not any(_same(block.text, text) for text in texts):
         yield _Fault(f"it is not what a tool says of {path}", _BY_HAND)

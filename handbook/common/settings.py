@@ -27,12 +27,23 @@ def repository_url(root: Path = ROOT) -> str:
     """
     if url := os.environ.get("HANDBOOK_REPOSITORY"):
         return url.rstrip("/")
+    return _address("repo_url", "say where the repository lies", root)
+
+
+@cache
+def site_url(root: Path = ROOT) -> str:
+    """Return the address of the site that mkdocs.yml names, without a slash.
+
+    Raises HandbookError where mkdocs.yml has none.
+    """
+    return _address("site_url", "say where the site is published", root)
+
+
+def _address(name: str, fix: str, root: Path) -> str:
     text = read_text(root, "mkdocs.yml")
-    match = re.search(r"^repo_url:.*?(https?://[^\s\"'\]]+)", text, re.MULTILINE)
+    match = re.search(rf"^{name}:.*?(https?://[^\s\"'\]]+)", text, re.MULTILINE)
     if not match:
-        raise HandbookError(
-            "no repo_url", path="mkdocs.yml", fix="say where the repository lies"
-        )
+        raise HandbookError(f"no {name}", path="mkdocs.yml", fix=fix)
     return match[1].rstrip("/")
 
 

@@ -12,6 +12,9 @@ TEST_ROOTS = ("examples/shop/tests", "tests/patterns", "tests/antipatterns")
 
 ANTIPATTERNS = "examples/antipatterns"
 
+CHECKS = "examples/checks"
+"""The settings of tools that readers copy, and the rules of ast-grep."""
+
 SETTINGS = ("pyproject.toml", "requirements.txt")
 """Files that decide how everything runs."""
 

@@ -116,7 +116,7 @@ def evidence(
     """
     witness = proof.witnesses[path]
     found = {
-        tool: tuple(d for d in getattr(witness, tool) if _within(d.line, ranges))
+        tool: tuple(d for d in witness.said_by(tool) if _within(d.line, ranges))
         for tool in TOOLS
     }
     harm = witness.harm if _harm_ran(proof, path, ranges, root) else None

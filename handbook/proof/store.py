@@ -15,7 +15,7 @@ from handbook.common.errors import HandbookError
 from handbook.proof.scope import digests, scope
 from handbook.proof.tools import differences, tools
 
-FORMAT = 4
+FORMAT = 5
 PROOF_FILE = "build/proof.json"
 FIX = "run: uvx nox -s prove"
 
@@ -71,8 +71,8 @@ class Diagnostic:
     text: str
 
 
-TOOLS = ("ruff", "mypy", "basedpyright")
-"""What reads the antipatterns; also the names of the fields of a witness."""
+TOOLS = ("ruff", "mypy", "basedpyright", "ast-grep")
+"""What reads the antipatterns."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,23 @@ class Witness:
     ruff: tuple[Diagnostic, ...] = ()
     mypy: tuple[Diagnostic, ...] = ()
     basedpyright: tuple[Diagnostic, ...] = ()
+    ast_grep: tuple[Diagnostic, ...] = ()
     harm: str | None = None
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What all tools say, tool by tool."""
-        return self.ruff + self.mypy + self.basedpyright
+        return tuple(d for tool in TOOLS for d in self.said_by(tool))
+
+    def said_by(self, tool: str) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics of the named tool."""
+        by_tool = {
+            "ruff": self.ruff,
+            "mypy": self.mypy,
+            "basedpyright": self.basedpyright,
+            "ast-grep": self.ast_grep,
+        }
+        return by_tool[tool]
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ import io
 import re
 import tokenize
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -17,21 +17,36 @@ from handbook.common.markup import listed
 from handbook.sources.lines import split_lines
 
 _HEADER = re.compile(r"# /// bad\n(?P<toml>(?:#(?: .*)?\n)*?)# ///\n")
-_SILENCERS = re.compile(r"#\s*(?:noqa|ruff:|type:\s*ignore|(?:based)?pyright:|mypy:)")
+_SILENCERS = re.compile(
+    r"#\s*(?:noqa|ruff:|type:\s*ignore|(?:based)?pyright:|mypy:|ast-grep-ignore)"
+)
 _TEST = re.compile(r"[^\s:]+\.py(::\w+)+")
 
 
-class _Fields(BaseModel, frozen=True, extra="forbid", strict=True):
+def _dashed(name: str) -> str:
+    """Return a field's name as the header writes it."""
+    return name.replace("_", "-")
+
+
+class _Fields(
+    BaseModel, frozen=True, extra="forbid", strict=True, alias_generator=_dashed
+):
     right: str
     ruff: list[str] | None = None
     mypy: list[str] | None = None
     basedpyright: list[str] | None = None
+    ast_grep: list[str] | None = None
+    also: dict[str, str] | None = None
     harm: str | None = None
 
 
 @dataclass(frozen=True)
 class Header:
-    """What an antipattern declares; ``lines`` is how many lines it takes to do so."""
+    """What an antipattern declares; ``lines`` is how many lines it takes to do so.
+
+    ``also`` are ast-grep rules about something else that the code breaks too, each with
+    the reason.
+    """
 
     path: str
     lines: int
@@ -39,20 +54,27 @@ class Header:
     ruff: tuple[str, ...]
     mypy: tuple[str, ...]
     basedpyright: tuple[str, ...]
-    harm: str | None
+    ast_grep: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict[str, str])
+    harm: str | None = None
 
     def codes(self, tool: str) -> tuple[str, ...]:
-        """Return the codes that the named tool has to report."""
+        """Return the codes about the fault that the named tool has to report."""
         tools = {
             "ruff": self.ruff,
             "mypy": self.mypy,
             "basedpyright": self.basedpyright,
+            "ast-grep": self.ast_grep,
         }
         return tools[tool]
 
+    def expected(self, tool: str) -> tuple[str, ...]:
+        """Return all codes that the named tool has to report."""
+        return (*self.codes(tool), *(self.also if tool == "ast-grep" else ()))
+
     @property
     def has_diagnostics(self) -> bool:
-        """Whether any tool is to see the fault."""
+        """Whether a tool is to see the fault that is not a rule of this handbook."""
         return bool(self.ruff or self.mypy or self.basedpyright)
 
 
@@ -96,6 +118,8 @@ def _header(path: str, match: re.Match[str]) -> Header:
         ruff=tuple(sorted(fields.ruff or ())),
         mypy=tuple(sorted(fields.mypy or ())),
         basedpyright=tuple(sorted(fields.basedpyright or ())),
+        ast_grep=tuple(sorted(fields.ast_grep or ())),
+        also=fields.also or {},
         harm=fields.harm,
     )
 
@@ -117,8 +141,9 @@ def _misfit(path: str, toml: str, fault: ValidationError) -> HandbookError:
 
 def _meant(name: str) -> str:
     """Return the field that a misspelt one stands for, or all of them."""
-    near = get_close_matches(name, _Fields.model_fields, n=1)
-    known = listed(_Fields.model_fields)
+    fields = [_dashed(field) for field in _Fields.model_fields]
+    near = get_close_matches(name, fields, n=1)
+    known = listed(fields)
     return f"did you mean {near[0]}?" if near else f"known are {known}"
 
 
@@ -137,11 +162,21 @@ def _faults(root: Path, header: Header, source: str) -> Iterator[HandbookError]:
         )
     if not header.has_diagnostics and not header.harm:
         yield HandbookError(
-            "nothing proves this wrong: no tool code and no harm test",
+            "nothing proves this wrong: no code of ruff, mypy or basedpyright, and no "
+            "harm test",
             path=header.path,
             line=1,
-            fix="declare the codes that fire, or a harm test",
+            fix="declare the codes that fire, or a harm test; an ast-grep rule of this "
+            "handbook is no proof",
         )
+    for code, reason in header.also.items():
+        if code in header.ast_grep or not reason.strip():
+            yield HandbookError(
+                f"also: {code} needs a reason, and is no code of ast-grep's list",
+                path=header.path,
+                line=_line_of(source, r"^# also\b") - 1,
+                fix='write also = {"DB-009" = "why this code breaks it too"}',
+            )
     if header.harm:
         yield from _harm_faults(root, header, header.harm, source)
 

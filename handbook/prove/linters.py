@@ -1,4 +1,4 @@
-"""Run ruff, mypy and basedpyright, and read what they say."""
+"""Run ruff, mypy, basedpyright and ast-grep, and read what they say."""
 
 import json
 import re
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from handbook.common.errors import HandbookError
 from handbook.common.process import Ran, run
+from handbook.proof.scope import CHECKS
 from handbook.proof.store import Diagnostic
 from handbook.sources.lines import split_lines
 
@@ -170,6 +171,65 @@ def _pyright(path: str, item: _Pyright) -> Diagnostic:
     message = item.message.replace("\N{NO-BREAK SPACE}", " ")
     text = f"{path}:{line}:{column} - {item.severity}: {message} ({code})"
     return Diagnostic(code, line, message, text)
+
+
+@dataclass(frozen=True)
+class _Start:
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class _Range:
+    start: _Start
+
+
+@dataclass(frozen=True)
+class _AstGrep:
+    ruleId: str  # noqa: N815 - as ast-grep prints it
+    file: str
+    message: str
+    range: _Range
+
+
+_AST_GREP = TypeAdapter(_AstGrep)
+_AST_GREP_HEAD = re.compile(r"^(?:error|warning|note|help)\[(?P<code>[^\]]+)\]: ")
+_AST_GREP_PLACE = re.compile(
+    r"^ *\u250c\u2500 (?P<path>.+):(?P<line>\d+):(?P<column>\d+)$"
+)
+
+
+def ast_grep(root: Path, paths: Sequence[str]) -> Findings:
+    """Return what the rules of `examples/checks` say; without rules nothing."""
+    if not paths or not (root / CHECKS / "sgconfig.yml").is_file():
+        return {}
+    command = [_tool("ast-grep"), "scan", "--config", f"{CHECKS}/sgconfig.yml"]
+    done = run([*command, "--json=stream", *paths], root)
+    _refuse_crash("ast-grep", done)
+    full = run([*command, "--color=never", *paths], root)
+    _refuse_crash("ast-grep", full)
+    texts = dict(_ast_grep_texts(full.out))
+    findings: Findings = {}
+    for line in split_lines(done.out):
+        item = _AST_GREP.validate_json(line)
+        row, column = item.range.start.line + 1, item.range.start.column + 1
+        text = texts.get((item.file, row, column, item.ruleId), item.message)
+        found = Diagnostic(item.ruleId, row, item.message, text)
+        findings.setdefault(item.file, []).append(found)
+    return findings
+
+
+def _ast_grep_texts(output: str) -> Iterator[tuple[tuple[str, int, int, str], str]]:
+    """Cut ast-grep's output into diagnostics; a headline begins each."""
+    lines = split_lines(output)
+    heads = [n for n, line in enumerate(lines) if _AST_GREP_HEAD.match(line)]
+    for head, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+        code = _AST_GREP_HEAD.match(lines[head])
+        place = _AST_GREP_PLACE.match(lines[head + 1])
+        if code and place:
+            text = "\n".join(line.rstrip() for line in lines[head:following])
+            row, column = int(place["line"]), int(place["column"])
+            yield (place["path"], row, column, code["code"]), text.strip()
 
 
 def _relative(path: str, root: Path) -> str:

@@ -8,10 +8,20 @@ from pathlib import Path
 from typing import Self
 
 from handbook.common.errors import HandbookError
+from handbook.common.markup import listed
 from handbook.common.process import say
 from handbook.proof.graph import Graph, imported
-from handbook.proof.scope import SETTINGS, digests, scope
-from handbook.proof.store import Output, Proof, Witness, differing, load, save, stale
+from handbook.proof.scope import CHECKS, SETTINGS, digests, scope
+from handbook.proof.store import (
+    TOOLS,
+    Output,
+    Proof,
+    Witness,
+    differing,
+    load,
+    save,
+    stale,
+)
 from handbook.proof.tools import differences, tools
 from handbook.prove.assemble import assemble
 from handbook.prove.collect import Measurement, measure
@@ -180,14 +190,15 @@ def _witnesses(
     root: Path, old: Proof | None, declared: Mapping[str, Header], touched: _Touched
 ) -> dict[str, Witness]:
     kept = old.witnesses if old else {}
+    rules = [path for path in scope(root) if path.startswith(f"{CHECKS}/")]
     again = {
         path: header
         for path, header in declared.items()
-        if path not in kept or touched([path, header.right])
+        if path not in kept or touched([path, header.right, *rules])
     }
     if not again:
         return {path: kept[path] for path in declared}
-    with _step(f"Asking ruff, mypy and basedpyright about {len(again)} antipatterns"):
+    with _step(f"Asking {listed(TOOLS)} about {len(again)} antipatterns"):
         new = diagnose(root, again)
     return {path: new.get(path) or kept[path] for path in declared}
 

@@ -13,7 +13,7 @@ from handbook.proof.scope import ANTIPATTERNS
 from handbook.proof.store import TOOLS, Diagnostic, ProvenTest, Witness
 from handbook.prove.header import Header, read_header
 from handbook.prove.imports import graph
-from handbook.prove.linters import Findings, basedpyright, mypy, ruff
+from handbook.prove.linters import Findings, ast_grep, basedpyright, mypy, ruff
 from handbook.prove.measure import FileCoverage
 
 
@@ -60,6 +60,7 @@ def diagnose(root: Path, declared: Mapping[str, Header]) -> dict[str, Witness]:
         "ruff": ruff(root, paths),
         "mypy": mypy(root, paths),
         "basedpyright": basedpyright(root, paths),
+        "ast-grep": ast_grep(root, paths),
     }
     refuse([fault for h in declared.values() for fault in differences(h, said)])
     return {path: _witness(header, said) for path, header in declared.items()}
@@ -71,6 +72,11 @@ def _witness(header: Header, said: Mapping[str, Findings]) -> Witness:
         ruff=tuple(_about(said["ruff"], header)),
         mypy=tuple(_about(said["mypy"], header)),
         basedpyright=tuple(_about(said["basedpyright"], header)),
+        ast_grep=tuple(
+            diagnostic
+            for diagnostic in _about(said["ast-grep"], header)
+            if diagnostic.code not in header.also
+        ),
         harm=header.harm,
     )
 
@@ -94,7 +100,7 @@ def differences(
 def _unlike(
     header: Header, tool: str, fired: Sequence[Diagnostic]
 ) -> Iterator[HandbookError]:
-    declared = Counter(header.codes(tool))
+    declared = Counter(header.expected(tool))
     for code in declared - Counter({d.code: declared[d.code] for d in fired}):
         yield HandbookError(
             f"{tool} does not report {code}",

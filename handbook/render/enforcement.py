@@ -5,8 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from handbook.book.book import Book
-from handbook.book.fences import Source
-from handbook.book.page import ANTIPATTERNS
 from handbook.book.rules import Enforcement, Evidence, Rule
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_toml
@@ -18,6 +16,7 @@ _SILENCERS: Mapping[str, str] = {
     "ruff": "# noqa: {}",
     "mypy": "# type: ignore[{}]",
     "basedpyright": "# pyright: ignore[{}]",
+    "ast-grep": "# ast-grep-ignore: {}",
 }
 """The comment that switches off one finding of a tool, at its line."""
 
@@ -53,7 +52,7 @@ def _words(
     match one.kind:
         case "test":
             return f"a test to copy: {_test(one.value, proof)}"
-        case "ruff" | "mypy" | "basedpyright" as tool:
+        case "ruff" | "mypy" | "basedpyright" | "ast-grep" as tool:
             if proof:
                 _check_refusal(tool, one.value, proof, wrong)
             comment = element("code", _SILENCERS[tool].format(one.value))
@@ -77,19 +76,12 @@ def _test(name: str, proof: Proof | None) -> str:
 
 def wrong_files(rule: Rule, book: Book) -> set[str]:
     """Return the paths of the wrong code that a rule shows."""
-    page = next(page for page in book.pages if page.path == rule.path)
-    return {
-        shown.fence.span.path
-        for shown in page.shown
-        if rule.block.holds(shown.line)
-        and isinstance(shown.fence, Source)
-        and shown.fence.span.path.startswith(ANTIPATTERNS)
-    }
+    return {path for path, ids in book.wrong_code.items() if rule.id in ids}
 
 
 def _check_refusal(tool: str, code: str, proof: Proof, wrong: Collection[str]) -> None:
     witnesses = [proof.witnesses[path] for path in wrong if path in proof.witnesses]
-    codes = {d.code for witness in witnesses for d in getattr(witness, tool)}
+    codes = {d.code for witness in witnesses for d in witness.said_by(tool)}
     if code not in codes:
         raise HandbookError(
             f"{tool} says {code} of no wrong code that the rule shows",

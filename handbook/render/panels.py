@@ -9,7 +9,7 @@ from handbook.book.snippets import Span
 from handbook.common.errors import HandbookError
 from handbook.common.files import parse, read_text
 from handbook.common.markup import bullets, counted, element, link, listed, text
-from handbook.common.settings import source_url
+from handbook.common.settings import repository_url, revision, source_url
 from handbook.proof.spans import Exercised, evidence, exercised, is_broken
 from handbook.proof.store import FIX, Diagnostic, Proof, ProvenTest
 from handbook.sources.python import walk
@@ -18,6 +18,7 @@ _DOCS: Mapping[str, str] = {
     "ruff": "https://docs.astral.sh/ruff/rules/{}",
     "mypy": "https://mypy.readthedocs.io/en/stable/_refs.html#code-{}",
     "basedpyright": "https://docs.basedpyright.com/latest/configuration/config-files/#{}",
+    "ast-grep": "examples/checks/rules/{}.yml",
 }
 
 
@@ -165,7 +166,10 @@ def _refusal(
 def code_link(tool: str, code: str) -> str:
     """Return a link to what a tool says of one of its codes."""
     page = code.lower() if tool == "ruff" else code
-    return link(f"`{code}`", _DOCS[tool].format(page))
+    address = _DOCS[tool].format(page)
+    if tool == "ast-grep":
+        address = f"{repository_url()}/blob/{revision()}/{address}"
+    return link(f"`{code}`", address)
 
 
 def _harm(proof: Proof, harm: str) -> str:

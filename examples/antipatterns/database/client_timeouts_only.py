@@ -10,4 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 def create_engine(url: URL) -> AsyncEngine:
     """Return an engine that limits connecting and each statement."""
-    return create_async_engine(url, connect_args={"timeout": 3, "command_timeout": 10})
+    return create_async_engine(
+        url,
+        pool_pre_ping=True,
+        connect_args={"timeout": 3, "command_timeout": 10},
+    )

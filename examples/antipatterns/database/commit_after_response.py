@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-001"]
 # harm = "tests/antipatterns/database/test_commit_after_response.py::test_client_gets_201_for_failed_commit"
 # right = "examples/shop/app/core/database.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-003"]
 # harm = "tests/antipatterns/database/test_committing_repository.py::test_failed_transfer_is_half_stored"
 # right = "examples/patterns/database/flushing_repository.py"
 # ///
@@ -33,7 +34,9 @@ class AccountRepository:
 
     async def add_credit(self, number: int, cents: int) -> None:
         """Change the credit of an account."""
-        account = await self.session.get(Account, number)
+        account = await self.session.get(
+            Account, number, with_for_update=True, populate_existing=True
+        )
         if account is None:
             raise NoSuchAccountError
         account.cents += cents

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-014"]
 # harm = "tests/antipatterns/database/test_create_all_at_startup.py::test_second_worker_fails_to_start"
 # right = "examples/patterns/database/migration_lock.py"
 # ///
@@ -27,7 +28,7 @@ class Item(Base):
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
     """Connect, and create the missing tables."""
-    engine = create_async_engine(app.state.database_url)
+    engine = create_async_engine(app.state.database_url, pool_pre_ping=True)
     try:
         async with engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-008"]
 # harm = "tests/antipatterns/database/test_default_lazy_loading.py::test_lazy_load_works_only_in_the_session_that_created_the_author"
 # right = "examples/patterns/database/eager_loading.py"
 # ///

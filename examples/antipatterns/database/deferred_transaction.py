@@ -15,5 +15,8 @@ from app.core.database import Database
 @asynccontextmanager
 async def unit_of_work(database: Database) -> AsyncGenerator[AsyncSession]:
     """Yield a session that begins as SQLite does by default, deferred."""
-    async with AsyncSession(database.engine) as session, session.begin():
+    async with (
+        AsyncSession(database.engine, expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-007"]
 # harm = "tests/antipatterns/database/test_expired_after_commit.py::test_stored_note_returns_500"
 # right = "examples/shop/app/core/database.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-005"]
 # harm = "tests/antipatterns/database/test_lost_update.py::test_last_piece_is_sold_twice"
 # right = "examples/patterns/database/conditional_update.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-002"]
 # harm = "tests/antipatterns/database/test_mixed_scopes.py::test_one_request_gets_two_sessions"
 # right = "examples/shop/app/core/database.py"
 # ///

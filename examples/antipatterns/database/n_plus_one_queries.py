@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-008"]
 # harm = "tests/antipatterns/database/test_n_plus_one_queries.py::test_each_author_adds_a_query"
 # right = "examples/patterns/database/eager_loading.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-013"]
 # harm = "tests/antipatterns/database/test_naive_timestamps.py::test_aware_datetime_is_refused_or_loses_its_zone"
 # right = "examples/shop/app/core/database.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-015"]
 # harm = "tests/antipatterns/database/test_percent_in_url.py::test_encoded_password_raises_value_error"
 # right = "examples/shop/migrations/env.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-006"]
 # harm = "tests/antipatterns/database/test_shared_session.py::test_concurrent_queries_on_one_session_raise"
 # right = "examples/patterns/database/parallel_reads.py"
 # ///

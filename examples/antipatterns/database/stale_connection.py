@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-018"]
 # harm = "tests/antipatterns/database/test_stale_connection.py::test_first_query_after_restart_fails"
 # right = "examples/shop/app/core/database.py"
 # ///

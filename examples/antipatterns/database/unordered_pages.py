@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-009"]
 # harm = "tests/antipatterns/database/test_unordered_pages.py::test_row_is_missing_from_both_pages"
 # right = "examples/shop/app/users/repository.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["DB-012"]
 # mypy = ["return-value"]
 # basedpyright = ["reportReturnType"]
 # right = "examples/shop/app/users/models.py"

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-007"]
 # harm = "tests/antipatterns/errors/test_class_name_as_code.py::test_subclass_changes_the_published_type"
 # right = "examples/shop/app/core/problems.py"
 # ///

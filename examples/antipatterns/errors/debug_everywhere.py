@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-012"]
 # harm = "tests/antipatterns/errors/test_debug_everywhere.py::test_client_reads_the_traceback"
 # right = "examples/shop/app/config.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-009"]
 # harm = "tests/antipatterns/errors/test_dropped_headers.py::test_401_and_405_lose_their_required_header"
 # right = "examples/shop/app/core/problems.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-010"]
 # harm = "tests/antipatterns/errors/test_echoed_input.py::test_password_is_echoed_and_two_requests_are_500"
 # right = "examples/shop/app/core/problems.py"
 # ///

@@ -1,4 +1,6 @@
 # /// bad
+# ast-grep = ["ERR-012"]
+# also = { ERR-011 = "the handler for any exception is where the text leaks" }
 # harm = "tests/antipatterns/errors/test_exception_text_in_body.py::test_body_shows_statement_and_address"
 # right = "examples/shop/app/core/middleware.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-006"]
 # harm = "tests/antipatterns/errors/test_fastapi_http_exception_only.py::test_unknown_path_has_another_shape"
 # right = "examples/shop/app/core/problems.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-016"]
 # harm = "tests/antipatterns/errors/test_failed_start.py::test_server_without_the_option_serves_500"
 # right = "examples/patterns/errors/lifespan_on.py"
 # ///

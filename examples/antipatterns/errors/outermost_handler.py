@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-011"]
 # harm = "tests/antipatterns/errors/test_outermost_handler.py::test_500_lacks_headers_of_the_middleware"
 # right = "examples/shop/app/core/middleware.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-003"]
 # harm = "tests/antipatterns/errors/test_returned_error.py::test_returned_error_is_answered_200_and_stored"
 # right = "examples/patterns/errors/domain_error_rolls_back.py"
 # ///

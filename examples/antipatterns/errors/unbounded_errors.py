@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-014"]
 # harm = "tests/antipatterns/errors/test_unbounded_errors.py::test_small_body_gets_a_large_answer"
 # right = "examples/shop/app/core/problems.py"
 # ///

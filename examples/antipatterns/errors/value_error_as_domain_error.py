@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["ERR-002"]
 # harm = "tests/antipatterns/errors/test_value_error_as_domain_error.py::test_bug_is_answered_as_a_conflict"
 # right = "examples/patterns/errors/domain_error_class.py"
 # ///

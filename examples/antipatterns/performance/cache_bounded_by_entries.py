@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["PERF-008"]
 # harm = "tests/antipatterns/performance/test_cache_bounded_by_entries.py::test_cache_bounded_by_entries_grows_with_their_size"
 # right = "examples/shop/app/core/cache.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["PERF-002"]
 # harm = "tests/antipatterns/performance/test_unbounded_windows.py::test_request_time_grows_with_number_of_clients"
 # right = "examples/shop/app/core/rate_limit_storage.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["REL-005"]
 # harm = "tests/antipatterns/reliability/test_mail_in_background_task.py::test_mail_that_fails_once_is_never_sent"
 # right = "examples/shop/app/outbox/relay.py"
 # ///

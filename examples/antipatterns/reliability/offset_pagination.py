@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["REL-004"]
 # harm = "tests/antipatterns/reliability/test_offset_pagination.py::test_order_is_on_two_pages"
 # right = "examples/shop/app/orders/repository.py"
 # ///

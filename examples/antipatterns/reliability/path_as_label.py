@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["REL-012"]
 # harm = "tests/antipatterns/reliability/test_path_as_label.py::test_each_path_adds_a_time_series"
 # right = "examples/shop/app/core/metrics.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["REL-009"]
 # harm = "tests/antipatterns/reliability/test_retried_post.py::test_retried_post_charges_three_times"
 # right = "examples/shop/app/core/http_client.py"
 # ///

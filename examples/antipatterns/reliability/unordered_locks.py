@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["REL-003"]
 # harm = "tests/antipatterns/reliability/test_unordered_locks.py::test_two_orders_deadlock"
 # right = "examples/shop/app/items/service.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-012"]
 # harm = "tests/antipatterns/security/test_body_limit_outermost.py::test_413_of_app_limit_lacks_headers"
 # right = "examples/shop/app/main.py"
 # ///

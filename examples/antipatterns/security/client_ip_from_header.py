@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-014"]
 # harm = "tests/antipatterns/security/test_forwarded_address.py::test_client_forges_ip_of_each_request"
 # right = "examples/shop/app/core/rate_limits.py"
 # ///

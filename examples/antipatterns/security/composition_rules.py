@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-018"]
 # harm = "tests/antipatterns/security/test_composition_rules.py::test_common_passwords_pass_and_a_passphrase_fails"
 # right = "examples/shop/app/users/schemas.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-015"]
 # harm = "tests/antipatterns/security/test_content_length_only.py::test_chunked_body_is_read_to_the_end"
 # right = "examples/shop/app/main.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-011"]
 # harm = "tests/antipatterns/security/test_cors_any_origin.py::test_other_origin_reads_response_with_cookie"
 # right = "examples/shop/app/main.py"
 # ///

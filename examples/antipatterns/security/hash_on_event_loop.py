@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-004"]
 # harm = "tests/antipatterns/security/test_hash_on_event_loop.py::test_hash_blocks_the_event_loop_thread"
 # right = "examples/shop/app/core/passwords.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-005"]
 # harm = "tests/antipatterns/security/test_no_dummy_hash.py::test_unknown_user_is_refused_without_a_hash"
 # right = "examples/shop/app/core/passwords.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-010"]
 # harm = "tests/antipatterns/security/test_secret_as_str.py::test_printed_settings_contain_key"
 # right = "examples/shop/app/config.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-002"]
 # harm = "tests/antipatterns/security/test_single_signing_key.py::test_new_key_refuses_every_older_token"
 # right = "examples/shop/app/core/tokens.py"
 # ///

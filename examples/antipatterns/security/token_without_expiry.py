@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-001"]
 # harm = "tests/antipatterns/security/test_token_without_expiry.py::test_token_without_expiry_is_accepted"
 # right = "examples/shop/app/core/tokens.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-014"]
 # harm = "tests/antipatterns/security/test_forwarded_address.py::test_server_that_trusts_every_proxy_trusts_the_client"
 # right = "examples/shop/app/core/rate_limits.py"
 # ///

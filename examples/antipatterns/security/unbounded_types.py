@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-009"]
 # harm = "tests/antipatterns/security/test_unbounded_types.py::test_unbounded_types_cause_a_500"
 # right = "examples/shop/app/items/router.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["SEC-017"]
 # harm = "tests/antipatterns/security/test_unstripped_root_path.py::test_docs_page_behind_a_prefix_gets_the_policy"
 # right = "examples/shop/app/core/middleware.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["STR-005"]
 # harm = "tests/antipatterns/structure/test_app_at_import.py::test_app_keeps_settings_of_import"
 # right = "examples/patterns/structure/app_factory.py"
 # ///

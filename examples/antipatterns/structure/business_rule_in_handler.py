@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["STR-003"]
 # harm = "tests/antipatterns/structure/test_business_rule_in_handler.py::test_import_stores_duplicate_email"
 # right = "examples/patterns/structure/business_rule_in_service.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["STR-013"]
 # basedpyright = ["reportMissingTypeStubs"]
 # harm = "tests/antipatterns/structure/test_global_feature_flags.py::test_second_app_changes_the_flags_of_the_first"
 # right = "examples/shop/app/core/flags.py"

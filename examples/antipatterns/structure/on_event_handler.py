@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["STR-007"]
 # basedpyright = ["reportDeprecated"]
 # harm = "tests/antipatterns/structure/test_on_event_handler.py::test_on_event_handler_never_runs"
 # right = "examples/patterns/structure/lifespan_handler.py"

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["STR-011"]
 # harm = "tests/antipatterns/structure/test_prefix_at_include.py::test_router_cannot_be_included_alone"
 # right = "examples/patterns/structure/prefix_on_router.py"
 # ///

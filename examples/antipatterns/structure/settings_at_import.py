@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["STR-006"]
 # harm = "tests/antipatterns/structure/test_settings_at_import.py::test_override_has_no_effect"
 # right = "examples/patterns/structure/settings_by_dependency.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["STR-009"]
 # harm = "tests/antipatterns/structure/test_static_methods.py::test_override_is_never_called"
 # right = "examples/patterns/structure/repository_instance.py"
 # ///

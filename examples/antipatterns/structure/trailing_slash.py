@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["STR-012"]
 # harm = "tests/antipatterns/structure/test_trailing_slash.py::test_redirect_leads_to_requested_host"
 # right = "examples/patterns/structure/prefix_on_router.py"
 # ///

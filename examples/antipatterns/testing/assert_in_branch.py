@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-011"]
 # harm = "tests/antipatterns/testing/test_assert_in_branch.py::test_missing_route_passes"
 # right = "examples/patterns/testing/assert_always.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-003"]
 # harm = "tests/antipatterns/testing/test_asserts_exception.py::test_leaking_app_passes"
 # right = "examples/patterns/testing/asserts_response.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-004"]
 # harm = "tests/antipatterns/testing/test_asserts_only_status.py::test_app_that_stores_nothing_passes"
 # right = "examples/patterns/testing/asserts_response_and_rows.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-002"]
 # harm = "tests/antipatterns/testing/test_client_on_another_loop.py::test_testclient_runs_app_on_another_loop"
 # right = "examples/patterns/testing/app_client.py"
 # ///

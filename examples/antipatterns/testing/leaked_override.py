@@ -1,4 +1,6 @@
 # /// bad
+# ast-grep = ["TEST-009"]
+# also = { STR-005 = "the app that outlives its tests is created at import" }
 # harm = "tests/antipatterns/testing/test_leaked_override.py::test_leaked_override_authenticates_anonymous_request"
 # right = "examples/patterns/testing/app_per_test.py"
 # ///

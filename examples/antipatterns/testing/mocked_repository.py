@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-010"]
 # harm = "tests/antipatterns/testing/test_mocked_repository.py::test_mock_hides_the_failing_query"
 # right = "examples/patterns/testing/real_repository.py"
 # ///

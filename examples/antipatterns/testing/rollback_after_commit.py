@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-007"]
 # harm = "tests/antipatterns/testing/test_rollback_after_commit.py::test_committed_row_outlives_the_test"
 # right = "examples/patterns/testing/outer_transaction.py"
 # ///

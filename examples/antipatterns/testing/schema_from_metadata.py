@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-006"]
 # harm = "tests/antipatterns/testing/test_schema_from_metadata.py::test_column_without_migration_passes"
 # right = "examples/shop/tests/schema.py"
 # ///

@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-008"]
 # harm = "tests/antipatterns/testing/test_session_shared_with_app.py::test_shared_session_hides_missing_commit"
 # right = "examples/patterns/testing/session_per_request.py"
 # ///

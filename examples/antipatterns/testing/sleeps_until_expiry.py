@@ -1,4 +1,5 @@
 # /// bad
+# ast-grep = ["TEST-013"]
 # harm = "tests/antipatterns/testing/test_sleeps_until_expiry.py::test_paused_machine_fails_the_sleeping_test"
 # right = "examples/patterns/testing/injected_clock.py"
 # ///

@@ -6,4 +6,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 def create_engine(url: URL) -> AsyncEngine:
     """Open up to six connections when they are needed, and keep them."""
-    return create_async_engine(url, pool_size=6, max_overflow=0, pool_timeout=10)
+    return create_async_engine(
+        url, pool_size=6, max_overflow=0, pool_timeout=10, pool_pre_ping=True
+    )

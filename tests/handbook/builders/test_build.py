@@ -97,7 +97,7 @@ def test_page_shows_imports_diagnostics_outputs_and_lists(
     assert imports.startswith("from math import pi\n\n\ndef area(")
     assert ">LIMIT</code> of <code>app/sums.py</code>" in html
     assert "1 of 2 is wrong." in html
-    assert "mypy and basedpyright say nothing about it." in html
+    assert "mypy, basedpyright and ast-grep say nothing about it." in html
     assert {"sum-001", "checklist", "nested"} <= page.anchors
     assert "#bound-radius" in page.links
     assert "<em>course</em>" in html

@@ -27,15 +27,24 @@ def read(write: Write, tmp_path: Path) -> Callable[..., object]:
 
 
 def test_header_is_read(read: Callable[..., object]) -> None:
-    header = read('ruff = ["B904", "A001"]', "mypy = []", HARM, RIGHT)
+    header = read(
+        'ruff = ["B904", "A001"]',
+        "mypy = []",
+        'ast-grep = ["REL-004-offset", "DB-009"]',
+        'also = { DB-014 = "it needs the tables" }',
+        HARM,
+        RIGHT,
+    )
 
     assert vars(header) == {
         "path": PATH,
-        "lines": 6,
+        "lines": 8,
         "right": "examples/patterns/sums.py",
         "ruff": ("A001", "B904"),
         "mypy": (),
         "basedpyright": (),
+        "ast_grep": ("DB-009", "REL-004-offset"),
+        "also": {"DB-014": "it needs the tables"},
         "harm": "tests/antipatterns/test_sums.py::test_it",
     }
 
@@ -51,6 +60,15 @@ def test_header_is_read(read: Callable[..., object]) -> None:
         ((RIGHT, 'ruff = "B904"'), 3, "ruff: Input should be a valid list"),
         ((HARM, 'right = "examples/gone.py"'), 3, "no right code examples/gone.py"),
         ((RIGHT,), 1, "nothing proves this wrong"),
+        ((RIGHT, 'ast-grep = ["DB-009"]'), 1, "nothing proves this wrong"),
+        ((HARM, RIGHT, 'ast_grep = ["DB-009"]'), 4, "did you mean ast-grep\\?"),
+        ((HARM, RIGHT, 'also = { DB-009 = " " }'), 4, "DB-009 needs a reason"),
+        ((HARM, RIGHT, 'also = ["DB-009"]'), 4, "also: Input should be a valid dict"),
+        (
+            (HARM, RIGHT, 'ast-grep = ["DB-009"]', 'also = { DB-009 = "it" }'),
+            5,
+            "is no code of ast-grep",
+        ),
         ((RIGHT, 'harm = "tests/test_gone.py::test_it"'), 3, "there is no test"),
         ((RIGHT, HARM.replace("_it", "_gone")), 3, "there is no test"),
         ((RIGHT, HARM.replace("_it", "_it[sqlite]")), 3, "not the id of a test"),
@@ -65,7 +83,9 @@ def test_faulty_header_is_refused_at_its_line(
     assert (refused.value.path, refused.value.line) == (PATH, line)
 
 
-@pytest.mark.parametrize("comment", ["noqa: B904", "type: ignore", "pyright: ignore"])
+@pytest.mark.parametrize(
+    "comment", ["noqa: B904", "type: ignore", "pyright: ignore", "ast-grep-ignore"]
+)
 def test_silenced_tool_is_refused(read: Callable[..., object], comment: str) -> None:
     with pytest.raises(HandbookError, match="silences a tool") as refused:
         read(HARM, RIGHT, code=f"X = 2  # {comment}\n")

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -20,12 +21,12 @@ TWIN = f"{MODULE}::test_cents_are_kept"
 
 
 def header(*, ruff: tuple[str, ...]) -> Header:
-    return Header(WRONG, 4, RIGHT, ruff, (), (), None)
+    return Header(WRONG, 4, RIGHT, ruff, (), ())
 
 
 def said(path: str, *diagnostics: tuple[str, int]) -> dict[str, Findings]:
     found = [Diagnostic(code, line, "words", "text") for code, line in diagnostics]
-    return {"ruff": {path: found}, "mypy": {}, "basedpyright": {}}
+    return {"ruff": {path: found}, "mypy": {}, "basedpyright": {}, "ast-grep": {}}
 
 
 def faults(declared: tuple[str, ...], findings: dict[str, Findings]) -> list[str]:
@@ -82,6 +83,61 @@ def test_tools_are_asked_and_quoted(project: Path, edit: Edit) -> None:
     assert witness.basedpyright[0].text.startswith(
         f'{WRONG}:8:12 - error: Type "str" is not assignable to return type "float"'
     )
+
+
+LIMIT_RULE = """
+    id: DB-009
+    language: python
+    severity: warning
+    message: Order every `LIMIT` query by a unique key.
+    note: |-
+      Without it each execution may return other rows.
+
+      https://example.org/#db-009
+    rule:
+      pattern: price // 2
+"""
+
+
+def test_ast_grep_is_asked_and_quoted(
+    project: Path, edit: Edit, write_rule: Callable[[str, str], None]
+) -> None:
+    write_rule("DB-009", LIMIT_RULE)
+    write_rule("DB-014", LIMIT_RULE.replace("DB-009", "DB-014"))
+    edit(
+        WRONG,
+        "# right",
+        '# ast-grep = ["DB-009"]\n# also = { DB-014 = "it is the same" }\n# right',
+    )
+
+    witness = diagnose(project, {WRONG: read_header(project, WRONG)})[WRONG]
+
+    assert [(d.code, d.line) for d in witness.ast_grep] == [("DB-009", 8)]
+    assert witness.said_by("ast-grep") == witness.diagnostics
+    assert witness.ast_grep[0].text.split("\n") == [
+        "warning[DB-009]: Order every `LIMIT` query by a unique key.",
+        f"  \u250c\u2500 {WRONG}:8:12",
+        "  \u2502",
+        "8 \u2502     return price // 2",
+        "  \u2502            ^^^^^^^^^^",
+        "  \u2502",
+        "  = Without it each execution may return other rows.",
+        "",
+        "    https://example.org/#db-009",
+    ]
+
+
+@pytest.fixture
+def write_rule(project: Path) -> Callable[[str, str], None]:
+    """Return a function that writes an ast-grep rule."""
+
+    def write_file(name: str, text: str) -> None:
+        folder = project / "examples/checks"
+        (folder / "rules").mkdir(parents=True, exist_ok=True)
+        (folder / "sgconfig.yml").write_text("ruleDirs: [rules]\n")
+        (folder / f"rules/{name}.yml").write_text(dedent(text))
+
+    return write_file
 
 
 def test_failing_tool_is_no_diagnostic(project: Path, edit: Edit) -> None:

@@ -1,7 +1,9 @@
 import asyncio
+from time import monotonic
 
 import pytest
 
+from app.core import circuit_breaker
 from app.core.circuit_breaker import CircuitBreaker, CircuitOpenError
 from app.core.logging import configure_logging
 
@@ -97,14 +99,17 @@ async def test_failed_attempt_keeps_the_breaker_open() -> None:
     assert breaker.is_open
 
 
-async def test_cancelled_attempt_is_followed_by_another() -> None:
-    breaker = CircuitBreaker("test", timeout=0.05, pause=0.01)
+async def test_cancelled_attempt_is_followed_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    breaker = CircuitBreaker("test", timeout=10, pause=10)
     await open_circuit(breaker)
-    await asyncio.sleep(0.02)
+    opened = monotonic()
+    monkeypatch.setattr(circuit_breaker, "monotonic", lambda: opened + 11)
     attempt = asyncio.create_task(breaker.call(asyncio.Event().wait))
     await asyncio.sleep(0)
     attempt.cancel()
-    await asyncio.sleep(0.06)
+    monkeypatch.setattr(circuit_breaker, "monotonic", lambda: opened + 22)
 
     assert await breaker.call(Dependency().ask) == "answer"
     assert not breaker.is_open
