@@ -59,19 +59,19 @@ def compare_all(
 ) -> tuple[dict[str, Compared], dict[str, Footprint]]:
     """Compare every endpoint on several sets of servers; print the progress."""
     comparisons = [Comparison(endpoint) for endpoint in endpoints()]
-    weighed: dict[str, list[Footprint]] = {name: [] for name in SUBJECTS}
+    footprints: dict[str, list[Footprint]] = {name: [] for name in SUBJECTS}
     for number in range(1, sets + 1):
         with serving_all(url) as subjects:
             idle = {name: subject.memory for name, subject in subjects.items()}
             for each in comparisons:
                 each.measure(url, client, subjects, ROUNDS)
             for name, subject in subjects.items():
-                weighed[name].append(weigh(subject, idle[name]))
+                footprints[name].append(measure_memory(subject, idle[name]))
         print(f"{number} of {sets} sets of servers, all so far:")
         print("\n".join(map(describe, comparisons)))
     return (
         {each.endpoint.name: each.result for each in comparisons},
-        {name: Footprint.middle(found) for name, found in weighed.items()},
+        {name: Footprint.middle(found) for name, found in footprints.items()},
     )
 
 
@@ -84,7 +84,7 @@ def serving_all(url: str) -> Generator[dict[str, Subject]]:
         }
 
 
-def weigh(subject: Subject, idle: float) -> Footprint:
+def measure_memory(subject: Subject, idle: float) -> Footprint:
     """Return the memory of a server after all requests, and the CPU of its start."""
     return Footprint(
         start_cpu_seconds=subject.start_cpu, idle_mb=idle, loaded_mb=subject.memory

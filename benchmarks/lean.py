@@ -148,8 +148,8 @@ async def place_order(
     order = Order(user_id=user.id, cents=cents, lines=lines)
     session.add(order)
     await session.flush()
-    told = {"order_id": order.id, "user_id": user.id}
-    session.add(OutboxMessage(topic="order_placed", payload=told))
+    payload = {"order_id": order.id, "user_id": user.id}
+    session.add(OutboxMessage(topic="order_placed", payload=payload))
     body = OrderRead.model_validate(order).model_dump_json()
     await session.execute(
         update(IdempotencyKey)

@@ -15,10 +15,10 @@ class Base(DeclarativeBase):
     """The tables of this example."""
 
 
-class Letter(Base):
+class OutboxMessage(Base):
     """A message to deliver."""
 
-    __tablename__ = "letters"
+    __tablename__ = "outbox_messages"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     is_delivered: Mapped[bool] = mapped_column(default=False)
@@ -28,14 +28,14 @@ async def deliver_next(
     sessions: async_sessionmaker[AsyncSession],
     deliver: Callable[[int], Awaitable[None]],
 ) -> None:
-    """Deliver the oldest letter that has not been delivered."""
+    """Deliver the oldest message that has not been delivered."""
     async with sessions.begin() as session:
-        letter = await session.scalar(
-            select(Letter)
-            .where(Letter.is_delivered.is_(False))
-            .order_by(Letter.id)
+        message = await session.scalar(
+            select(OutboxMessage)
+            .where(OutboxMessage.is_delivered.is_(False))
+            .order_by(OutboxMessage.id)
             .limit(1)
         )
-        if letter:
-            await deliver(letter.id)
-            letter.is_delivered = True
+        if message:
+            await deliver(message.id)
+            message.is_delivered = True

@@ -21,10 +21,10 @@ class Payment(Base):
     amount: Mapped[int]
 
 
-class SeenKey(Base):
+class IdempotencyKey(Base):
     """The key of a request that was carried out."""
 
-    __tablename__ = "seen_keys"
+    __tablename__ = "payment_keys"
 
     key: Mapped[str] = mapped_column(primary_key=True)
 
@@ -34,10 +34,10 @@ async def pay_once(
 ) -> None:
     """Take the money unless a request with this key has taken it."""
     async with sessions.begin() as session:
-        if await session.get(SeenKey, key):
+        if await session.get(IdempotencyKey, key):
             return
     async with sessions.begin() as session:
         session.add(Payment(amount=amount))
         await session.flush()
     async with sessions.begin() as session:
-        session.add(SeenKey(key=key))
+        session.add(IdempotencyKey(key=key))

@@ -15,10 +15,10 @@ class Base(DeclarativeBase):
     """The tables of this example."""
 
 
-class Note(Base):
+class Notification(Base):
     """A notification of one account."""
 
-    __tablename__ = "notes"
+    __tablename__ = "notifications"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int]
@@ -29,4 +29,4 @@ async def on_order_placed(session: AsyncSession, message: Message) -> None:
     """Notify the customer who placed the order."""
     order = OrderPlaced.model_validate(message.payload)
     text = f"Your order {order.order_id} has been placed."
-    session.add(Note(user_id=order.user_id, text=text))
+    session.add(Notification(user_id=order.user_id, text=text))

@@ -16,10 +16,10 @@ class Base(DeclarativeBase):
     """The tables of this example."""
 
 
-class Letter(Base):
+class OutboxMessage(Base):
     """A message to deliver."""
 
-    __tablename__ = "letters"
+    __tablename__ = "outbox_messages"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     payload: Mapped[object] = mapped_column(JSON)
@@ -27,7 +27,7 @@ class Letter(Base):
 
 
 class Message(BaseModel):
-    """A parsed letter."""
+    """A message whose payload has been parsed."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -36,18 +36,18 @@ class Message(BaseModel):
 
 
 async def claim_next(sessions: async_sessionmaker[AsyncSession]) -> Message | None:
-    """Count an attempt of the oldest letter that has one left."""
+    """Count an attempt of the oldest message that has one left."""
     async with sessions.begin() as session:
         oldest = (
-            select(Letter.id)
-            .where(Letter.attempts < MAX_ATTEMPTS)
-            .order_by(Letter.id)
+            select(OutboxMessage.id)
+            .where(OutboxMessage.attempts < MAX_ATTEMPTS)
+            .order_by(OutboxMessage.id)
             .limit(1)
         )
-        letter = await session.scalar(
-            update(Letter)
-            .where(Letter.id == oldest.scalar_subquery())
-            .values(attempts=Letter.attempts + 1)
-            .returning(Letter)
+        message = await session.scalar(
+            update(OutboxMessage)
+            .where(OutboxMessage.id == oldest.scalar_subquery())
+            .values(attempts=OutboxMessage.attempts + 1)
+            .returning(OutboxMessage)
         )
-        return Message.model_validate(letter) if letter else None
+        return Message.model_validate(message) if message else None

@@ -10,7 +10,7 @@ from httpx import AsyncClient, Response
 ATTEMPTS = 3
 
 
-async def ask(client: AsyncClient, method: str, url: str) -> Response:
+async def request_with_retries(client: AsyncClient, method: str, url: str) -> Response:
     """Return the first response below 500, or the last one."""
     response = await client.request(method, url)
     for _ in range(ATTEMPTS - 1):

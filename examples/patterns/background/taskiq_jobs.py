@@ -60,8 +60,8 @@ class Export(BaseModel):
 @router.post("", status_code=status.HTTP_202_ACCEPTED)
 async def start_export(category: str, broker: BrokerDep) -> Export:
     """Queue the job and answer at once."""
-    kicker = AsyncKicker[..., int](EXPORT, broker, labels={})
-    queued = await kicker.kiq(category)
+    task = AsyncKicker[..., int](EXPORT, broker, labels={})
+    queued = await task.kiq(category)
     return Export(id=queued.task_id)
 
 

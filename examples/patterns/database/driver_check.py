@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 
-def refuse_closed(
+def check_connection(
     _: DBAPIConnection, record: ConnectionPoolEntry, __: PoolProxiedConnection
 ) -> None:
     """Discard the pool's connections when the event loop saw this socket close."""
@@ -18,5 +18,5 @@ def refuse_closed(
 def create_engine(url: URL) -> AsyncEngine:
     """Return an engine that needs no round trip to check a connection."""
     engine = create_async_engine(url)
-    event.listen(engine.sync_engine, "checkout", refuse_closed)
+    event.listen(engine.sync_engine, "checkout", check_connection)
     return engine

@@ -23,15 +23,15 @@ async def serializable[T](
     TransactionAbortedError after the last attempt. Only the database is rolled back,
     so the work must have no other side effect.
     """
-    for attempt in range(1, ATTEMPTS):
+    for number in range(1, ATTEMPTS):
         with suppress(TransactionAbortedError):
-            return await once(database, work)
+            return await attempt(database, work)
         # Jitter: two transactions that wait equally long would collide again.
-        await asyncio.sleep(FIRST_PAUSE * 2**attempt * RANDOM.random())
-    return await once(database, work)
+        await asyncio.sleep(FIRST_PAUSE * 2**number * RANDOM.random())
+    return await attempt(database, work)
 
 
-async def once[T](
+async def attempt[T](
     database: Database, work: Callable[[AsyncSession], Awaitable[T]]
 ) -> T:
     """Run the work in one SERIALIZABLE transaction."""

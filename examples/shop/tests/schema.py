@@ -17,7 +17,7 @@ from app.config import Settings
 
 CONFIG_FILE = Path(__file__).parent.parent / "alembic.ini"
 VERSIONS = CONFIG_FILE.parent / "migrations" / "versions"
-WIDER = """
+ADDED_COLUMN = """
 import sqlalchemy as sa
 from alembic import op
 

@@ -10,7 +10,7 @@ import pytest
 from alembic import command
 from alembic.config import main as run_alembic
 from anyio import to_thread
-from schema import CONFIG_FILE, WIDER, migrate, with_one_more
+from schema import ADDED_COLUMN, CONFIG_FILE, migrate, with_one_more
 from servers import SHOP, PostgresqlServer
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -117,7 +117,7 @@ async def test_locked_table_exits_with_one_line(
     empty: Settings, tmp_path: Path
 ) -> None:
     await to_thread.run_sync(migrate, empty)
-    config = with_one_more(empty, tmp_path, WIDER)
+    config = with_one_more(empty, tmp_path, ADDED_COLUMN)
     engine = create_engine(empty.database_url, empty.database_options)
 
     async with engine.connect() as reader:

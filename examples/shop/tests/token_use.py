@@ -37,7 +37,7 @@ def assert_refused(response: Response) -> None:
     }
 
 
-async def let_pass(session: AsyncSession, seconds: float) -> None:
+async def pass_time(session: AsyncSession, seconds: float) -> None:
     """Move what happened so far into the past, as if so many seconds had passed."""
     for row in await session.scalars(select(RefreshToken)):
         if row.used_at is not None:

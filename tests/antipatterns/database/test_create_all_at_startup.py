@@ -22,7 +22,7 @@ WORKERS = 2
 
 
 @pytest.fixture
-def both_looked_first() -> Iterator[None]:
+def both_check_before_create() -> Iterator[None]:
     """Hold each worker after its check that the table is missing."""
     barrier = threading.Barrier(WORKERS, timeout=10)
 
@@ -42,7 +42,7 @@ async def outcomes(
     return await asyncio.gather(*workers, return_exceptions=True)
 
 
-@pytest.mark.usefixtures("both_looked_first")
+@pytest.mark.usefixtures("both_check_before_create")
 async def test_second_worker_fails_to_start(
     database: Database, measured: Callable[[str], None]
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from anyio import to_thread
-from schema import WIDER, migrate, with_one_more
+from schema import ADDED_COLUMN, migrate, with_one_more
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -81,7 +81,7 @@ async def test_lock_timeout_lets_readers_pass(
 ) -> None:
     settings = Settings(database_url=database.engine.url)
     await to_thread.run_sync(migrate, settings)
-    config = with_one_more(settings, tmp_path, WIDER)
+    config = with_one_more(settings, tmp_path, ADDED_COLUMN)
 
     async with database.engine.connect() as slow:
         await slow.execute(USERS)

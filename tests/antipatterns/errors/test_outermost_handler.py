@@ -13,7 +13,7 @@ from antipatterns.errors import outermost_handler as wrong
 from app.core.middleware import CatchAllMiddleware
 
 ORIGIN = "https://shop.example"
-WANTED = ["x-request-id", "access-control-allow-origin"]
+EXPECTED_HEADERS = ["x-request-id", "access-control-allow-origin"]
 
 
 def missing_headers(app: FastAPI) -> dict[int, list[str]]:
@@ -34,7 +34,7 @@ def missing_headers(app: FastAPI) -> dict[int, list[str]]:
     ):
         for path in ("/works", "/fails"):
             answer = client.get(path)
-            lacks = [name for name in WANTED if name not in answer.headers]
+            lacks = [name for name in EXPECTED_HEADERS if name not in answer.headers]
             missing[answer.status_code] = lacks
     return missing
 
@@ -44,7 +44,7 @@ def test_500_lacks_headers_of_the_middleware(
 ) -> None:
     missing = missing_headers(wrong.create_app())
 
-    assert missing == {200: [], 500: WANTED}
+    assert missing == {200: [], 500: EXPECTED_HEADERS}
     names = " and ".join(f"`{name}`" for name in missing[500])
     measured(f"The 200 lacked no header; the 500 lacked {names}.")
 

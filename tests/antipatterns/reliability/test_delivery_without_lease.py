@@ -23,15 +23,15 @@ PATIENCE = 0.2  # seconds that a delivery waits for a second one
 class Recipient:
     """A slow recipient: a second worker can deliver at the same time."""
 
-    got: list[int] = field(default_factory=list)
-    door: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(2))
+    delivered: list[int] = field(default_factory=list)
+    barrier: asyncio.Barrier = field(default_factory=lambda: asyncio.Barrier(2))
 
-    async def take(self, number: int) -> None:
-        """Note a delivery."""
-        self.got.append(number)
+    async def receive(self, number: int) -> None:
+        """Record a delivery."""
+        self.delivered.append(number)
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                await self.door.wait()
+                await self.barrier.wait()
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -42,16 +42,16 @@ async def test_two_workers_deliver_one_message(
 ) -> None:
     await create_tables(wrong.Base.metadata)
     async with unit_of_work(database) as session:
-        session.add(wrong.Letter(id=1))
+        session.add(wrong.OutboxMessage(id=1))
     recipient = Recipient()
 
-    work = wrong.deliver_next(database.sessions, recipient.take)
-    more_work = wrong.deliver_next(database.sessions, recipient.take)
+    work = wrong.deliver_next(database.sessions, recipient.receive)
+    more_work = wrong.deliver_next(database.sessions, recipient.receive)
     await asyncio.gather(work, more_work)
-    await wrong.deliver_next(database.sessions, recipient.take)
+    await wrong.deliver_next(database.sessions, recipient.receive)
 
-    assert recipient.got == [1, 1]
-    measured(f"Two workers delivered one message {len(recipient.got)} times.")
+    assert recipient.delivered == [1, 1]
+    measured(f"Two workers delivered one message {len(recipient.delivered)} times.")
 
 
 async def test_second_worker_skips_leased_message(
@@ -59,14 +59,14 @@ async def test_second_worker_skips_leased_message(
 ) -> None:
     await create_tables(OutboxMessage.metadata)
     async with unit_of_work(database) as session:
-        await OutboxService.on(session).add("letter", {})
+        await OutboxService.on(session).add("event", {})
     recipient = Recipient()
 
     async def deliver(_: AsyncSession, message: Message) -> None:
-        await recipient.take(message.id)
+        await recipient.receive(message.id)
 
-    relay = OutboxRelay(database, {"letter": deliver}, RetryPolicy())
+    relay = OutboxRelay(database, {"event": deliver}, RetryPolicy())
     tried = await asyncio.gather(relay.deliver_next(), relay.deliver_next())
 
     assert sorted(tried) == [False, True]
-    assert recipient.got == [1]
+    assert recipient.delivered == [1]

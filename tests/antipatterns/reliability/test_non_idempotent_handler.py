@@ -34,7 +34,9 @@ async def test_repeated_delivery_notifies_twice(
             await wrong.on_order_placed(session, message_of(1))
 
     async with database.sessions() as session:
-        notes = await session.scalar(select(func.count()).select_from(wrong.Note))
+        notes = await session.scalar(
+            select(func.count()).select_from(wrong.Notification)
+        )
     assert notes == 2
     measured(f"One event, delivered twice, created {notes} notifications.")
 

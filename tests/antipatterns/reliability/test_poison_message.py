@@ -22,8 +22,8 @@ async def test_bad_row_stops_every_delivery(
 ) -> None:
     await create_tables(wrong.Base.metadata)
     async with unit_of_work(database) as session:
-        session.add(wrong.Letter(id=1, payload=[1]))
-        session.add(wrong.Letter(id=2, payload={"to": "Ada"}))
+        session.add(wrong.OutboxMessage(id=1, payload=[1]))
+        session.add(wrong.OutboxMessage(id=2, payload={"to": "Ada"}))
 
     failed = delivered = 0
     for _ in range(POLLS):
@@ -33,7 +33,7 @@ async def test_bad_row_stops_every_delivery(
             failed += 1
 
     async with database.sessions() as session:
-        attempts = (await session.get_one(wrong.Letter, 1)).attempts
+        attempts = (await session.get_one(wrong.OutboxMessage, 1)).attempts
     assert (failed, delivered, attempts) == (POLLS, 0, 0)
     measured(
         f"Of {POLLS} polls, {failed} failed. The bad row stayed at {attempts} "
@@ -46,14 +46,14 @@ async def test_bad_row_becomes_dead_letter_and_others_are_delivered(
 ) -> None:
     await create_tables(OutboxMessage.metadata)
     async with unit_of_work(database) as session:
-        session.add(OutboxMessage(topic="letter", payload=[1]))
-        session.add(OutboxMessage(topic="letter", payload={"to": "Ada"}))
+        session.add(OutboxMessage(topic="event", payload=[1]))
+        session.add(OutboxMessage(topic="event", payload={"to": "Ada"}))
     sent: list[str] = []
 
     async def send(_: AsyncSession, message: Message) -> None:
         sent.append(message.payload["to"])
 
-    relay = OutboxRelay(database, {"letter": send}, RetryPolicy(max_attempts=1))
+    relay = OutboxRelay(database, {"event": send}, RetryPolicy(max_attempts=1))
     tried = [await relay.deliver_next() for _ in range(3)]
 
     async with database.sessions() as session:

@@ -43,7 +43,9 @@ async def test_retried_post_charges_three_times(
     bank: Bank, measured: Callable[[str], None]
 ) -> None:
     async with AsyncClient() as client:
-        response = await wrong.ask(client, "POST", f"{bank.address}/charges")
+        response = await wrong.request_with_retries(
+            client, "POST", f"{bank.address}/charges"
+        )
 
     assert (response.status_code, bank.charged) == (503, 3 * CENTS)
     measured(f"A payment of {CENTS} cents charged {bank.charged} cents.")
@@ -51,7 +53,9 @@ async def test_retried_post_charges_three_times(
 
 async def test_success_is_not_retried(bank: Bank) -> None:
     async with AsyncClient() as client:
-        response = await wrong.ask(client, "POST", f"{bank.address}/receipts")
+        response = await wrong.request_with_retries(
+            client, "POST", f"{bank.address}/receipts"
+        )
 
     assert (response.status_code, response.json()) == (200, 0)
 

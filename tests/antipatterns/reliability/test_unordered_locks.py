@@ -23,7 +23,7 @@ QUANTITIES = {1: 1, 2: 1}
 REVERSED = {2: 1, 1: 1}
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-type Take = Callable[[AsyncSession, Mapping[int, int]], Awaitable[object]]
+type Lock = Callable[[AsyncSession, Mapping[int, int]], Awaitable[object]]
 
 
 class CrossingSession(AsyncSession):
@@ -38,7 +38,7 @@ class CrossingSession(AsyncSession):
         return found
 
 
-async def take_crosswise(database: Database, take: Take) -> list[str]:
+async def lock_in_opposite_orders(database: Database, take: Lock) -> list[str]:
     """Take both articles in two concurrent transactions; return their errors."""
     sessions = async_sessionmaker(
         database.engine, class_=CrossingSession, info={"barrier": asyncio.Barrier(2)}
@@ -72,7 +72,7 @@ async def test_two_orders_deadlock(
     async with unit_of_work(database) as session:
         session.add_all(wrong.Stock(article_id=number, left=9) for number in (1, 2))
 
-    failed = await take_crosswise(database, wrong.take)
+    failed = await lock_in_opposite_orders(database, wrong.take)
 
     assert failed == ["deadlock detected"]
     measured(f"Of two orders, {len(failed)} failed: “{failed[0]}”.")
@@ -88,7 +88,7 @@ async def test_second_order_waits_for_the_first(
     async def take(session: AsyncSession, quantities: Mapping[int, int]) -> None:
         await ItemService(ItemRepository(session)).reduce_stock(quantities)
 
-    assert await take_crosswise(database, take) == []
+    assert await lock_in_opposite_orders(database, take) == []
     async with database.sessions() as session:
         assert [(await session.get_one(Item, number)).stock for number in (1, 2)] == [
             7,

@@ -10,7 +10,7 @@ from app.core.database import Database, unit_of_work
 from app.sessions.service import Grant, SessionService
 
 DAY = timedelta(days=1)
-WITHIN, LATER = timedelta(seconds=10), timedelta(0)
+REUSE_INTERVAL, NO_INTERVAL = timedelta(seconds=10), timedelta(0)
 LONG = timedelta(hours=1)
 ROUNDS = 5
 
@@ -25,11 +25,11 @@ async def count_renewals(
             grant = await service.on(session).refresh(token, DAY, interval)
         return grant.refresh_token if grant else ""
 
-    tokens = [await refresh(stolen, WITHIN) for _ in ("owner", "attacker")]
+    tokens = [await refresh(stolen, REUSE_INTERVAL) for _ in ("owner", "attacker")]
     renewals = 0
     for _ in range(ROUNDS):
         for holder, token in enumerate(tokens):
-            tokens[holder] = await refresh(token, LATER)
+            tokens[holder] = await refresh(token, NO_INTERVAL)
             if not tokens[holder]:
                 return renewals
             renewals += 1
@@ -62,7 +62,7 @@ async def test_shop_detects_second_chain_at_its_first_use(
 async def test_unknown_token_gets_no_grant(database: Database) -> None:
     async with unit_of_work(database) as session:
         unknown = await ForkingSessionService.on(session).refresh(
-            "unknown", DAY, WITHIN
+            "unknown", DAY, REUSE_INTERVAL
         )
 
     assert unknown is None
@@ -73,7 +73,7 @@ async def test_reuse_after_the_interval_revokes_the_session(
 ) -> None:
     async with unit_of_work(database) as session:
         service = ForkingSessionService.on(session)
-        first = await service.refresh(login.refresh_token, DAY, WITHIN)
+        first = await service.refresh(login.refresh_token, DAY, REUSE_INTERVAL)
         second = await service.refresh(login.refresh_token, DAY, -LONG)
 
     assert first is not None

@@ -47,17 +47,17 @@ async def measure(
         held += 1
         most = max(most, held)
 
-    def give_back(*_: object) -> None:
+    def count_checkin(*_: object) -> None:
         nonlocal held
         held -= 1
 
     event.listen(database.engine.sync_engine, "checkout", take)
-    event.listen(database.engine.sync_engine, "checkin", give_back)
+    event.listen(database.engine.sync_engine, "checkin", count_checkin)
     begin = perf_counter()
     assert await read() == (1, 1)
     seconds = perf_counter() - begin
     event.remove(database.engine.sync_engine, "checkout", take)
-    event.remove(database.engine.sync_engine, "checkin", give_back)
+    event.remove(database.engine.sync_engine, "checkin", count_checkin)
     return seconds, most
 
 

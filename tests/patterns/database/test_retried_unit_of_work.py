@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core.database import Database
 from app.core.errors import TransactionAbortedError
-from patterns.database.retried_unit_of_work import ATTEMPTS, once, serializable
+from patterns.database.retried_unit_of_work import ATTEMPTS, attempt, serializable
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 CONFLICT = text("DO $$BEGIN RAISE SQLSTATE '40001'; END$$")
@@ -31,12 +31,12 @@ class Doctor(Base):
     on_call: Mapped[bool] = mapped_column(default=True)
 
 
-class Leave:
+class GoOffCall:
     """Takes a doctor off call if another one stays; both first read at once."""
 
-    def __init__(self, doctor: int, both_looked: asyncio.Barrier) -> None:
+    def __init__(self, doctor: int, both_have_read: asyncio.Barrier) -> None:
         self.doctor = doctor
-        self.both_looked = both_looked
+        self.both_have_read = both_have_read
         self.attempts = 0
 
     async def __call__(self, session: AsyncSession) -> bool:
@@ -45,7 +45,7 @@ class Leave:
         on_call = select(func.count()).select_from(Doctor).where(Doctor.on_call)
         count = await session.scalar(on_call)
         if self.attempts == 1:
-            await self.both_looked.wait()
+            await self.both_have_read.wait()
         if count == 1:
             return False
         (await session.get_one(Doctor, self.doctor)).on_call = False
@@ -53,7 +53,7 @@ class Leave:
 
 
 @pytest.fixture
-async def ward(
+async def doctors(
     database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
 ) -> Database:
     """Two doctors on call."""
@@ -63,22 +63,22 @@ async def ward(
     return database
 
 
-async def test_serialization_failure_is_retried(ward: Database) -> None:
+async def test_serialization_failure_is_retried(doctors: Database) -> None:
     barrier = asyncio.Barrier(2)
-    ada, ben = Leave(1, barrier), Leave(2, barrier)
+    ada, ben = GoOffCall(1, barrier), GoOffCall(2, barrier)
 
-    left = await asyncio.gather(serializable(ward, ada), serializable(ward, ben))
+    left = await asyncio.gather(serializable(doctors, ada), serializable(doctors, ben))
 
     assert sorted(left) == [False, True]
     assert ada.attempts + ben.attempts == 3
 
 
-async def test_single_attempt_raises_transaction_aborted(ward: Database) -> None:
+async def test_single_attempt_raises_transaction_aborted(doctors: Database) -> None:
     barrier = asyncio.Barrier(2)
 
     ends = await asyncio.gather(
-        once(ward, Leave(1, barrier)),
-        once(ward, Leave(2, barrier)),
+        attempt(doctors, GoOffCall(1, barrier)),
+        attempt(doctors, GoOffCall(2, barrier)),
         return_exceptions=True,
     )
 

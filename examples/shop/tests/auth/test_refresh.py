@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from token_use import are_revoked, assert_refused, exchange, let_pass, refresh
+from token_use import are_revoked, assert_refused, exchange, pass_time, refresh
 
 from app.config import Settings
 from app.sessions.models import AuthSession, RefreshToken
@@ -63,7 +63,7 @@ async def test_reuse_within_interval_is_answered_with_new_pair(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     first = await exchange(client, token)
-    await let_pass(session, age)
+    await pass_time(session, age)
 
     second = await exchange(client, token)
 
@@ -77,9 +77,9 @@ async def test_reuse_does_not_extend_interval(
     client: AsyncClient, session: AsyncSession, token: str
 ) -> None:
     await exchange(client, token)
-    await let_pass(session, 6)
+    await pass_time(session, 6)
     await exchange(client, token)
-    await let_pass(session, 6)
+    await pass_time(session, 6)
 
     assert_refused(await refresh(client, token))
 
@@ -89,7 +89,7 @@ async def test_reuse_after_interval_revokes_its_session_only(
 ) -> None:
     other = (await log_in()).json()["refresh_token"]
     newest = await exchange(client, token)
-    await let_pass(session, 11)
+    await pass_time(session, 11)
 
     assert_refused(await refresh(client, token))
     assert_refused(await refresh(client, newest))
@@ -112,13 +112,13 @@ async def test_second_chain_from_interval_ends_when_first_goes_on(
     client: AsyncClient, session: AsyncSession, token: str
 ) -> None:
     """A thief who was quick enough is detected, or is left with nothing."""
-    owners, thiefs = [await exchange(client, token) for _ in range(2)]
-    await let_pass(session, 1800)
-    owners = await exchange(client, owners)
-    await let_pass(session, 11)
+    owner_pair, thief_pair = [await exchange(client, token) for _ in range(2)]
+    await pass_time(session, 1800)
+    owner_pair = await exchange(client, owner_pair)
+    await pass_time(session, 11)
 
-    assert_refused(await refresh(client, thiefs))
-    assert_refused(await refresh(client, owners))
+    assert_refused(await refresh(client, thief_pair))
+    assert_refused(await refresh(client, owner_pair))
     assert await are_revoked(session) == [True]
 
 
@@ -139,7 +139,7 @@ async def test_reuse_is_logged_once_without_token(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     await exchange(client, token)
-    await let_pass(session, 11)
+    await pass_time(session, 11)
 
     for used in (token, token, "swordfish"):
         await refresh(client, used)
@@ -158,7 +158,7 @@ async def test_token_of_ended_session_is_no_alarm(
     column: str,
 ) -> None:
     newest = await exchange(client, token)
-    await let_pass(session, 11)
+    await pass_time(session, 11)
     await session.execute(update(AuthSession).values({column: datetime.now(UTC)}))
     await session.commit()
 

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from servers import shop_processes
 from sqlalchemy import func, select
-from token_use import are_revoked, assert_refused, exchange, let_pass, refresh
+from token_use import are_revoked, assert_refused, exchange, pass_time, refresh
 
 from app.config import Settings
 from app.core.database import Database, unit_of_work
@@ -80,7 +80,7 @@ async def test_two_processes_that_refresh_at_once_keep_session(
                 pair = responses[-1].json()
                 assert [each.status_code for each in responses] == [200] * 4
             async with unit_of_work(committing_database) as session:
-                await let_pass(session, 11)
+                await pass_time(session, 11)
             reused = await refresh(one, token)
             after = await refresh(two, pair["refresh_token"])
 

@@ -18,7 +18,7 @@ from app.users.models import Role, User
 
 LogIn = Callable[..., Awaitable[Response]]
 ME = "/api/v1/users/me"
-ENTRANCES = [
+ROUTES = [
     ("PUT", f"{ME}/password"),
     *[
         ("GET", path.format_map(dict.fromkeys(parameters(path), 1)))
@@ -217,8 +217,8 @@ async def test_refresh_keeps_earlier_access_tokens_of_session(world: World) -> N
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    ENTRANCES,
-    ids=[f"{method} {path}" for method, path in ENTRANCES],
+    ROUTES,
+    ids=[f"{method} {path}" for method, path in ROUTES],
 )
 async def test_every_domain_refuses_token_of_revoked_session(
     world: World, method: str, path: str

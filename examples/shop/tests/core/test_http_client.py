@@ -180,11 +180,14 @@ async def test_unreachable_upstream_is_a_problem(client: AsyncClient) -> None:
 async def test_post_with_lost_response_is_not_retried() -> None:
     heard: list[bytes] = []
 
-    async def hang_up(reader: StreamReader, writer: StreamWriter) -> None:
+    async def close_at_once(reader: StreamReader, writer: StreamWriter) -> None:
         heard.append(await reader.readuntil(b"\r\n"))
         writer.close()
 
-    async with await start_server(hang_up, "127.0.0.1") as server, AsyncClient() as own:
+    async with (
+        await start_server(close_at_once, "127.0.0.1") as server,
+        AsyncClient() as own,
+    ):
         port = server.sockets[0].getsockname()[1]
         upstream = Upstream(own, timeout=TIMEOUT, retries=2)
         with pytest.raises(UpstreamError):

@@ -38,7 +38,7 @@ FORM = {"grant_type": "password", "username": "a@example.com", "password": "secr
 
 
 class GatedHash(PasswordHash):
-    """Counts the hashes that start; none ends while its gate is shut."""
+    """Counts the hashes that start; none ends while its gate is closed."""
 
     def __init__(self) -> None:
         super().__init__(CHEAP.hashers)
@@ -46,7 +46,7 @@ class GatedHash(PasswordHash):
         self.gate = threading.Event()
 
     @contextmanager
-    def shut(self) -> Generator[None]:
+    def closed(self) -> Generator[None]:
         """Open the gate at the end of the block, however it ends."""
         try:
             yield
@@ -96,7 +96,7 @@ async def test_full_queue_raises_overloaded_error_at_once() -> None:
     hasher = PasswordHasher(algorithm, concurrency=1, max_waiting=2)
 
     async with hashing(hasher, 3, hashes):
-        with algorithm.shut(), fail_after(TIMEOUT), pytest.raises(OverloadedError):
+        with algorithm.closed(), fail_after(TIMEOUT), pytest.raises(OverloadedError):
             await hasher.hash("correct horse")
 
     assert len(hashes) == 3
@@ -126,7 +126,7 @@ async def test_cancelled_caller_leaves_the_queue() -> None:
     hasher = PasswordHasher(algorithm, concurrency=1, max_waiting=1)
 
     async with hashing(hasher, 1, hashes) as tasks:
-        with algorithm.shut():
+        with algorithm.closed():
             await wait_in_thread(algorithm, 1)
             with CancelScope() as scope:
                 tasks.start_soon(cancel_when_blocked, scope)
@@ -147,7 +147,7 @@ async def test_running_hash_keeps_its_slot_when_the_caller_is_cancelled() -> Non
     hasher = PasswordHasher(algorithm, concurrency=1, max_waiting=0)
 
     async with hashing(hasher, 1, hashes) as tasks:
-        with algorithm.shut():
+        with algorithm.closed():
             await wait_in_thread(algorithm, 1)
             tasks.cancel_scope.cancel()
             with CancelScope(shield=True):
@@ -167,7 +167,7 @@ async def test_login_at_a_full_queue_gets_503_with_retry_after(
     app.dependency_overrides[get_password_hasher] = lambda: hasher
 
     async with hashing(hasher, 2, []):
-        with algorithm.shut(), fail_after(TIMEOUT):
+        with algorithm.closed(), fail_after(TIMEOUT):
             response = await client.post(PATH, data=FORM)
 
     assert response.status_code == 503
@@ -205,7 +205,7 @@ def test_login_of_a_disconnected_client_keeps_its_place(
 
     with http_server(app) as address, httpx.Client(base_url=address) as client:
         app.state.password_hasher = hasher
-        with algorithm.shut():
+        with algorithm.closed():
             connections = [begin_login(address) for _ in range(8)]
             wait_until(lambda: hasher.pending == 8, "the queue to fill")
             for connection in connections:

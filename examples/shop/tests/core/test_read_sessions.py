@@ -64,7 +64,7 @@ async def test_connection_writes_again_after_read_session(
 
 
 @pytest.fixture
-def careless(settings: Settings) -> FastAPI:
+def app_writing_in_get(settings: Settings) -> FastAPI:
     """Return an app with a route that writes, whatever the method."""
     app = create_app(settings)
 
@@ -77,11 +77,11 @@ def careless(settings: Settings) -> FastAPI:
 
 @pytest.mark.parametrize(("method", "rows"), [("GET", 0), ("POST", 1)])
 async def test_get_route_that_writes_changes_nothing(
-    careless: FastAPI, committing_database: Database, method: str, rows: int
+    app_writing_in_get: FastAPI, committing_database: Database, method: str, rows: int
 ) -> None:
-    transport = ASGITransport(careless)
+    transport = ASGITransport(app_writing_in_get)
     async with (
-        LifespanManager(careless),
+        LifespanManager(app_writing_in_get),
         AsyncClient(transport=transport, base_url="http://test") as client,
     ):
         await client.request(method, "/visits")

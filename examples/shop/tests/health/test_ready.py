@@ -10,7 +10,7 @@ from anyio import fail_after, sleep, to_thread
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient, Response
 from pydantic import SecretStr
-from schema import WIDER, alembic_config, migrate, with_one_more
+from schema import ADDED_COLUMN, alembic_config, migrate, with_one_more
 from servers import PostgresqlServer, postgresql_server, valkey_server
 from sqlalchemy import URL, func, make_url, select
 
@@ -197,7 +197,7 @@ async def test_database_behind_by_one_migration_is_not_ready(
 async def test_schema_of_a_later_release_is_ready_and_reported(
     empty: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    config = with_one_more(empty, tmp_path, WIDER)
+    config = with_one_more(empty, tmp_path, ADDED_COLUMN)
     await to_thread.run_sync(command.upgrade, config, "head")
 
     async with client_of(empty.database_url) as (client, _):

@@ -5,7 +5,7 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from anyio import fail_after, to_thread
-from schema import CONFIG_FILE, WIDER, alembic_config, migrate, with_one_more
+from schema import ADDED_COLUMN, CONFIG_FILE, alembic_config, migrate, with_one_more
 from sqlalchemy import inspect, make_url, text
 
 from app.config import Settings
@@ -82,7 +82,7 @@ async def test_migration_of_a_locked_table_fails_after_the_lock_timeout(
     empty: Settings, tmp_path: Path
 ) -> None:
     await to_thread.run_sync(migrate, empty)
-    config = with_one_more(empty, tmp_path, WIDER)
+    config = with_one_more(empty, tmp_path, ADDED_COLUMN)
     engine = create_engine(empty.database_url, empty.database_options)
 
     async with engine.connect() as reader:

@@ -27,7 +27,7 @@ HOLD_ACKNOWLEDGEMENT = [
     """CREATE TRIGGER hold BEFORE UPDATE ON outbox_messages FOR EACH ROW
     WHEN (NEW.delivered_at IS NOT NULL) EXECUTE FUNCTION hold()""",
 ]
-LET_GO = ["DROP TRIGGER hold ON outbox_messages", "DROP FUNCTION hold"]
+RELEASE = ["DROP TRIGGER hold ON outbox_messages", "DROP FUNCTION hold"]
 
 
 @asynccontextmanager
@@ -40,7 +40,7 @@ async def acknowledgement_held(database: Database) -> AsyncGenerator[None]:
         await connection.execute(text("SELECT pg_advisory_xact_lock(1)"))
         yield
     async with database.engine.begin() as connection:
-        for statement in LET_GO:
+        for statement in RELEASE:
             await connection.execute(text(statement))
 
 

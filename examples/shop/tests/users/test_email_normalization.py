@@ -36,7 +36,7 @@ def with_ascii_domain(email: str) -> str:
 
 LOCAL_PARTS = strategies.text("abcxyzABC019éåñüÉÅÑÜçşǎḍ", min_size=1, max_size=20)
 DOMAINS = strategies.sampled_from(["example.com", "bücher.example", "naïve.example"])
-SPELL = strategies.sampled_from(
+SPELLING_CHANGES = strategies.sampled_from(
     [
         str.upper,
         str.lower,
@@ -49,7 +49,7 @@ SPELL = strategies.sampled_from(
 )
 
 
-@given(LOCAL_PARTS, DOMAINS, strategies.lists(SPELL, max_size=4))
+@given(LOCAL_PARTS, DOMAINS, strategies.lists(SPELLING_CHANGES, max_size=4))
 def test_every_spelling_normalizes_to_one_email(
     local_part: str, domain: str, changes: list[Callable[[str], str]]
 ) -> None:
