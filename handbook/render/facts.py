@@ -32,7 +32,7 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
     yield "On your code", bullets(found)
     if rule.proof:
         yield "Proven here by", bullets(evidence(e, rule, proof) for e in rule.proof)
-    if withdrawn := _withdrawal(rule, book, proof):
+    if withdrawn := withdrawn_if(rule, book, proof):
         yield "Withdrawn if", bullets(withdrawn)
     yield "Holds", _versions(rule, proof)
     if rule.references:
@@ -49,7 +49,7 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
     )
 
 
-def _withdrawal(rule: Rule, book: Book, proof: Proof | None) -> list[str]:
+def withdrawn_if(rule: Rule, book: Book, proof: Proof | None) -> list[str]:
     """Name what would have to be silent about the wrong code to disprove the rule."""
     if proof is None:
         return []
@@ -57,7 +57,7 @@ def _withdrawal(rule: Rule, book: Book, proof: Proof | None) -> list[str]:
     harm = {w.harm for w in witnesses if w.harm}
     tests = [test_link(proof, next(iter(passed(proof, name)))) for name in sorted(harm)]
     tools = {
-        tool for w in witnesses if not w.harm for tool in TOOLS if getattr(w, tool)
+        tool for w in witnesses if not w.harm for tool in TOOLS if w.said_by(tool)
     }
     return [f"{test} measures no harm" for test in tests] + [
         f"{tool} accepts the wrong code" for tool in sorted(tools)

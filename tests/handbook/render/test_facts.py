@@ -1,0 +1,36 @@
+"""The facts under a rule: what would withdraw it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from handbook.book import book as books
+from handbook.common.files import ROOT
+from handbook.proof.store import TOOLS, Diagnostic, Witness, load
+from handbook.render.facts import withdrawn_if
+
+REFUSED = (Diagnostic("code", 1, "message", "text"),)
+REFUSED_BY = {
+    "ruff": Witness("right.py", ruff=REFUSED),
+    "mypy": Witness("right.py", mypy=REFUSED),
+    "basedpyright": Witness("right.py", basedpyright=REFUSED),
+    "ast-grep": Witness("right.py", ast_grep=REFUSED),
+}
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_every_tool_that_refuses_wrong_code_can_withdraw_its_rule(
+    tool: str, proven: Path
+) -> None:
+    book = books.load(ROOT)
+    path, (rule_id, *_) = next(
+        (path, sorted(ids)) for path, ids in sorted(book.wrong_code.items()) if ids
+    )
+    rule = next(rule for rule in book.rules if rule.id == rule_id)
+    others = [name for name, ids in book.wrong_code.items() if rule.id in ids]
+    witnesses = dict.fromkeys(others, Witness("right.py")) | {path: REFUSED_BY[tool]}
+
+    told = withdrawn_if(rule, book, replace(load(proven), witnesses=witnesses))
+
+    assert told == [f"{tool} accepts the wrong code"]
