@@ -19,7 +19,7 @@ _PROGRAMS = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"}
 _STAND_ALONE = {
     *("initdb", "pg_ctl", "pg_isready", "postgres", "valkey-server", "nginx", "uname"),
 }
-"""Programs that read no file of the folder they start in."""
+"""Programs that read no file of the folder they start in, and no Python module."""
 
 _PACKAGES = tuple({sysconfig.get_path(name) for name in ("purelib", "platlib")})
 _STANDARD_LIBRARY = tuple(
@@ -128,13 +128,14 @@ class Audit:
 
         Copies of its files elsewhere were opened to be made, which was heard.
         """
-        _, words, folder, environment = arguments
-        said = [str(word) for word in words] if isinstance(words, list | tuple) else []
+        _, command, folder, environment = arguments
+        said = list(map(str, command)) if isinstance(command, list | tuple) else []
         known = environment if isinstance(environment, Mapping) else os.environ
         paths = str(known.get("PYTHONPATH", "")).split(os.pathsep)
         stands_alone = bool(said) and Path(said[0]).name in _STAND_ALONE
         places = [] if stands_alone else [folder]
-        places += [self._place(w) for w in (*said[1:], *paths) if str(self._root) in w]
+        words = said[1:] if stands_alone else [*said[1:], *paths]
+        places += [self._place(word) for word in words if str(self._root) in word]
         inside = (self._inside(place) for place in places)
         yield from (f"{STARTS}{place}" for place in inside if place)
 

@@ -1,6 +1,7 @@
 """A pytest plugin that writes down how each test ended and what it recorded."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -145,6 +146,8 @@ def pytest_configure(config: pytest.Config) -> None:
     target: str | None = config.getoption("--proof-outcomes")
     if not target:
         return
+    # By it we were found; a test's program would seem to read the whole repository.
+    os.environ.pop("PYTHONPATH", None)
     audit = Audit(config.rootpath)
     config.pluginmanager.register(Auditor(audit), "handbook-audit")
     sys.addaudithook(audit)

@@ -60,6 +60,7 @@ def test_files_and_folders_of_the_repository_are_heard(
         ((SCRIPT, "/", {"PYTHONPATH": "/opt:ROOT/inside"}), {"*inside"}),
         (([*SCRIPT, "--file=ROOT/x.py"], "/", None), {"*."}),
         ((["/usr/bin/postgres", "-D", "/data"], None, None), set[str]()),
+        ((["/usr/bin/postgres"], "/", {"PYTHONPATH": "ROOT"}), set[str]()),
         ((["/usr/bin/nginx", "-c", "ROOT/nginx.conf"], None, None), {"*nginx.conf"}),
     ],
 )

@@ -1,12 +1,15 @@
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from handbook.common import process
 from handbook.common.errors import HandbookError
 from handbook.proof.scope import digests, scope
 from handbook.proof.store import PROOF_FILE, Proof, load, save, stale
+from handbook.prove.collect import measure
 
 SUMS = "examples/patterns/sums.py"
 TEST_SUMS = "tests/patterns/test_sums.py"
@@ -161,3 +164,26 @@ def test_stale_proof_names_each_file(project: Path, edit: Edit) -> None:
         "tests/patterns/test_more.py is new",
         "the output of 'shop$ ls' was not recorded",
     ]
+
+
+STARTS_A_PROGRAM = """
+import subprocess
+import sys
+
+
+def test_program() -> None:
+    assert subprocess.check_call([sys.executable, "-c", "pass"], cwd="/") == 0
+"""
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_program_of_a_test_inherits_no_path_to_the_repository(
+    project: Path, monkeypatch: pytest.MonkeyPatch, workers: str
+) -> None:
+    test = "tests/patterns/test_program.py"
+    (project / test).write_text(STARTS_A_PROGRAM, encoding="utf-8")
+    monkeypatch.setattr(process, "ROOT", f"{process.ROOT}{os.pathsep}{project}")
+
+    measured = measure(project, {}, [test], changed=[], workers=workers)
+
+    assert measured.tests[f"{test}::test_program"].reads == ()
