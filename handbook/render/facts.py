@@ -56,9 +56,7 @@ def withdrawn_if(rule: Rule, book: Book, proof: Proof | None) -> list[str]:
     witnesses = [proof.witnesses[path] for path in sorted(wrong_files(rule, book))]
     harm = {w.harm for w in witnesses if w.harm}
     tests = [test_link(proof, next(iter(passed(proof, name)))) for name in sorted(harm)]
-    tools = {
-        tool for w in witnesses if not w.harm for tool in TOOLS if w.said_by(tool)
-    }
+    tools = {tool for w in witnesses if not w.harm for tool in TOOLS if w.said_by(tool)}
     return [f"{test} measures no harm" for test in tests] + [
         f"{tool} accepts the wrong code" for tool in sorted(tools)
     ]
