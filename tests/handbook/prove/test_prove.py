@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.common import process
 from handbook.common.errors import HandbookError
+from handbook.common.files import ROOT
 from handbook.proof.scope import digests, scope
 from handbook.proof.store import PROOF_FILE, Proof, load, save, stale
 from handbook.prove.collect import measure
@@ -182,7 +182,8 @@ def test_program_of_a_test_inherits_no_path_to_the_repository(
 ) -> None:
     test = "tests/patterns/test_program.py"
     (project / test).write_text(STARTS_A_PROGRAM, encoding="utf-8")
-    monkeypatch.setattr(process, "ROOT", f"{process.ROOT}{os.pathsep}{project}")
+    everywhere = f"{ROOT}{os.pathsep}{project}"
+    monkeypatch.setattr("handbook.common.process.ROOT", everywhere)
 
     measured = measure(project, {}, [test], changed=[], workers=workers)
 
