@@ -21,6 +21,8 @@ from handbook.prove.harm import malformed
 from handbook.prove.outputs import Wanted
 from handbook.prove.prove import prove
 from handbook.prove.witness import diagnose, headers
+from handbook.render import search
+from handbook.render.render import proof_of
 
 
 class Options(argparse.Namespace):
@@ -209,7 +211,10 @@ def _zensical(options: Options) -> int:
     environment = os.environ | {"PYTHONPATH": str(options.root)}
     with site.zensical_settings(options.root, options.target) as settings:
         command += ["--config-file", str(settings)]
-        return subprocess.run(command, env=environment, check=False).returncode
+        code = subprocess.run(command, env=environment, check=False).returncode
+    handbook = book.load(options.root)
+    search.write(handbook, proof_of(handbook), options.root / options.target)
+    return code
 
 
 def _compare(options: Options) -> int:

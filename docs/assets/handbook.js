@@ -1,9 +1,6 @@
 // Names for what the theme leaves unnamed, and code that copies as it stands in its file.
 // The theme adds copy buttons and notes when they come into view, hence the observer.
 const completeTheme = () => {
-  for (const search of document.querySelectorAll(".md-search[role=dialog]:not([aria-label])"))
-    search.setAttribute("aria-label", "Search");
-
   // A <nav> for each copy button would list every block among the landmarks.
   for (const nav of document.querySelectorAll(".md-code__nav:not([role])"))
     nav.setAttribute("role", "presentation");
