@@ -37,7 +37,6 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
     yield "Holds", _versions(rule, proof)
     if rule.references:
         yield "References", ", ".join(link(r.label, r.url) for r in rule.references)
-    yield "Search terms", text(", ".join(rule.terms))
     if rule.ledger:
         yield "Answers", ", ".join(element("code", entry) for entry in rule.ledger)
     yield (

@@ -39,8 +39,8 @@ _HEADING = re.compile(r"^##+ (.+)$", re.MULTILINE)
 class Entry(TypedDict):
     """What a search can find; ``names`` and ``words`` are joined by spaces.
 
-    ``names`` are whole identifiers and codes of diagnostics, ``words`` those of the
-    prose, each once and none that another field has already.
+    ``names`` are whole identifiers, codes of diagnostics and labels of references,
+    ``words`` those of the prose, each once and none that another field has already.
     """
 
     id: NotRequired[str]
@@ -98,7 +98,7 @@ def _page(page: Page) -> Entry:
 
 
 def _names(rule: Rule, page: Page, proof: Proof | None) -> list[str]:
-    """Return the identifiers of the shown code and the codes that tools report."""
+    """Return identifiers of the shown code, codes that tools report, and sources."""
     sources = [
         shown.fence.span
         for shown in page.shown
@@ -113,7 +113,8 @@ def _names(rule: Rule, page: Page, proof: Proof | None) -> list[str]:
     )
     declared = (one.value for one in rule.enforce if one.kind in TOOLS)
     written = chain.from_iterable(_identifiers(span) for span in sources)
-    return list(dict.fromkeys(chain(declared, reported, written)))
+    labels = (reference.label for reference in rule.references)
+    return list(dict.fromkeys(chain(declared, reported, labels, written)))
 
 
 def _identifiers(span: Span) -> Iterator[str]:

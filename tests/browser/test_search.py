@@ -1,82 +1,182 @@
-from dataclasses import dataclass
+"""The search, as a reader uses it: words in, rules out."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.faults import shown, violations
 from tests.browser.pages import chapters
 
 pytestmark = pytest.mark.browser
 
-WORDS = 6
-LONGEST_FILLER = 3  # letters of words that stand everywhere: a, is, the, not
+QUERIES = Path(__file__).with_name("queries.txt")
+LEAST = 0.95  # of the queries have one of their rules among the first three
+FIRST = 3
+
+FETCHED = """
+() => performance.getEntriesByType("resource").map((entry) => entry.name)
+    .filter((name) => /search.json|rank.js/.test(name)).map((name) => name.split("/").pop())
+"""
 
 
-@dataclass(frozen=True)
-class Heading:
-    """The heading of a rule: its id, its statement, and the address of its page."""
-
-    id: str
-    statement: str
-    page: str
-
-
-@pytest.fixture(params=chapters())
-def headings(request: pytest.FixtureRequest, page: Page, site: str) -> list[Heading]:
-    """Every rule of a chapter."""
-    page.goto(site + request.param)
-    return [
-        read(heading.inner_text(), site + request.param)
-        for heading in page.locator(".rule > h3").all()
-    ]
-
-
-def read(text: str, page: str) -> Heading:
-    """Read a heading, which is an id, a level and a statement."""
-    number, _, statement = text.split(maxsplit=2)
-    return Heading(number, statement, page)
+@pytest.fixture
+def home(page: Page, site: str) -> Page:
+    """Return the home page."""
+    page.goto(site)
+    return page
 
 
 def ask(page: Page, query: str) -> Locator:
-    """Paste a query and return what is found first, best first.
-
-    Were it typed, each letter would bring another list, and a click could hit a link
-    that is just being replaced.
-    """
-    field = page.locator("input[name=query]")
+    """Search for a query and return the links to what was found, best first."""
+    if not page.get_by_role("dialog").is_visible():
+        page.get_by_role("button", name="Search").click()
+    field = page.get_by_role("searchbox")
+    field.fill("")
+    expect(page.get_by_role("status")).to_be_empty()
     field.fill(query)
-    field.press("End")  # the search listens to keys
-    return page.locator(".md-search-result__item").first
+    expect(page.get_by_role("status")).not_to_be_empty()
+    return page.get_by_role("dialog").get_by_role("listitem").get_by_role("link")
 
 
-def link(found: Locator, heading: Heading) -> Locator:
-    """Return the link to a rule among what was found."""
-    return found.locator(f'a[href^="{heading.page}"][href$="#{heading.id.lower()}"]')
+def first_ids(found: Locator) -> list[str]:
+    """Return the ids of the rules among the first results."""
+    texts = [link.inner_text() for link in found.all()[:FIRST]]
+    return [text.split()[0] for text in texts]
 
 
-def test_an_id_finds_its_rule(page: Page, site: str, headings: list[Heading]) -> None:
-    page.goto(site)
-
-    for heading in headings:
-        expect(link(ask(page, heading.id), heading)).to_be_visible()
-
-
-def test_words_find_their_rule_and_lead_to_it(
-    page: Page, site: str, headings: list[Heading]
-) -> None:
-    page.goto(site)
-    heading = headings[0]
-    telling = [w for w in heading.statement.split() if len(w) > LONGEST_FILLER]
-
-    link(ask(page, " ".join(telling[:WORDS])), heading).click()
-
-    expect(page.locator(f"#{heading.id.lower()}")).to_be_in_viewport()
-    assert page.url.partition("?")[0] == heading.page
+def queries() -> Iterator[tuple[str, set[str]]]:
+    """Yield each query of the file with the ids of the rules that answer it."""
+    for line in QUERIES.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            query, _, ids = line.rpartition(" | ")
+            yield query, set(ids.split())
 
 
-def test_what_is_nowhere_is_not_found(page: Page, site: str) -> None:
-    page.goto(site)
+def test_queries_of_readers_find_their_rule_among_the_first_results(home: Page) -> None:
+    asked = list(queries())
 
-    found = ask(page, "zyzzyva")
+    missed = [q for q, ids in asked if ids.isdisjoint(first_ids(ask(home, q)))]
 
-    expect(page.locator(".md-search-result__meta")).to_contain_text("No matching")
+    assert len(asked) >= 60
+    assert len(missed) <= (1 - LEAST) * len(asked), shown(missed)
+
+
+def test_queries_name_rules_that_exist(home: Page, site: str) -> None:
+    home.goto(f"{site}rules/")
+    known = set(re.findall(r"\b[A-Z]+-\d{3}\b", home.inner_text("article")))
+
+    assert set().union(*(ids for _, ids in queries())) <= known
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_id_finds_its_rule_first(page: Page, site: str, chapter: str) -> None:
+    page.goto(site + chapter)
+
+    for heading in page.locator(".rule > h3").all():
+        rule_id = heading.locator(".rule-id").inner_text()
+        link = ask(page, rule_id).first
+
+        expect(link).to_contain_text(rule_id)
+        anchor = heading.get_attribute("id")
+        assert link.get_attribute("href") == f"{site}{chapter}#{anchor}"
+
+
+def test_result_leads_to_its_rule_and_closes_the_dialog(home: Page, site: str) -> None:
+    ask(home, "optimistic locking").first.click()
+
+    expect(home.get_by_role("dialog")).to_be_hidden()
+    expect(home.locator("#require-if-match")).to_be_in_viewport()
+    assert home.url == f"{site}chapters/reliability/#require-if-match"
+
+
+def test_result_on_the_same_page_closes_the_dialog(page: Page, site: str) -> None:
+    page.goto(f"{site}chapters/reliability/")
+
+    ask(page, "optimistic locking").first.click()
+
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(page.locator("#require-if-match")).to_be_in_viewport()
+
+
+def test_unknown_word_finds_nothing_and_says_so(home: Page) -> None:
+    found = ask(home, "zyzzyva")
+
+    expect(home.get_by_role("status")).to_contain_text("Nothing found for “zyzzyva”")
     expect(found).to_have_count(0)
+
+
+def test_number_of_results_is_announced(home: Page) -> None:
+    found = ask(home, "deadlock")
+
+    expect(home.get_by_role("status")).to_have_text(f"{found.count()} results")
+
+
+def test_index_is_loaded_when_the_search_is_first_opened(home: Page) -> None:
+    home.wait_for_load_state("networkidle")
+    before = home.evaluate(FETCHED)
+
+    ask(home, "deadlock")
+
+    assert before == []
+    assert sorted(home.evaluate(FETCHED)) == ["rank.js", "search.json"]
+
+
+def test_index_that_cannot_be_loaded_is_reported_and_tried_again(home: Page) -> None:
+    home.route("**/search.json", lambda route: route.abort())
+    ask(home, "deadlock")
+    expect(home.get_by_role("status")).to_contain_text("can't be loaded")
+    home.unroute("**/search.json")
+
+    found = ask(home, "deadlock")
+
+    assert first_ids(found)[0] == "REL-003"
+
+
+def test_keys_open_choose_and_close(home: Page, site: str) -> None:
+    home.keyboard.press("/")
+    expect(home.get_by_role("searchbox")).to_be_focused()
+    home.keyboard.type("deadlock")
+    results = home.get_by_role("dialog").get_by_role("link")
+    expect(results.first).to_contain_text("REL-003")
+
+    home.keyboard.press("ArrowDown")
+    expect(results.first).to_be_focused()
+    home.keyboard.press("ArrowDown")
+    expect(results.nth(1)).to_be_focused()
+    home.keyboard.press("ArrowUp")
+    home.keyboard.press("ArrowUp")
+    expect(home.get_by_role("searchbox")).to_be_focused()
+    home.keyboard.press("Escape")
+    expect(home.get_by_role("dialog")).to_be_hidden()
+    home.keyboard.press("Control+k")
+    expect(home.get_by_role("searchbox")).to_have_value("deadlock")
+    home.keyboard.press("Enter")
+
+    expect(home).to_have_url(f"{site}chapters/reliability/#lock-ordering")
+
+
+def test_query_in_the_address_is_searched(page: Page, site: str) -> None:
+    page.goto(f"{site}?q=circuit+breaker")
+
+    link = page.get_by_role("dialog").get_by_role("link").first
+
+    expect(link).to_contain_text("REL-008")
+
+
+def test_markup_in_a_query_stays_text(home: Page) -> None:
+    ask(home, "<img src=x onerror=alert(1)>zyzzyva")
+
+    assert home.locator(".hb-search img").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_search_has_no_accessibility_violation(home: Page, scheme: str) -> None:
+    home.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    ask(home, "circuit breaker")
+
+    found = violations(home)
+
+    assert found == [], shown(found)

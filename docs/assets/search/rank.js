@@ -4,6 +4,11 @@
 const WEIGHTS = { title: 5, terms: 6, names: 1.2, words: 0.7 };
 const PART = 0.4; // a part of a name, against the name itself
 const PAGES = 0.35; // a page, against a rule
+const LIKENESS = 0.6; // a word that begins alike or is misspelt, against the word itself
+const UNKNOWN = 3; // what a word that no entry has would be worth
+const SATURATION = 4; // the weight at which a word has given half of what it can
+const FEW = 5;
+const FAR_BEHIND = 0.1;
 
 const STOP = new Set(
   ("a about after all also am an and any are as at be because been but by can cannot could did do " +
@@ -23,19 +28,29 @@ export const stem = (word) => {
   return bare.length < 4 ? word.replace(/([^s])s$/, "$1") : bare.replace(/([b-df-hj-np-tv-z])\1$/, "$1");
 };
 
-// A name is a word as a whole, and its parts are words that count less.
-export const tokens = (text) =>
-  [...text.matchAll(/[\p{L}\p{N}_]+(?:[+.'/-]+[\p{L}\p{N}_]+)*/gu)].flatMap(([whole]) => {
-    const parts = whole
-      .split(/[+.'/_-]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
-      .filter(Boolean);
-    const name = whole.toLowerCase().replace(/'s$/, "").replace(/^_+|_+$/g, "");
-    const full = { word: stem(name), part: false };
-    if (parts.length < 2) return [full];
-    return [full, ...parts.map((part) => ({ word: stem(part.toLowerCase()), part: true }))];
-  });
+// A name is a word as a whole; its parts, and theirs, are words that count less.
+const SPLITS = [/[./]+/, /[+'_-]+/, /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/];
 
-const phrase = (text) => ` ${tokens(text).filter((t) => !t.part).map((t) => t.word).join(" ")} `;
+const split = (name, depth = 0) => {
+  const word = stem(name.toLowerCase().replace(/'s$/, "").replace(/^_+|_+$/g, ""));
+  for (let level = depth; level < SPLITS.length; level++) {
+    const parts = name.split(SPLITS[level]).filter(Boolean);
+    if (parts.length > 1) return { word, parts: parts.map((part) => split(part, level + 1)) };
+  }
+  return { word, parts: [] };
+};
+
+const names = (text) =>
+  [...text.matchAll(/[\p{L}\p{N}_]+(?:[+.'/-]+[\p{L}\p{N}_]+)*/gu)].map(([name]) => split(name));
+
+const flat = ({ word, parts }, part = false) => [
+  { word, part },
+  ...parts.flatMap((each) => flat(each, true)),
+];
+
+export const tokens = (text) => names(text).flatMap((name) => flat(name));
+
+const phrase = (text) => ` ${names(text).map(({ word }) => word).join(" ")} `;
 
 const fieldsOf = (entry) => ({
   title: `${entry.title} ${entry.id ?? ""} ${entry.url.split("#")[1] ?? ""}`,
@@ -86,62 +101,61 @@ export const isNear = (one, other, most) => {
 };
 
 // The words of the index that a word of the query stands for, each with its share.
-const meanings = (index, word, isLast) => {
-  const { postings } = index;
+const meanings = ({ postings }, word, isOpen) => {
   const found = new Map();
   if (postings.has(word)) found.set(word, 1);
-  const isOpen = isLast || !found.size;
-  if (isOpen && word.length > 1)
-    for (const known of postings.keys())
-      if (known !== word && known.startsWith(word)) found.set(known, 0.6 * (word.length / known.length));
+  if ((isOpen || !found.size) && word.length > 1)
+    for (const other of postings.keys())
+      if (other !== word && other.startsWith(word))
+        found.set(other, (LIKENESS * word.length) / other.length);
   if (!found.size && word.length > 4) {
     const most = word.length > 7 ? 2 : 1;
-    for (const known of postings.keys())
-      if (known.length > 3 && isNear(word, known, most)) found.set(known, 0.6);
+    for (const other of postings.keys())
+      if (other.length > 3 && isNear(word, other, most)) found.set(other, LIKENESS);
   }
   return found;
 };
 
-const rarity = (index, word) => {
-  const { length } = index.postings.get(word);
-  return Math.log(1 + (index.entries.length - length + 0.5) / (length + 0.5));
+// A word that few entries have says more, as in BM25.
+const rarity = ({ entries, postings }, word) => {
+  const { length } = postings.get(word);
+  return Math.log(1 + (entries.length - length + 0.5) / (length + 0.5));
 };
 
-const SATURATION = 4;
+// What one word of the query is worth, and what it adds to each entry.
+const weigh = (index, word, isOpen) => {
+  const added = new Map();
+  let worth = 0;
+  for (const [meant, share] of meanings(index, word, isOpen)) {
+    const rare = share * rarity(index, meant);
+    worth = Math.max(worth, rare);
+    for (const [entry, weight] of index.postings.get(meant))
+      added.set(entry, Math.max(added.get(entry) ?? 0, (rare * weight) / (weight + SATURATION)));
+  }
+  return { added, worth: worth || UNKNOWN };
+};
 
 // The best entry first: those that hold more of the query's words, rarer words, in
-// fields that say more.
+// fields that say more. Behind the first few, what is far behind the best is left out.
 export const rank = (index, query) => {
   const asked = wordsOf(index, query);
-  const scores = new Map();
-  let possible = 0;
-  asked.forEach((word, place) => {
-    const best = new Map();
-    let most = 0;
-    for (const [known, share] of meanings(index, word, place === asked.length - 1)) {
-      const worth = rarity(index, known);
-      most = Math.max(most, worth * share);
-      for (const [entry, weight] of index.postings.get(known))
-        best.set(entry, Math.max(best.get(entry) ?? 0, (share * worth * weight) / (weight + SATURATION)));
-    }
-    possible += most || 3;
-    for (const [entry, score] of best) {
-      const sum = scores.get(entry) ?? { score: 0, held: 0 };
-      scores.set(entry, { score: sum.score + score, held: sum.held + (most || 3) });
-    }
-  });
+  const weighed = asked.map((word, i) => weigh(index, word, i === asked.length - 1));
+  const possible = weighed.reduce((sum, { worth }) => sum + worth, 0);
   const wanted = phrase(query);
-  return [...scores]
-    .map(([number, { score, held }]) => {
-      const entry = index.entries[number];
-      const value = score * (held / possible) ** 1.5 + said(index.phrases[number], wanted);
-      return { entry, score: entry.id ? value : value * PAGES };
-    })
-    .sort((a, b) => b.score - a.score);
+  const found = index.entries.map((entry, number) => {
+    const holding = weighed.filter(({ added }) => added.has(number));
+    const score = holding.reduce((sum, { added }) => sum + added.get(number), 0);
+    const held = holding.reduce((sum, { worth }) => sum + worth, 0) / possible;
+    const value = score && score * held ** 1.5 + bonus(index.phrases[number], wanted);
+    return { entry, score: entry.id ? value : value * PAGES };
+  });
+  found.sort((a, b) => b.score - a.score);
+  const least = FAR_BEHIND * found[0].score;
+  return found.filter(({ score }, place) => score > 0 && (place < FEW || score >= least));
 };
 
 // What the whole query adds where it is a term, or a term is all of it.
-const said = ({ terms, title }, wanted) => {
+const bonus = ({ terms, title }, wanted) => {
   const long = wanted.trim().split(" ").length;
   let most = title.includes(wanted) ? 1.5 + 0.5 * long : 0;
   for (const term of terms) {
@@ -159,24 +173,15 @@ export const matching = (entry, query) => {
   return entry.terms.filter((term) => tokens(term).some(({ word }) => wanted.has(word))).slice(0, 3);
 };
 
+// A name that no entry has is searched by its parts.
+const known = (index, { word, parts }) =>
+  index.postings.has(word) || !parts.length ? [word] : parts.flatMap((part) => known(index, part));
+
 const wordsOf = (index, query) => {
-  const all = tokens(query);
-  const whole = all.filter((t) => !t.part);
-  const words = [];
-  for (let i = 0; i < all.length; i++) {
-    const { word, part } = all[i];
-    if (part) continue;
-    // A name that no rule has whole is searched by its parts.
-    const parts = [];
-    for (let j = i + 1; all[j]?.part; j++) parts.push(all[j].word);
-    if (parts.length && !index.postings.has(word)) words.push(...parts);
-    else words.push(word);
-  }
-  // "static method" is "staticmethod" where only that is known.
-  for (let i = 0; i + 1 < whole.length; i++) {
-    const joined = stem(words[i] + words[i + 1]);
-    if (words[i + 1] && index.postings.has(joined)) words.push(joined);
-  }
+  const words = names(query).flatMap((name) => known(index, name));
+  // "static method" is "staticmethod" where that is a word.
+  const joined = words.slice(1).map((word, i) => stem(words[i] + word));
+  words.push(...joined.filter((word) => index.postings.has(word)));
   const telling = words.filter((word) => !STOP.has(word));
   return [...new Set(telling.length ? telling : words)];
 };

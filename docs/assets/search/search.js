@@ -84,7 +84,8 @@ const search = async () => {
     status.textContent = said(best.length, query);
   } catch (fault) {
     index = undefined;
-    status.textContent = `The search can't be loaded (${fault.message}). All rules are on the page Rules.`;
+    const words = `The search can't be loaded (${fault.message}). The page Rules lists all rules.`;
+    status.textContent = query ? words : "";
   }
 };
 
