@@ -28,6 +28,7 @@ _NOT_PROSE = re.compile(
     r"|^(?P<fence> *(?:```|~~~)).*?^(?P=fence)"
     r"|<!--.*?-->"
     r"|^ +ledger: .*?$"
+    r"|^ +terms: \[(?:(?!TODO).)*?\]$"  # what people type, in their words
     r"|`[^`\n]+`"
     r"|\]\([^)\n]*\)",
     re.MULTILINE | re.DOTALL,

@@ -1,9 +1,8 @@
-"""The index that the pages search: one entry for each rule, one for each other page."""
+"""The index of the search: an entry for each rule and for each page."""
 
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -14,8 +13,8 @@ from pygments.token import Token
 from handbook.book.book import Book
 from handbook.book.fences import Source
 from handbook.book.page import Page
-from handbook.book.snippets import Span
 from handbook.book.rules import Rule
+from handbook.book.snippets import Span
 from handbook.proof.store import TOOLS, Proof
 
 INDEX_FILE = "assets/search.json"
@@ -25,7 +24,7 @@ _UNSEARCHED = ("docs/code/",)
 """Pages that list what others explain: they would come before the explanation."""
 
 _EVERYWHERE = frozenset(
-    "Annotated None True False bool dict float int list self str tuple".split()
+    {"Annotated", "None", "True", "False", "bool", "dict", "int", "list", "self", "str"}
 )
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{2,}")
@@ -121,7 +120,7 @@ def _identifiers(span: Span) -> Iterator[str]:
     """Yield the names in shown code; words of comments and texts are none."""
     lexer = get_lexer_by_name(span.language)
     for kind, value in lexer.get_tokens(span.text):
-        if kind in Token.Name or kind in Token.Keyword.Constant:
+        if kind[:1] == Token.Name[:1]:
             yield from (n for n in _NAME.findall(value) if n not in _EVERYWHERE)
 
 

@@ -17,8 +17,9 @@ LEAST = 0.95  # of the queries have one of their rules among the first three
 FIRST = 3
 
 FETCHED = """
-() => performance.getEntriesByType("resource").map((entry) => entry.name)
-    .filter((name) => /search.json|rank.js/.test(name)).map((name) => name.split("/").pop())
+() => performance.getEntriesByType("resource")
+    .map((entry) => entry.name.split("/").pop())
+    .filter((name) => ["rank.js", "search.json"].includes(name))
 """
 
 

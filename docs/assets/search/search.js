@@ -120,7 +120,12 @@ field.addEventListener("keydown", async (event) => {
   await search();
   links()[0]?.click();
 });
-dialog.addEventListener("keydown", move);
+dialog.addEventListener("keydown", (event) => {
+  move(event);
+  if (event.key !== "Escape") return;
+  event.preventDefault(); // it would empty the field first
+  dialog.close();
+});
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("a")) dialog.close();
 });
