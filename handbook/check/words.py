@@ -27,8 +27,8 @@ _NOT_PROSE = re.compile(
     r"^---\n.*?\n---\n"  # front matter
     r"|^(?P<fence> *(?:```|~~~)).*?^(?P=fence)"
     r"|<!--.*?-->"
-    r"|^ +ledger: .*?$"
-    r"|^ +terms: \[(?:(?!TODO).)*?\]$"  # what people type, in their words
+    r"|^(?P<field> +)ledger: .*?$"
+    r"|^(?P<terms> +)terms: \[(?:(?!TODO).)*?\]$"  # what people type, in their words
     r"|`[^`\n]+`"
     r"|\]\([^)\n]*\)",
     re.MULTILINE | re.DOTALL,
@@ -117,7 +117,8 @@ def prose(root: Path, path: str) -> Iterator[Text]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n") or "code"
+    is_field = match["field"] or match["terms"]
+    return "\n" * match[0].count("\n") or ("" if is_field else "code")
 
 
 def comments(root: Path, path: str) -> Iterator[Text]:
