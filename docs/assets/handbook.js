@@ -28,3 +28,6 @@ window.addEventListener("load", () => {
   for (const table of document.querySelectorAll(".md-typeset__scrollwrap"))
     if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
 });
+
+if (document.querySelector(".handbook-catalogue"))
+  import(new URL("rules.js", document.currentScript.src));

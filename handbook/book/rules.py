@@ -76,6 +76,16 @@ class Rule:
         """The rule's fragment on its page."""
         return self.id.lower()
 
+    @property
+    def changed(self) -> date:
+        """When the rule last changed for its reader."""
+        return max(self.changes)
+
+    @property
+    def tools(self) -> tuple[Enforcement, ...]:
+        """What finds a violation without a person who looks for it."""
+        return tuple(one for one in self.enforce if one.kind != "review")
+
     def section(self, name: str) -> Block | None:
         """Return a section of the rule, or None where it has none."""
         return next((block for block in self.block.inner if block.name == name), None)

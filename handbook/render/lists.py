@@ -8,6 +8,7 @@ from handbook.book.book import Book, relative
 from handbook.book.page import ANTIPATTERNS, Page
 from handbook.book.rules import Rule, ledger_ids
 from handbook.common.markup import bullets, element, link, text
+from handbook.proof.store import TOOLS
 from handbook.render.render import proof_of
 
 SESSIONS_FILE = "build/sessions.json"
@@ -20,35 +21,73 @@ def _rule_url(rule: Rule, book: Book, page: Page) -> str:
 
 
 def catalogue(book: Book, page: Page) -> str:
-    """Return a table of all rules, chapter by chapter."""
+    """Return a table of all rules, chapter by chapter.
+
+    ``docs/assets/rules.js`` filters the rows by their data attributes.
+    """
+    chapters = [chapter for chapter in book.pages if chapter.rules]
     return "".join(
         element(
-            "h2",
-            text(chapter.title),
-            id=f"rules-{chapter.url.strip('/').split('/')[-1]}",
+            "section",
+            element("h2", text(chapter.title), id=f"rules-{_area(chapter)}")
+            + _rule_table(chapter, book, page),
+            data_area=_area(chapter),
         )
-        + _rule_table(chapter, book, page)
-        for chapter in book.pages
-        if chapter.rules
+        for chapter in chapters
     )
+
+
+def _area(chapter: Page) -> str:
+    return chapter.url.strip("/").split("/")[-1]
+
+
+_COLUMNS = ("Rule", "Level", "Statement", "On your code", "Changed")
 
 
 def _rule_table(chapter: Page, book: Book, page: Page) -> str:
-    head = "".join(
-        element("th", name) for name in ("Rule", "Level", "Statement", "On your code")
-    )
-    rows = "".join(
-        element(
-            "tr",
-            element("td", link(rule.id, _rule_url(rule, book, page)))
-            + element("td", rule.level, data_level=rule.level)
-            + element("td", text(rule.statement))
-            + element("td", ", ".join(dict.fromkeys(e.kind for e in rule.enforce))),
-        )
-        for rule in chapter.rules
-    )
+    head = "".join(element("th", name, scope="col") for name in _COLUMNS)
+    rows = "".join(_rule_row(rule, book, page) for rule in chapter.rules)
     table = element("thead", element("tr", head)) + element("tbody", rows)
     return element("table", table)
+
+
+def _rule_row(rule: Rule, book: Book, page: Page) -> str:
+    changed = rule.changed.isoformat()
+    return element(
+        "tr",
+        element("td", link(rule.id, _rule_url(rule, book, page)))
+        + element("td", rule.level)
+        + element("td", text(rule.statement))
+        + element("td", _on_your_code(rule))
+        + element("td", element("time", changed)),
+        data_level=rule.level,
+        data_found_by="tool" if rule.tools else "person",
+        data_changed=changed,
+    )
+
+
+def _on_your_code(rule: Rule) -> str:
+    """Return the tools that find a violation, or else what a person looks for."""
+    if not rule.tools:
+        return " ".join(text(one.value) for one in rule.enforce)
+    kinds: dict[str, list[str]] = {}
+    for one in rule.tools:
+        kinds.setdefault(one.kind, []).append(one.value)
+    return ", ".join(
+        f"{kind} {' '.join(element('code', v) for v in values)}"
+        if kind in TOOLS
+        else _KINDS.get(kind, kind)
+        for kind, values in kinds.items()
+    )
+
+
+_KINDS: Mapping[str, str] = {
+    "imports": "import contract",
+    "pytest": "pytest's settings",
+    "database": "the server's settings",
+    "test": "a test to copy",
+}
+"""What finds a violation, where it is no tool with codes."""
 
 
 def checklist(book: Book, page: Page) -> str:
