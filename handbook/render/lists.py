@@ -66,6 +66,15 @@ def _rule_row(rule: Rule, book: Book, page: Page) -> str:
     )
 
 
+_KINDS: Mapping[str, str] = {
+    "imports": "import-linter",
+    "pytest": "pytest's settings",
+    "database": "the server's settings",
+    "test": "a test to copy",
+}
+"""What finds a violation, where it is no tool with codes."""
+
+
 def _on_your_code(rule: Rule) -> str:
     """Return the tools that find a violation, or else what a person looks for."""
     if not rule.tools:
@@ -79,15 +88,6 @@ def _on_your_code(rule: Rule) -> str:
         else _KINDS.get(kind, kind)
         for kind, values in kinds.items()
     )
-
-
-_KINDS: Mapping[str, str] = {
-    "imports": "import contract",
-    "pytest": "pytest's settings",
-    "database": "the server's settings",
-    "test": "a test to copy",
-}
-"""What finds a violation, where it is no tool with codes."""
 
 
 def checklist(book: Book, page: Page) -> str:

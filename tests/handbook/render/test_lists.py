@@ -1,0 +1,63 @@
+"""The list of all rules: its rows, and what the filters read of them."""
+
+from dataclasses import replace
+
+import pytest
+
+from handbook.book import book as books
+from handbook.book.book import Book
+from handbook.book.rules import Enforcement
+from handbook.common.files import ROOT
+from handbook.render.lists import catalogue
+
+REVIEW = Enforcement("review", "Look for `x`.")
+RUFF = Enforcement("ruff", "B904")
+
+
+def rendered(*enforce: Enforcement) -> str:
+    """Return the catalogue of a book with one rule."""
+    book = books.load(ROOT)
+    chapter = next(page for page in book.pages if page.rules)
+    alone = replace(chapter, rules=[replace(chapter.rules[0], enforce=enforce)])
+    index = next(page for page in book.pages if page.url == "rules/")
+    return catalogue(Book(ROOT, [alone], 0.0), index)
+
+
+def test_rule_with_a_tool_names_the_tool_and_its_code_alone() -> None:
+    html = rendered(RUFF, REVIEW)
+
+    assert "<td>ruff <code>B904</code></td>" in html
+    assert 'data-found-by="tool"' in html
+    assert "Look for" not in html
+
+
+def test_rule_without_a_tool_says_what_to_look_for() -> None:
+    html = rendered(REVIEW)
+
+    assert "<td>Look for <code>x</code>.</td>" in html
+    assert 'data-found-by="person"' in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("imports", "import-linter"),
+        ("pytest", "pytest&#x27;s settings"),
+        ("database", "the server&#x27;s settings"),
+        ("test", "a test to copy"),
+    ],
+)
+def test_kind_without_codes_is_named_in_words(kind: str, words: str) -> None:
+    cell = rendered(Enforcement(kind, "name"))
+
+    assert f"<td>{words}</td>" in cell.replace("'", "&#x27;")
+
+
+def test_row_carries_level_and_last_change() -> None:
+    book = books.load(ROOT)
+    rule = next(page for page in book.pages if page.rules).rules[0]
+
+    html = rendered(RUFF)
+
+    assert f'data-level="{rule.level}"' in html
+    assert f'data-changed="{max(rule.changes).isoformat()}"' in html
