@@ -10,6 +10,7 @@ from handbook.book.book import Book
 from handbook.book.page import Page
 from handbook.common.errors import HandbookError
 from handbook.common.markup import element, text
+from handbook.render.charts import DRAWN, saved
 
 RUN = "uvx nox -s bench"
 MOST_FLOODED = 5.0  # times the quiet p99
@@ -159,18 +160,13 @@ def failed_logins(book: Book, _: Page) -> str:
     return table(("What", "measured", "goal"), rows)
 
 
-def saved(share: float) -> str:
-    """Return how much less the variant needs."""
-    return f"{(1 - share) * 100:.1f} %"
-
-
 def variants(book: Book, _: Page) -> str:
     """Return what the shop would save by each change, and which counts."""
     rows = [
         (
             f"{each.title}, at {each.endpoint}",
-            saved(each.share.median),
-            f"{saved(each.share.highest)} to {saved(each.share.lowest)}",
+            f"{saved(each.share.median):.1f} %",
+            f"{saved(each.share.highest):.1f} to {saved(each.share.lowest):.1f} %",
             "yes" if 1 - each.share.median > NOTABLE else "no",
             f"{each.saved_mb:.1f}",
         )
@@ -212,7 +208,7 @@ def machine(book: Book, _: Page) -> str:
     return table(("What", "Which"), facts.items())
 
 
-PARTS: Mapping[str, Callable[[Book, Page], str]] = {
+_TABLES: Mapping[str, Callable[[Book, Page], str]] = {
     "ratios": ratios,
     "figures": figures,
     "footprints": footprints,
@@ -223,4 +219,15 @@ PARTS: Mapping[str, Callable[[Book, Page], str]] = {
     "migrations": migrations,
     "machine": machine,
 }
-"""The computed parts of the page by the names of their blocks."""
+
+
+def _part(name: str) -> Callable[[Book, Page], str]:
+    def both(book: Book, page: Page) -> str:
+        drawn = DRAWN[name](read(book)) if name in DRAWN else ""
+        return drawn + _TABLES[name](book, page)
+
+    return both
+
+
+PARTS: Mapping[str, Callable[[Book, Page], str]] = {n: _part(n) for n in _TABLES}
+"""The computed parts of the page by the names of their blocks: figure, then table."""
