@@ -6,8 +6,11 @@ from html import escape
 
 from handbook.common.markup import element, text
 
-_ROW, _HEADING = 40, 34
-_NAME, _BAR, _THICK = 15, 21, 12
+_HEADING, _LINE, _THICK, _GAP = 34, 20, 12, 8
+"""Heights in pixels: of a heading, a line of words, a bar, and what is below it."""
+
+_NARROW = 40
+"""As many letters fit beside each other on a narrow screen."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,16 @@ class Bar:
     highest: float | None = None
     goal: float | None = None
     group: str = ""
+
+    @property
+    def lines(self) -> int:
+        """How many lines its name and its label take."""
+        return 1 if len(self.name) + len(self.label) <= _NARROW else 2
+
+    @property
+    def height(self) -> int:
+        """The height of its words and its bar, with the space below."""
+        return _LINE * self.lines + _THICK + _GAP
 
     @property
     def extent(self) -> Sequence[float]:
@@ -65,13 +78,14 @@ def figure(
             parts.append(_words(name, "0", height + 24, "bars-group"))
             height += _HEADING
         scale = _scale(bars if one_scale else members)
-        parts += [_bar(bar, scale, height + _ROW * i) for i, bar in enumerate(members)]
-        height += _ROW * len(members)
+        for bar in members:
+            parts.append(_bar(bar, scale, height))
+            height += bar.height
     drawing = element(
         "svg",
         "".join(parts),
         role="img",
-        aria_label=f"{title}. {_spoken(bars)}",
+        aria_label=f"{title.replace('`', '')} {_spoken(bars)}",
         width="100%",
         height=str(height),
     )
@@ -90,28 +104,37 @@ def _scale(bars: Iterable[Bar]) -> _Scale:
 
 
 def _bar(bar: Bar, scale: _Scale, top: int) -> str:
+    foot = top + _LINE * bar.lines
     parts = [
-        _words(bar.name, "0", top + _NAME, "bars-name"),
-        _words(bar.label, "100%", top + _NAME, "bars-value"),
-        _rect("bars-ground", "0", "100%", top),
+        _words(bar.name, "0", top + 15, "bars-name"),
+        _words(bar.label, "100%", foot - 5, "bars-value"),
+        _rect("bars-ground", "0", "100%", foot),
         _rect(
             "bars-bar",
             scale.at(min(0.0, bar.value)),
             scale.width(0.0, bar.value),
-            top,
+            foot,
         ),
     ]
-    middle = top + _BAR + _THICK // 2
+    if scale.start < 0:
+        zero = scale.at(0)
+        parts.append(_line("bars-zero", zero, zero, foot, foot + _THICK))
     if bar.lowest is not None and bar.highest is not None:
         low, high = scale.at(bar.lowest), scale.at(bar.highest)
-        parts.append(_line("bars-range", low, high, middle, middle))
-        parts += [
-            _line("bars-range", x, x, middle - 4, middle + 4) for x in (low, high)
-        ]
+        parts += [_range(class_, low, high, foot) for class_ in ("halo", "range")]
     if bar.goal is not None:
         x = scale.at(bar.goal)
-        parts.append(_line("bars-goal", x, x, top + _BAR - 3, top + _BAR + _THICK + 3))
+        parts.append(_line("bars-goal", x, x, foot - 3, foot + _THICK + 3))
     return "".join(parts)
+
+
+def _range(class_: str, low: str, high: str, top: int) -> str:
+    """Return a line between two caps; its halo keeps it apart from the bar."""
+    middle = top + _THICK // 2
+    ends = ((low, high, 0), (low, low, 4), (high, high, 4))
+    return "".join(
+        _line(f"bars-{class_}", x1, x2, middle - up, middle + up) for x1, x2, up in ends
+    )
 
 
 def _words(words: str, x: str, y: int, class_: str) -> str:
@@ -119,7 +142,7 @@ def _words(words: str, x: str, y: int, class_: str) -> str:
 
 
 def _rect(class_: str, x: str, width: str, top: int) -> str:
-    y, height = str(top + _BAR), str(_THICK)
+    y, height = str(top), str(_THICK)
     return element("rect", x=x, width=width, y=y, height=height, class_=class_)
 
 

@@ -13,7 +13,8 @@ def ratios(found: Results) -> str:
             name,
             each.ratio.median,
             f"{each.ratio.median:.2f} ({each.ratio.lowest:.2f} to "
-            f"{each.ratio.highest:.2f})" + (f", goal {each.goal}" if each.goal else ""),
+            f"{each.ratio.highest:.2f})"
+            + (f", goal {each.goal:.2f}" if each.goal else ""),
             each.ratio.lowest,
             each.ratio.highest,
             each.goal,
@@ -86,7 +87,8 @@ def variants(found: Results) -> str:
         Bar(
             f"{each.title}, at {each.endpoint}",
             saved(each.share.median),
-            f"{saved(each.share.median):.1f} %",
+            f"{saved(each.share.median):.1f} % "
+            f"({saved(each.share.highest):.1f} to {saved(each.share.lowest):.1f})",
             saved(each.share.highest),
             saved(each.share.lowest),
         )
