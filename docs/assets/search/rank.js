@@ -7,17 +7,24 @@ const PAGES = 0.35; // a page, against a rule
 const LIKENESS = 0.6; // a word that begins alike or is misspelt, against the word itself
 const UNKNOWN = 3; // what a word that no entry has would be worth
 const SATURATION = 4; // the weight at which a word has given half of what it can
+const MENTION = 4; // the weight of an entry that is about a word
 const FEW = 5;
 const FAR_BEHIND = 0.1;
 
-const STOP = new Set(
-  ("a about after all also am an and any are as at be because been but by can cannot could did do " +
-    "does doing don't each for from get gets got had has have having how i i'm if in into is isn't " +
-    "it it's its just me my need needs no not of off on one only or our out over own says should so " +
-    "some such than that the their them then there these they this those to too up us use used " +
-    "uses using want was we were what when where which while who why will with within without " +
-    "would you your fastapi").split(" "),
-);
+// What people type for a word that the handbook spells out, both as stems.
+const ALIASES = {
+  auth: "authentic",
+  big: "larg",
+  config: "configur",
+  db: "databas",
+  env: "environment",
+  huge: "larg",
+  int: "integ",
+  mail: "email",
+  postgr: "postgresql",
+  pwd: "password",
+  repo: "repositor",
+};
 
 const ENDINGS = /(?:ations?|ions?|ings?|edly|ed|ers?|ies|es|ly|e|y|s)$/;
 
@@ -27,6 +34,17 @@ export const stem = (word) => {
   const bare = word.replace(ENDINGS, "");
   return bare.length < 4 ? word.replace(/([^s])s$/, "$1") : bare.replace(/([b-df-hj-np-tv-z])\1$/, "$1");
 };
+
+const STOP = new Set(
+  ("a about after all also am an and any are as at be because been but by can cannot could did do " +
+    "does doing don't each for from get gets got had has have having how i i'm if in into is isn't " +
+    "it it's its just me my need needs no not of off on one only or our out over own says should so " +
+    "some such than that the their them then there these they this those to too up us use used " +
+    "uses using want was we were what when where which while who why will with within without " +
+    "would you your fastapi")
+    .split(" ")
+    .map((word) => stem(word)),
+);
 
 // A name is a word as a whole; its parts, and theirs, are words that count less.
 const SPLITS = [/[./]+/, /[+'_-]+/, /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/];
@@ -104,6 +122,7 @@ export const isNear = (one, other, most) => {
 const meanings = ({ postings }, word, isOpen) => {
   const found = new Map();
   if (postings.has(word)) found.set(word, 1);
+  if (postings.has(ALIASES[word])) found.set(ALIASES[word], LIKENESS);
   if ((isOpen || !found.size) && word.length > 1)
     for (const other of postings.keys())
       if (other !== word && other.startsWith(word))
@@ -116,10 +135,11 @@ const meanings = ({ postings }, word, isOpen) => {
   return found;
 };
 
-// A word that few entries have says more, as in BM25.
+// A word that few entries have says more, as in BM25. An entry that only mentions it
+// counts in part.
 const rarity = ({ entries, postings }, word) => {
-  const { length } = postings.get(word);
-  return Math.log(1 + (entries.length - length + 0.5) / (length + 0.5));
+  const having = postings.get(word).reduce((sum, [, weight]) => sum + Math.min(1, weight / MENTION), 0);
+  return Math.log(1 + (entries.length - having + 0.5) / (having + 0.5));
 };
 
 // What one word of the query is worth, and what it adds to each entry.
@@ -146,7 +166,7 @@ export const rank = (index, query) => {
     const holding = weighed.filter(({ added }) => added.has(number));
     const score = holding.reduce((sum, { added }) => sum + added.get(number), 0);
     const held = holding.reduce((sum, { worth }) => sum + worth, 0) / possible;
-    const value = score && score * held ** 1.5 + bonus(index.phrases[number], wanted);
+    const value = score && score * held + bonus(index.phrases[number], wanted);
     return { entry, score: entry.id ? value : value * PAGES };
   });
   found.sort((a, b) => b.score - a.score);
@@ -157,12 +177,12 @@ export const rank = (index, query) => {
 // What the whole query adds where it is a term, or a term is all of it.
 const bonus = ({ terms, title }, wanted) => {
   const long = wanted.trim().split(" ").length;
-  let most = title.includes(wanted) ? 1.5 + 0.5 * long : 0;
+  let most = title.includes(wanted) ? 1 + 0.4 * long : 0;
   for (const term of terms) {
     const words = term.trim().split(" ").length;
-    if (term === wanted) most = Math.max(most, 8);
-    else if (term.includes(wanted)) most = Math.max(most, 2.5 + 0.5 * long);
-    else if (wanted.includes(term)) most = Math.max(most, words > 1 ? 1.5 * words : 1);
+    if (term === wanted) most = Math.max(most, 6);
+    else if (term.includes(wanted)) most = Math.max(most, 2 + 0.4 * long);
+    else if (wanted.includes(term)) most = Math.max(most, words > 1 ? words : 0.75);
   }
   return most;
 };

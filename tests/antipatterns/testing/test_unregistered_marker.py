@@ -40,7 +40,7 @@ def select(tmp_path: Path) -> Select:
         config = tmp_path / "pyproject.toml"
         config.write_text(settings, encoding="utf-8")
         outcomes = Outcomes()
-        options = ["-m", marker, "-p", "no:xdist", "-p", "no:cov"]
+        options = ["-m", marker, "--disable-plugin-autoload"]
         with warnings.catch_warnings():
             warnings.simplefilter("default")  # as in a run of its own
             pytest.main(["-c", str(config), *options, str(example)], [outcomes])
