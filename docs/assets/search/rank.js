@@ -11,21 +11,6 @@ const MENTION = 4; // the weight of an entry that is about a word
 const FEW = 5;
 const FAR_BEHIND = 0.1;
 
-// What people type for a word that the handbook spells out, both as stems.
-const ALIASES = {
-  auth: "authentic",
-  big: "larg",
-  config: "configur",
-  db: "databas",
-  env: "environment",
-  huge: "larg",
-  int: "integ",
-  mail: "email",
-  postgr: "postgresql",
-  pwd: "password",
-  repo: "repositor",
-};
-
 const ENDINGS = /(?:ations?|ions?|ings?|edly|ed|ers?|ies|es|ly|e|y|s)$/;
 
 // "rotates", "rotation" and "rotating" share a stem; short words and names stay whole.
@@ -43,7 +28,24 @@ const STOP = new Set(
     "uses using want was we were what when where which while who why will with within without " +
     "would you your fastapi")
     .split(" ")
-    .map((word) => stem(word)),
+    .map(stem),
+);
+
+// What people type for a word that the handbook spells out.
+const ALIASES = new Map(
+  [
+    ["auth", "authentication"],
+    ["big", "large"],
+    ["config", "configuration"],
+    ["db", "database"],
+    ["env", "environment"],
+    ["huge", "large"],
+    ["int", "integer"],
+    ["mail", "email"],
+    ["postgres", "postgresql"],
+    ["pwd", "password"],
+    ["repo", "repository"],
+  ].map((words) => words.map((word) => stem(word))),
 );
 
 // A name is a word as a whole; its parts, and theirs, are words that count less.
@@ -122,7 +124,8 @@ export const isNear = (one, other, most) => {
 const meanings = ({ postings }, word, isOpen) => {
   const found = new Map();
   if (postings.has(word)) found.set(word, 1);
-  if (postings.has(ALIASES[word])) found.set(ALIASES[word], LIKENESS);
+  const alias = ALIASES.get(word);
+  if (postings.has(alias)) found.set(alias, LIKENESS);
   if ((isOpen || !found.size) && word.length > 1)
     for (const other of postings.keys())
       if (other !== word && other.startsWith(word))
