@@ -133,7 +133,8 @@ def lint(session: nox.Session) -> None:
 @check
 def types(session: nox.Session) -> None:
     """Check the types twice: mypy strict, and basedpyright."""
-    code = ("handbook", "tests", "benchmarks", "examples/patterns", "noxfile.py")
+    ours = ("handbook", "handbook_checks", "benchmarks", "noxfile.py")
+    code = (*ours, "tests", "examples/patterns")
     session.run("mypy", *code)
     session.run("basedpyright", "--warnings", *code)
     with session.chdir(SHOP):
@@ -228,6 +229,13 @@ def browser(session: nox.Session) -> None:
     """Read the site in a real browser, as a person would."""
     bring_site(session)
     session.run("pytest", *PARALLEL, "-m", "browser", "tests/browser", *session.posargs)
+
+
+@nox.session(python=PYTHON, name="check")
+def check_service(session: nox.Session) -> None:
+    """Check any service against the rules: -- PATH (--format, --baseline, ...)."""
+    install(session)
+    session.run("python", "-m", "handbook_checks", *session.posargs)
 
 
 @nox.session(python=PYTHON, name="new-rule")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbook import new_rule, serve
 from handbook.book import book
-from handbook.check import inventory, mutants, site, words
+from handbook.check import inventory, mutants, site, take_away, words
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.markup import counted
@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
 
     about = "read all chapters and wrong code and print every fault; needs no proof"
     add("check", _check, about)
+    add("checks", _checks, "write the index of rules that a tool enforces")
     add("words", _words, "check prose, comments and names against words.toml")
     add("witness", _witness, "run the tools on every antipattern; runs no test")
     add("prove", _prove, "run what the last proof doesn't cover")
@@ -139,7 +140,16 @@ def _antipattern_faults(root: Path, handbook: book.Book) -> list[HandbookError]:
         *malformed(root, declared),
         *rule_files.faults(root, handbook.rules),
         *cross_clean.faults(root, declared, handbook.wrong_code),
+        *take_away.faults(root, handbook.rules),
     ]
+
+
+def _checks(options: Options) -> int:
+    rules = book.load(options.root).rules
+    file = options.root / take_away.INDEX
+    file.write_text(take_away.index(options.root, rules), encoding="utf-8")
+    print(f"wrote {take_away.INDEX}")
+    return 0
 
 
 def _words(options: Options) -> int:

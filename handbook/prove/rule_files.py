@@ -8,11 +8,11 @@ from pathlib import Path, PurePosixPath
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from handbook.book.addresses import address_of
 from handbook.book.rules import Rule
 from handbook.common import strict_yaml
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
-from handbook.common.settings import site_url
 from handbook.proof.scope import CHECKS, tree
 
 SEVERITIES: Mapping[str, tuple[str, ...]] = {
@@ -123,12 +123,6 @@ def _differences(
     if file.fields.note.split()[-1:] != [address]:
         what = f"the note does not end with the address of {rule.id}"
         yield fault("note", what, f"end it with {address}")
-
-
-def address_of(rule: Rule, root: Path) -> str:
-    """Return where the published site explains a rule."""
-    page = rule.path.removeprefix("docs/").removesuffix(".md")
-    return f"{site_url(root)}/{page}/#{rule.anchor}"
 
 
 def _named(rule: Rule) -> list[str]:

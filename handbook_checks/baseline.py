@@ -1,0 +1,56 @@
+"""The findings that a project has accepted so far: a file that only gets shorter.
+
+A finding is known by its file, its rule and the text of its line, so that an edit
+elsewhere in the file does not bring it back.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from handbook_checks.findings import Finding, ToolError
+
+type Key = tuple[str, str, str]
+
+
+def _key(finding: Finding) -> Key:
+    return finding.path, finding.rule, finding.source
+
+
+def write(file: Path, findings: Iterable[Finding]) -> None:
+    """Write a baseline of these findings, sorted, one on a line."""
+    counts = sorted(Counter(map(_key, findings)).items())
+    lines = [json.dumps([*key, count], ensure_ascii=False) for key, count in counts]
+    text = ",\n".join(lines)
+    file.write_text(f"[\n{text}\n]\n" if lines else "[]\n", encoding="utf-8")
+
+
+def read(file: Path) -> Counter[Key]:
+    """Return how often each finding is accepted.
+
+    Raises ToolError where the file is missing or no baseline.
+    """
+    try:
+        entries = json.loads(file.read_text(encoding="utf-8"))
+        return Counter({(p, r, s): int(n) for p, r, s, n in entries})
+    except (OSError, ValueError, TypeError) as fault:
+        fix = "write it with --write-baseline"
+        raise ToolError(f"{file} is no baseline ({fault}) — {fix}") from None
+
+
+def new(findings: Iterable[Finding], accepted: Counter[Key]) -> list[Finding]:
+    """Return the findings that the baseline doesn't hold."""
+    left = accepted.copy()
+    fresh: list[Finding] = []
+    for finding in findings:
+        if left[_key(finding)] > 0:
+            left[_key(finding)] -= 1
+        else:
+            fresh.append(finding)
+    return fresh
+
+
+def gone(findings: Iterable[Finding], accepted: Counter[Key]) -> int:
+    """Return how many accepted findings no longer occur."""
+    return (accepted - Counter(map(_key, findings))).total()

@@ -1,0 +1,136 @@
+"""Run ast-grep and ruff over Python files, and read pytest's settings."""
+
+import json
+import os
+import subprocess
+import sysconfig
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook_checks.rules import FOLDER, Rule
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """A violation: its place, counted from 1, and the text of its line."""
+
+    path: str
+    line: int
+    column: int
+    rule: str
+    source: str
+
+
+class ToolError(Exception):
+    """A tool or a file can't be read; the message says which and what to do."""
+
+
+@dataclass(frozen=True)
+class _Target:
+    """Paths to check, as seen from a folder."""
+
+    folder: Path
+    paths: tuple[str, ...]
+
+
+def find(paths: Sequence[Path], rules: Mapping[str, Rule]) -> list[Finding]:
+    """Return all violations in the Python files of these files and folders.
+
+    Raises ToolError for a file that is no Python and for a tool that fails.
+    """
+    found = [
+        finding
+        for target in _targets(paths)
+        for tool in (_ast_grep, _ruff, _pytest)
+        for finding in tool(target, rules)
+    ]
+    return sorted(set(found))
+
+
+def _targets(paths: Sequence[Path]) -> Iterator[_Target]:
+    """Yield each folder by itself: rules match the paths of files below it.
+
+    Seen from outside, a project that lies in a folder ``tests`` would be a test.
+    """
+    if files := tuple(str(path) for path in paths if path.is_file()):
+        yield _Target(Path(), files)
+    yield from (_Target(path, (".",)) for path in paths if path.is_dir())
+
+
+def _ast_grep(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    settings = str(FOLDER / "sgconfig.yml")
+    options = ["scan", "--config", settings, "--json=compact"]
+    installed = ["--globs", "!**/site-packages/**"]
+    for match in json.loads(_run("ast-grep", [*options, *installed], target) or "[]"):
+        start = match["range"]["start"]
+        if rule := _rule_of("ast-grep", match["ruleId"], rules):
+            yield Finding(
+                path=_seen_from_here(target.folder / match["file"]),
+                line=start["line"] + 1,
+                column=start["column"] + 1,
+                rule=rule,
+                source=match["lines"].split("\n")[0].strip(),
+            )
+
+
+def _ruff(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    options = ["check", "--no-cache", "--no-fix", "--output-format", "json"]
+    settings = ["--config", str(FOLDER / "pyproject.toml"), "--force-exclude"]
+    for found in json.loads(_run("ruff", [*options, *settings], target) or "[]"):
+        file, place = Path(found["filename"]), found["location"]
+        path = _seen_from_here(file)
+        if found["code"] in {None, "invalid-syntax"}:
+            message = found["message"]
+            raise ToolError(f"{path}:{place['row']}: {message} — correct the syntax")
+        if rule := _rule_of("ruff", found["code"], rules):
+            lines = file.read_text(encoding="utf-8-sig").split("\n")
+            line = lines[place["row"] - 1].strip()
+            yield Finding(path, place["row"], place["column"], rule, line)
+
+
+def _pytest(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """Yield each setting that a project with tests leaves as it is."""
+    file = target.folder / "pyproject.toml"
+    if target.paths != (".",) or not file.is_file():
+        return
+    try:
+        tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise ToolError(f"{file}: {fault} — correct the syntax") from None
+    table = tool.get("pytest", {})
+    settings = table.get("ini_options", table)
+    if not settings:  # no tests are configured here
+        return
+    for rule in rules.values():
+        lacking = [one for one in rule.codes.get("pytest", ()) if one not in settings]
+        if lacking:
+            source = f"pytest lacks {' and '.join(lacking)}"
+            yield Finding(_seen_from_here(file), 1, 1, rule.id, source)
+
+
+def _rule_of(tool: str, code: str, rules: Mapping[str, Rule]) -> str | None:
+    named = (rule.id for rule in rules.values() if code in rule.codes.get(tool, ()))
+    return next(named, None)
+
+
+def _run(tool: str, options: Sequence[str], target: _Target) -> str:
+    beside_python = Path(sysconfig.get_path("scripts")) / tool
+    program = str(beside_python) if beside_python.exists() else tool
+    command = [program, *options, "--", *target.paths]
+    try:
+        done = subprocess.run(
+            command, cwd=target.folder, capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        raise ToolError(f"{tool} is not installed — pip install {tool}") from None
+    if done.returncode not in {0, 1}:
+        raise ToolError(f"{tool} failed: {done.stderr.strip()}")
+    return done.stdout
+
+
+def _seen_from_here(file: Path) -> str:
+    """Return a path as a person would write it here, with forward slashes."""
+    near = os.path.relpath(file)
+    return Path(file if near.startswith("..") else near).as_posix()

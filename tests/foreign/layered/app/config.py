@@ -1,0 +1,9 @@
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    database_url: str = "postgresql+asyncpg://app@localhost/app"
+    secret_key: str = "change-me"
+
+
+settings = Settings()
