@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from handbook.book.addresses import address_of
 from handbook.book.blocks import Block
 from handbook.book.fields import Level
 from handbook.book.rules import Enforcement, Rule
 from handbook.common.files import ROOT
-from handbook.prove.rule_files import address_of, faults, rule_of
+from handbook.prove.rule_files import faults, rule_of
 
 type Write = Callable[[str, str], Path]
 
