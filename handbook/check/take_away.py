@@ -48,6 +48,8 @@ class Setting:
 
 def faults(root: Path, rules: Sequence[Rule]) -> list[HandbookError]:
     """Return where the settings, the index and the chapters don't agree."""
+    if not (_wanted(rules) or (root / SETTINGS).exists()):
+        return []  # a book whose rules name no setting has none to hand out
     read_toml(root, SETTINGS)
     lines = list(settings(read_text(root, SETTINGS)))
     return [*_settings_faults(lines, rules), *_index_faults(root, rules)]
