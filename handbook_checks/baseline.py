@@ -19,11 +19,19 @@ def _key(finding: Finding) -> Key:
 
 
 def write(file: Path, findings: Iterable[Finding]) -> None:
-    """Write a baseline of these findings, sorted, one on a line."""
+    """Write a baseline of these findings, sorted, one on a line.
+
+    Raises ToolError where the file can't be written.
+    """
     counts = sorted(Counter(map(_key, findings)).items())
     lines = [json.dumps([*key, count], ensure_ascii=False) for key, count in counts]
     text = ",\n".join(lines)
-    file.write_text(f"[\n{text}\n]\n" if lines else "[]\n", encoding="utf-8")
+    try:
+        file.write_text(f"[\n{text}\n]\n" if lines else "[]\n", encoding="utf-8")
+    except OSError as fault:
+        raise ToolError(
+            f"{file} can't be written ({fault}) — correct the path"
+        ) from None
 
 
 def read(file: Path) -> Counter[Key]:

@@ -29,10 +29,15 @@ class ToolError(Exception):
 
 @dataclass(frozen=True)
 class _Target:
-    """Paths to check, as seen from a folder."""
+    """Paths to check, as seen from the root of their project."""
 
-    folder: Path
+    root: Path
     paths: tuple[str, ...]
+    has_folder: bool
+
+
+_ROOT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git")
+"""What lies at the root of a project."""
 
 
 def find(paths: Sequence[Path], rules: Mapping[str, Rule]) -> list[Finding]:
@@ -50,13 +55,27 @@ def find(paths: Sequence[Path], rules: Mapping[str, Rule]) -> list[Finding]:
 
 
 def _targets(paths: Sequence[Path]) -> Iterator[_Target]:
-    """Yield each folder by itself: rules match the paths of files below it.
+    """Yield the paths of each project: rules match places below its root.
 
-    Seen from outside, a project that lies in a folder ``tests`` would be a test.
+    A project below a folder ``tests`` would be a test if it were seen from outside, and
+    the tests of a project would be none if they were seen from inside.
     """
-    if files := tuple(str(path) for path in paths if path.is_file()):
-        yield _Target(Path(), files)
-    yield from (_Target(path, (".",)) for path in paths if path.is_dir())
+    by_root: dict[Path, list[Path]] = {}
+    for path in map(Path.absolute, paths):
+        by_root.setdefault(_root_of(path), []).append(path)
+    for root, members in by_root.items():
+        seen = tuple(os.path.relpath(path, root) for path in members)
+        yield _Target(root, seen, any(path.is_dir() for path in members))
+
+
+def _root_of(path: Path) -> Path:
+    """Return the project's root; without one it is this folder, or the path's own."""
+    folder = path if path.is_dir() else path.parent
+    for above in (folder, *folder.parents):
+        if any((above / name).exists() for name in _ROOT_FILES):
+            return above
+    here = Path.cwd()
+    return here if folder.is_relative_to(here) else folder
 
 
 def _ast_grep(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
@@ -67,7 +86,7 @@ def _ast_grep(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
         start = match["range"]["start"]
         if rule := _rule_of("ast-grep", match["ruleId"], rules):
             yield Finding(
-                path=_seen_from_here(target.folder / match["file"]),
+                path=_seen_from_here(target.root / match["file"]),
                 line=start["line"] + 1,
                 column=start["column"] + 1,
                 rule=rule,
@@ -75,15 +94,24 @@ def _ast_grep(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
             )
 
 
+_UNREADABLE = "E902"
+"""What ruff reports of a file that it can't read; it only warns if it isn't chosen."""
+
+
 def _ruff(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     options = ["check", "--no-cache", "--no-fix", "--output-format", "json"]
     settings = ["--config", str(FOLDER / "pyproject.toml"), "--force-exclude"]
-    for found in json.loads(_run("ruff", [*options, *settings], target) or "[]"):
+    unreadable = ["--extend-select", _UNREADABLE]
+    command = [*options, *settings, *unreadable]
+    for found in json.loads(_run("ruff", command, target) or "[]"):
         file, place = Path(found["filename"]), found["location"]
         path = _seen_from_here(file)
         if found["code"] in {None, "invalid-syntax"}:
             message = found["message"]
             raise ToolError(f"{path}:{place['row']}: {message} — correct the syntax")
+        if found["code"] == _UNREADABLE:
+            fix = "restore it as UTF-8, or remove it"
+            raise ToolError(f"{path}: {found['message']} — {fix}")
         if rule := _rule_of("ruff", found["code"], rules):
             lines = file.read_text(encoding="utf-8-sig").split("\n")
             line = lines[place["row"] - 1].strip()
@@ -92,13 +120,15 @@ def _ruff(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
 
 def _pytest(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Yield each setting that a project with tests leaves as it is."""
-    file = target.folder / "pyproject.toml"
-    if target.paths != (".",) or not file.is_file():
+    file = target.root / "pyproject.toml"
+    if not (target.has_folder and file.is_file()):
         return
     try:
         tool = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise ToolError(f"{file}: {fault} — correct the syntax") from None
+        raise ToolError(
+            f"{_seen_from_here(file)}: {fault} — correct the syntax"
+        ) from None
     table = tool.get("pytest", {})
     settings = table.get("ini_options", table)
     if not settings:  # no tests are configured here
@@ -121,7 +151,7 @@ def _run(tool: str, options: Sequence[str], target: _Target) -> str:
     command = [program, *options, "--", *target.paths]
     try:
         done = subprocess.run(
-            command, cwd=target.folder, capture_output=True, text=True, check=False
+            command, cwd=target.root, capture_output=True, text=True, check=False
         )
     except FileNotFoundError:
         raise ToolError(f"{tool} is not installed — pip install {tool}") from None

@@ -1,4 +1,4 @@
-// Filters the list of all rules; what is chosen stands in the address.
+// Filters the list of all rules. The address holds the chosen values.
 
 const catalogue = document.querySelector(".handbook-catalogue");
 const sections = [...catalogue.querySelectorAll("section[data-area]")];
@@ -77,7 +77,7 @@ const write = () => {
   history.replaceState(history.state, "", address);
 };
 
-// What the address asks and no filter offers is left out.
+// Ignores values in the address that no filter offers.
 const read = () => {
   const asked = new URLSearchParams(location.search);
   for (const name of Object.keys(FILTERS)) {

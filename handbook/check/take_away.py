@@ -81,7 +81,7 @@ def _settings_faults(
         if set(line.rules) != wanted.get((line.tool, line.value), set()):
             named = sorted(wanted.get((line.tool, line.value), ()))
             yield HandbookError(
-                f"{line.value} is said to be for {listed(line.rules)}",
+                f"the comment behind {line.value} names {listed(line.rules)}",
                 path=SETTINGS,
                 line=line.line,
                 fix=f"write # {', '.join(named)}" if named else "delete the line",

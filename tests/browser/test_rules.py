@@ -1,4 +1,4 @@
-"""The list of all rules: what its filters leave, and where they keep their state."""
+"""The filters of the list of all rules, and their state in the address."""
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -49,7 +49,7 @@ def test_all_rules_are_listed_at_first(rules: Page) -> None:
         ("On your code", "A tool finds it", "foundBy", "tool"),
     ],
 )
-def test_filter_leaves_exactly_the_rules_that_fit(
+def test_filter_shows_exactly_the_matching_rules(
     rules: Page, label: str, option: str, key: str, value: str
 ) -> None:
     expected = [row for row in visible(rules) if row[key] == value]
@@ -61,7 +61,7 @@ def test_filter_leaves_exactly_the_rules_that_fit(
     expect(status(rules)).to_contain_text(f"{len(expected)} of ")
 
 
-def test_date_leaves_the_rules_that_changed_since(rules: Page) -> None:
+def test_date_filter_shows_rules_changed_since(rules: Page) -> None:
     days = sorted({row["changed"] for row in visible(rules)})
     expected = [row for row in visible(rules) if row["changed"] >= days[-1]]
 
@@ -71,7 +71,7 @@ def test_date_leaves_the_rules_that_changed_since(rules: Page) -> None:
     assert len(days) > 1
 
 
-def test_filters_combine_and_empty_chapters_are_left_out(rules: Page) -> None:
+def test_combined_filters_hide_chapters_without_a_match(rules: Page) -> None:
     rules.get_by_label("Area").select_option("testing")
     rules.get_by_label("Level").select_option("must")
 
@@ -81,9 +81,7 @@ def test_filters_combine_and_empty_chapters_are_left_out(rules: Page) -> None:
     expect(rules.get_by_role("heading", level=2)).to_have_text(["Testing"])
 
 
-def test_filters_stand_in_the_address_and_are_read_from_it(
-    rules: Page, site: str
-) -> None:
+def test_address_keeps_the_filters_across_a_reload(rules: Page, site: str) -> None:
     rules.get_by_label("Level").select_option("must")
     rules.get_by_label("On your code").select_option("person")
     left = visible(rules)
@@ -103,7 +101,7 @@ def test_show_all_clears_filters_and_address(rules: Page, site: str) -> None:
     assert rules.url == f"{site}rules/"
 
 
-def test_unknown_values_in_the_address_are_left_out(page: Page, site: str) -> None:
+def test_unknown_filter_value_in_the_address_is_ignored(page: Page, site: str) -> None:
     page.goto(f"{site}rules/?level=whatever&area=security")
 
     expect(status(page)).to_contain_text("of")

@@ -1,4 +1,4 @@
-"""The search, as a reader uses it: words in, rules out."""
+"""The search dialog, its ranking and its index."""
 
 import re
 from collections.abc import Iterator

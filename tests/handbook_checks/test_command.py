@@ -116,6 +116,7 @@ def test_rules_are_chosen_by_their_ids(
         (["--select", "DB-0003"], "did you mean DB-003?"),
         (["--ignore", "XXXXX"], "known are DB-001, "),
         (["--baseline", "none.json"], "none.json is no baseline"),
+        (["--write-baseline", "no/such.json"], "no/such.json can't be written"),
     ],
 )
 def test_unusable_arguments_are_refused_with_what_to_do(

@@ -1,4 +1,5 @@
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,10 +79,69 @@ def test_tests_of_a_service_are_told_from_its_code_by_their_folder(
     assert ids(Path()) == ["DB-014", "TEST-006"]
 
 
-def test_service_in_a_folder_of_tests_is_no_test(service: Service) -> None:
+@pytest.mark.parametrize(
+    "paths",
+    [["app", "tests"], ["tests"], ["tests/data"], ["tests/data/fixtures.py"]],
+)
+def test_folder_of_tests_is_known_when_it_is_named(
+    service: Service, paths: list[str]
+) -> None:
+    service("app/users.py", "X = 1\n")
+    service("tests/data/fixtures.py", COMMIT + CREATE_ALL)
+
+    assert ids(*map(Path, paths)) == ["TEST-006"]
+
+
+@pytest.mark.parametrize("paths", [["app", "tests"], ["app/users.py"]])
+def test_place_is_seen_from_the_project_when_it_is_checked_from_elsewhere(
+    service: Service, monkeypatch: pytest.MonkeyPatch, paths: list[str]
+) -> None:
+    service("service/pyproject.toml", "")
+    service("service/tests/fixtures.py", CREATE_ALL)
+    file = service("service/app/users.py", COMMIT)
+    home = file.parents[1]
+    (home.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(home.parent / "elsewhere")
+
+    found = find([home / path for path in paths], load())
+
+    assert {finding.rule for finding in found} - {"DB-003", "TEST-006"} == set()
+    assert any(finding.path == file.as_posix() for finding in found)
+
+
+@pytest.mark.parametrize("marker", ["pyproject.toml", "requirements.txt"])
+def test_project_in_a_folder_of_tests_is_no_test(service: Service, marker: str) -> None:
+    service("pyproject.toml", "")
+    service(f"tests/service/{marker}", "")
     service("tests/service/app/start.py", CREATE_ALL)
 
     assert ids(Path("tests/service")) == ["DB-014"]
+
+
+def test_documented_command_finds_nothing_in_the_shop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(ROOT / "examples/shop")
+
+    assert find([Path("app"), Path("tests")], load()) == []
+
+
+def make_latin_1(file: Path) -> None:
+    file.write_bytes(b'# -*- coding: latin-1 -*-\nNAME = "caf\xe9"\n')
+
+
+def make_broken_link(file: Path) -> None:
+    file.symlink_to("nowhere")
+
+
+@pytest.mark.parametrize("make", [make_latin_1, make_broken_link])
+def test_file_that_cannot_be_read_is_never_taken_for_clean(
+    service: Service, make: Callable[[Path], None]
+) -> None:
+    make(service("app/users.py", "X = 1\n").with_name("odd.py"))
+
+    with pytest.raises(ToolError, match=r"^app/odd\.py: .* restore it as UTF-8"):
+        find([Path("app")], load())
 
 
 def test_installed_packages_are_left_out(service: Service) -> None:

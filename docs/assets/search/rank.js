@@ -1,19 +1,19 @@
 // Ranks the rules for a query. No part of it knows the page: tests run it alone.
 
-// What a word counts in each field of an entry.
+// The weight of a word in each field of an entry.
 const WEIGHTS = { title: 5, terms: 6, names: 1.2, words: 0.7 };
-const PART = 0.4; // a part of a name, against the name itself
-const PAGES = 0.35; // a page, against a rule
-const LIKENESS = 0.6; // a word that begins alike or is misspelt, against the word itself
-const UNKNOWN = 3; // what a word that no entry has would be worth
-const SATURATION = 4; // the weight at which a word has given half of what it can
-const MENTION = 4; // the weight of an entry that is about a word
-const FEW = 5;
-const FAR_BEHIND = 0.1;
+const PART = 0.4; // a part of a name, relative to the whole name
+const PAGES = 0.35; // a page, relative to a rule
+const LIKENESS = 0.6; // a prefix or a misspelling, relative to the exact word
+const UNKNOWN = 3; // the rarity of a word that no entry contains
+const SATURATION = 4; // the weight at which a word reaches half of its score, as k1 in BM25
+const MENTION = 4; // the weight from which an entry is about a word, not only mentions it
+const FEW = 5; // results that are always shown
+const FAR_BEHIND = 0.1; // of the best score: later results below it are left out
 
 const ENDINGS = /(?:ations?|ions?|ings?|edly|ed|ers?|ies|es|ly|e|y|s)$/;
 
-// "rotates", "rotation" and "rotating" share a stem; short words and names stay whole.
+// "rotates", "rotation" and "rotating" share a stem. Short words and names stay whole.
 export const stem = (word) => {
   if (word.length < 5 || !/^[a-z]+$/.test(word)) return word.replace(/([^s])s$/, "$1");
   const bare = word.replace(ENDINGS, "");
@@ -31,7 +31,7 @@ const STOP = new Set(
     .map(stem),
 );
 
-// What people type for a word that the handbook spells out.
+// Abbreviations that readers type, with the word that the handbook uses.
 const ALIASES = new Map(
   [
     ["auth", "authentication"],
@@ -48,7 +48,7 @@ const ALIASES = new Map(
   ].map((words) => words.map((word) => stem(word))),
 );
 
-// A name is a word as a whole; its parts, and theirs, are words that count less.
+// A name is one word. Its parts are words with a lower weight.
 const SPLITS = [/[./]+/, /[+'_-]+/, /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/];
 
 const split = (name, depth = 0) => {
@@ -79,7 +79,7 @@ const fieldsOf = (entry) => ({
   words: entry.words,
 });
 
-// How much each entry says of each word: Map from word to [entry, weight].
+// Builds the index: a map from each word to its entries and their weights.
 export const prepare = (entries) => {
   const postings = new Map();
   entries.forEach((entry, number) => {
@@ -101,8 +101,8 @@ export const prepare = (entries) => {
   return { entries, postings, phrases };
 };
 
-// Whether two words differ by at most `most` slips: a letter too many, too few, another
-// one, or two that have changed places.
+// Tells whether the edit distance of two words is at most `most`. A swap of two adjacent
+// letters is one edit (Damerau-Levenshtein).
 export const isNear = (one, other, most) => {
   if (Math.abs(one.length - other.length) > most) return false;
   let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, i) => i)];
@@ -120,7 +120,7 @@ export const isNear = (one, other, most) => {
   return last[other.length] <= most;
 };
 
-// The words of the index that a word of the query stands for, each with its share.
+// The words of the index that match a word of the query, each with its share.
 const meanings = ({ postings }, word, isOpen) => {
   const found = new Map();
   if (postings.has(word)) found.set(word, 1);
@@ -138,14 +138,14 @@ const meanings = ({ postings }, word, isOpen) => {
   return found;
 };
 
-// A word that few entries have says more, as in BM25. An entry that only mentions it
-// counts in part.
+// The inverse document frequency of a word, as in BM25. An entry that only mentions the
+// word counts in part.
 const rarity = ({ entries, postings }, word) => {
   const having = postings.get(word).reduce((sum, [, weight]) => sum + Math.min(1, weight / MENTION), 0);
   return Math.log(1 + (entries.length - having + 0.5) / (having + 0.5));
 };
 
-// What one word of the query is worth, and what it adds to each entry.
+// The score that one word of the query adds to each entry, and its rarity.
 const weigh = (index, word, isOpen) => {
   const added = new Map();
   let worth = 0;
@@ -158,8 +158,8 @@ const weigh = (index, word, isOpen) => {
   return { added, worth: worth || UNKNOWN };
 };
 
-// The best entry first: those that hold more of the query's words, rarer words, in
-// fields that say more. Behind the first few, what is far behind the best is left out.
+// Returns entries by score, best first. Entries that match more words of the query, rarer
+// words, and words in heavier fields score higher.
 export const rank = (index, query) => {
   const asked = wordsOf(index, query);
   const weighed = asked.map((word, i) => weigh(index, word, i === asked.length - 1));
@@ -177,7 +177,7 @@ export const rank = (index, query) => {
   return found.filter(({ score }, place) => score > 0 && (place < FEW || score >= least));
 };
 
-// What the whole query adds where it is a term, or a term is all of it.
+// The bonus for an entry that has the whole query as a term, or a term in the query.
 const bonus = ({ terms, title }, wanted) => {
   const long = wanted.trim().split(" ").length;
   let most = title.includes(wanted) ? 1 + 0.4 * long : 0;
@@ -190,13 +190,13 @@ const bonus = ({ terms, title }, wanted) => {
   return most;
 };
 
-// The terms of an entry that share a word with the query: why it was found.
+// The terms of an entry that share a word with the query, to show why it was found.
 export const matching = (entry, query) => {
   const wanted = new Set(tokens(query).map(({ word }) => word).filter((word) => !STOP.has(word)));
   return entry.terms.filter((term) => tokens(term).some(({ word }) => wanted.has(word))).slice(0, 3);
 };
 
-// A name that no entry has is searched by its parts.
+// Replaces a name that no entry contains with its parts.
 const known = (index, { word, parts }) =>
   index.postings.has(word) || !parts.length ? [word] : parts.flatMap((part) => known(index, part));
 

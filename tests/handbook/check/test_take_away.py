@@ -33,12 +33,24 @@ def test_settings_agree_with_the_chapters(copy: Path) -> None:
     ("old", "new", "fault"),
     [
         ('"B904",    # ERR-005', "", "ruff's B904 is missing, which ERR-005 names"),
-        ('"B904",    # ERR-005', '"B904", # ERR-006', "B904 is said to be for ERR-006"),
-        ("# STR-010", "# STR-010\n    'E501', # STR-010", "'E501' is said to be for"),
+        (
+            '"B904",    # ERR-005',
+            '"B904", # ERR-006',
+            "the comment behind B904 names ERR-006",
+        ),
+        (
+            "# STR-010",
+            "# STR-010\n    'E501', # STR-010",
+            "the comment behind 'E501' names STR-010",
+        ),
         ('"misc",  ', '"misk",  ', "mypy's misc is missing, which DB-002 names"),
         ("reportDeprecated", "reportDepricated", "reportDeprecated is missing"),
         ("\nstrict = true", "", "pytest's strict is missing, which TEST-012 names"),
-        ("Calls go down", "Calls go up", "Calls go up is said to be for STR-002"),
+        (
+            "Calls go down",
+            "Calls go up",
+            "the comment behind Calls go up names STR-002",
+        ),
     ],
 )
 def test_setting_that_no_rule_names_or_that_is_missing_is_refused(
