@@ -14,12 +14,17 @@ from handbook_checks.rules import FOLDER, Rule
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """A violation: its place, counted from 1, and the text of its line."""
+    """A violation: its place, counted from 1, and the text of its line.
+
+    ``check`` is the tool that found it and the tool's own code, which a comment in the
+    line needs to switch it off.
+    """
 
     path: str
     line: int
     column: int
     rule: str
+    check: str
     source: str
 
 
@@ -90,6 +95,7 @@ def _ast_grep(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
                 line=start["line"] + 1,
                 column=start["column"] + 1,
                 rule=rule,
+                check=f"ast-grep {match['ruleId']}",
                 source=match["lines"].split("\n")[0].strip(),
             )
 
@@ -115,7 +121,8 @@ def _ruff(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
         if rule := _rule_of("ruff", found["code"], rules):
             lines = file.read_text(encoding="utf-8-sig").split("\n")
             line = lines[place["row"] - 1].strip()
-            yield Finding(path, place["row"], place["column"], rule, line)
+            check = f"ruff {found['code']}"
+            yield Finding(path, place["row"], place["column"], rule, check, line)
 
 
 def _pytest(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
@@ -136,8 +143,8 @@ def _pytest(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     for rule in rules.values():
         lacking = [one for one in rule.codes.get("pytest", ()) if one not in settings]
         if lacking:
-            source = f"pytest lacks {' and '.join(lacking)}"
-            yield Finding(_seen_from_here(file), 1, 1, rule.id, source)
+            check = f"pytest lacks {' and '.join(lacking)}"
+            yield Finding(_seen_from_here(file), 1, 1, rule.id, check, check)
 
 
 def _rule_of(tool: str, code: str, rules: Mapping[str, Rule]) -> str | None:

@@ -24,7 +24,7 @@ def text(findings: Sequence[Finding], rules: Rules) -> str:
 
 def _line(finding: Finding, rule: Rule) -> str:
     place = f"{finding.path}:{finding.line}:{finding.column}"
-    return f"{place}: {rule.id} {rule.level}: {rule.statement}"
+    return f"{place}: {rule.id} {rule.level}: {rule.statement} ({finding.check})"
 
 
 def _counted(findings: Sequence[Finding]) -> str:
@@ -44,7 +44,7 @@ def _annotation(finding: Finding, rule: Rule) -> str:
         "title": rule.id,
     }
     words = ",".join(f"{name}={_property(value)}" for name, value in values.items())
-    message = _escaped(f"{rule.statement} {rule.url}")
+    message = _escaped(f"{rule.statement} ({finding.check}) {rule.url}")
     return f"::{_GITHUB_LEVELS[rule.level]} {words}::{message}"
 
 
@@ -89,7 +89,7 @@ def _sarif_result(finding: Finding, rule: Rule) -> Mapping[str, object]:
     return {
         "ruleId": rule.id,
         "level": _SARIF_LEVELS[rule.level],
-        "message": {"text": f"{rule.statement} {rule.url}"},
+        "message": {"text": f"{rule.statement} ({finding.check}) {rule.url}"},
         "locations": [{"physicalLocation": place}],
     }
 

@@ -17,7 +17,6 @@ from handbook.proof.scope import tree
 pytestmark = pytest.mark.processes
 
 PROGRAMS = Path(sys.executable).parent
-VIOLATION = "app/repositories/user.py:15:15: DB-003 must: "
 ANNOTATION = "::error file=app/repositories/user.py,line=15,col=15,title=DB-003::"
 
 
@@ -66,18 +65,48 @@ def service(tmp_path: Path) -> Path:
     return folder
 
 
-def test_hook_reports_violations_of_the_committed_files(
+def accept_violations(service: Path, *paths: str) -> None:
+    """Write the baseline that the hook and the workflow name."""
+    command = (sys.executable, "-m", "handbook_checks", *paths)
+    options = ("--write-baseline", "handbook-baseline.json")
+    done = run(service, *command, *options, PYTHONPATH=str(ROOT))
+    assert done.returncode == 0, done.stderr
+
+
+def break_rule(service: Path) -> None:
+    """Add a violation that no baseline holds."""
+    with (service / "app/services/user.py").open("a") as file:
+        file.write("\n\nasync def save(session):\n    await session.commit()\n")
+
+
+def add_hook(service: Path, handbook: Path) -> None:
+    """Write the configuration that readers copy, for this repository."""
+    settings = (ROOT / "examples/checks/pre-commit-config.yaml").read_text()
+    commit = run(handbook, "git", "rev-parse", "HEAD").stdout.strip()
+    settings = settings.replace(
+        "https://github.com/OWNER/fastapi-handbook", str(handbook)
+    )
+    assert settings.count("0" * 40) == 1
+    (service / ".pre-commit-config.yaml").write_text(settings.replace("0" * 40, commit))
+
+
+def test_hook_reports_new_violations_only(
     handbook: Path, service: Path, tmp_path: Path
 ) -> None:
-    hook = [str(PROGRAMS / "pre-commit"), "try-repo", str(handbook), "fastapi-handbook"]
+    add_hook(service, handbook)
+    accept_violations(service, ".")
+    run(service, "git", "add", "--all")
+    hook = (str(PROGRAMS / "pre-commit"), "run", "--all-files")
     home = str(tmp_path / "pre-commit")
 
-    bad = run(service, *hook, "--all-files", PRE_COMMIT_HOME=home)
-    good = run(service, *hook, "--files", "app/__init__.py", PRE_COMMIT_HOME=home)
+    accepted = run(service, *hook, PRE_COMMIT_HOME=home)
+    break_rule(service)
+    broken = run(service, *hook, PRE_COMMIT_HOME=home)
 
-    assert bad.returncode == 1, bad.stdout + bad.stderr
-    assert VIOLATION in bad.stdout
-    assert good.returncode == 0, good.stdout + good.stderr
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    assert broken.returncode == 1
+    assert ": DB-003 must: " in broken.stdout
+    assert "\n1 violation\n" in broken.stdout
 
 
 def run_action(
@@ -110,18 +139,15 @@ def test_action_annotates_violations(handbook: Path, service: Path) -> None:
     assert ANNOTATION in check.stdout
 
 
-def test_action_with_baseline_reports_new_violations_only(
-    handbook: Path, service: Path
-) -> None:
-    accept = (sys.executable, "-m", "handbook_checks", "app", "tests")
-    run(service, *accept, "--write-baseline", "accepted.json", PYTHONPATH=str(handbook))
-    inputs = {"path": "app tests", "baseline": "accepted.json", "format": "text"}
+def test_workflow_reports_new_violations_only(handbook: Path, service: Path) -> None:
+    workflow = yaml.safe_load((ROOT / "examples/checks/workflow.yml").read_text())
+    *_, step = workflow["jobs"]["handbook"]["steps"]
+    accept_violations(service, *step["with"]["path"].split())
 
-    *_, unchanged = run_action(handbook, service, inputs)
-    with (service / "app/services/user.py").open("a") as file:
-        file.write("\n\nasync def save(session):\n    await session.commit()\n")
-    *_, edited = run_action(handbook, service, inputs)
+    *_, accepted = run_action(handbook, service, step["with"])
+    break_rule(service)
+    *_, broken = run_action(handbook, service, step["with"])
 
-    assert unchanged.returncode == 0, unchanged.stdout + unchanged.stderr
-    assert edited.returncode == 1
-    assert edited.stdout.endswith("\n1 violation\n")
+    assert accepted.returncode == 0, accepted.stdout + accepted.stderr
+    assert broken.returncode == 1
+    assert broken.stdout.count("::error ") == 1

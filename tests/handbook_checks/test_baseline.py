@@ -5,9 +5,9 @@ import pytest
 from handbook_checks import baseline
 from handbook_checks.findings import Finding, ToolError
 
-FIRST = Finding("app/a.py", 3, 1, "DB-003", "await session.commit()")
-MOVED = Finding("app/a.py", 9, 5, "DB-003", "await session.commit()")
-OTHER = Finding("app/a.py", 9, 5, "DB-008", "relationship()")
+FIRST = Finding("app/a.py", 3, 1, "DB-003", "ast-grep DB-003", "await session.commit()")
+MOVED = Finding("app/a.py", 9, 5, "DB-003", "ast-grep DB-003", "await session.commit()")
+OTHER = Finding("app/a.py", 9, 5, "DB-008", "ast-grep DB-008", "relationship()")
 
 
 def test_written_baseline_accepts_its_findings_and_no_other(tmp_path: Path) -> None:

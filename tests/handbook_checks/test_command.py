@@ -22,7 +22,8 @@ def test_violation_is_printed_with_place_rule_and_address(
 
     assert code == 1
     assert capsys.readouterr().out == (
-        f"app/users.py:4:15: DB-003 must: {STATEMENT}\n\nDB-003: {URL}\n\n1 violation\n"
+        f"app/users.py:4:15: DB-003 must: {STATEMENT} (ast-grep DB-003)\n\n"
+        f"DB-003: {URL}\n\n1 violation\n"
     )
 
 
@@ -43,7 +44,7 @@ def test_annotation_of_github_is_printed(
     assert main(["--format", "github"]) == 1
     assert capsys.readouterr().out == (
         "::error file=app/50%25%2Ca%3Ab.py,line=4,col=15,title=DB-003::"
-        f"{STATEMENT} {URL}\n"
+        f"{STATEMENT} (ast-grep DB-003) {URL}\n"
     )
 
 

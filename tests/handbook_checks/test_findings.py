@@ -127,7 +127,7 @@ def test_documented_command_finds_nothing_in_the_shop(
 
 
 def make_latin_1(file: Path) -> None:
-    file.write_bytes(b'# -*- coding: latin-1 -*-\nNAME = "caf\xe9"\n')
+    file.write_bytes(b'# -*- coding: latin-1 -*-\nNAME = "\xe9"\n')
 
 
 def make_broken_link(file: Path) -> None:
