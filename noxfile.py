@@ -30,6 +30,7 @@ nox.options.sessions = (
 PYTHON = "3.13"
 OLDEST_PYTHON = "3.12"
 SHOP = "examples/shop"
+PATTERN_PROJECT = "build/mutated_patterns"
 AST_GREP = "examples/checks/sgconfig.yml"
 QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 PARALLEL = ("-n", "auto", "--dist", "worksteal")  # neighbours share their set-up
@@ -166,20 +167,26 @@ def processes(session: nox.Session) -> None:
     session.run("pytest", "-m", "processes", *folders, *session.posargs)
 
 
-@nox.session(python=PYTHON)
-def mutants(session: nox.Session) -> None:
-    """Break the shop in a thousand small ways: its tests have to notice."""
-    install(session)
-    if not session.posargs:  # else it goes on with what it has found so far
-        shutil.rmtree(f"{SHOP}/mutants", ignore_errors=True)
-    with session.chdir(SHOP):
-        session.run("mutmut", "run", *session.posargs)
-    session.run("python", "-m", "handbook", "mutants", SHOP)
-
-
 def bring_proof(session: nox.Session, *options: str) -> None:
     """Run what the last proof does not cover."""
     session.run("python", "-m", "handbook", "prove", *options)
+
+
+@nox.session(python=PYTHON)
+def mutants(session: nox.Session) -> None:
+    """Break shop and patterns in two thousand small ways: their tests have to notice.
+
+    It replaces tests/mutation.json, which the pages show.
+    """
+    install(session)
+    bring_proof(session)
+    if not session.posargs:  # else it goes on with what it has found so far
+        shutil.rmtree(f"{SHOP}/mutants", ignore_errors=True)
+        session.run("python", "-m", "handbook", "pattern-project")
+    for project in (SHOP, PATTERN_PROJECT):
+        with session.chdir(project):
+            session.run("mutmut", "run", *session.posargs)
+    session.run("python", "-m", "handbook", "mutants")
 
 
 @nox.session(python=PYTHON)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from handbook import new_rule, serve
 from handbook.book import book
-from handbook.check import inventory, mutants, site, take_away, words
+from handbook.check import inventory, site, take_away, words
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.markup import counted
+from handbook.mutation import mutants, patterns
 from handbook.proof.scope import scope
 from handbook.proof.store import load_fresh, load_full
 from handbook.prove import cross_clean, rule_files
@@ -21,8 +22,7 @@ from handbook.prove.harm import malformed
 from handbook.prove.outputs import Wanted
 from handbook.prove.prove import prove
 from handbook.prove.witness import diagnose, headers
-from handbook.render import search
-from handbook.render.render import proof_of
+from handbook.render import beside
 
 
 class Options(argparse.Namespace):
@@ -33,7 +33,6 @@ class Options(argparse.Namespace):
     site: Path
     other: Path
     target: Path
-    project: Path
     port: int
     area: str
     statement: str
@@ -100,7 +99,8 @@ def _parser() -> argparse.ArgumentParser:
     add("prove", _prove, "run what the last proof doesn't cover")
     add("fresh", _fresh, "report whether the proof still holds")
     add("coverage", _coverage, "compare each project's coverage with its settings")
-    add("mutants", _mutants, "compare mutmut's result with survivors.toml", "project")
+    add("pattern-project", _pattern_project, "write a project of patterns for mutmut")
+    add("mutants", _mutants, "record mutmut's results; compare with survivors.toml")
     add("inventory", _inventory, "find code without proof in a built site", "site")
     add("links", _links, "find dead links in a built site", "site")
     add("zensical", _zensical, "build the site with Zensical", "target")
@@ -199,7 +199,12 @@ def _coverage(options: Options) -> int:
 
 
 def _mutants(options: Options) -> int:
-    return _report(*mutants.check(options.project))
+    return _report(*mutants.take(options.root, load_fresh(options.root)))
+
+
+def _pattern_project(options: Options) -> int:
+    print(patterns.write(options.root).relative_to(options.root))
+    return 0
 
 
 def _inventory(options: Options) -> int:
@@ -222,8 +227,7 @@ def _zensical(options: Options) -> int:
     with site.zensical_settings(options.root, options.target) as settings:
         command += ["--config-file", str(settings)]
         code = subprocess.run(command, env=environment, check=False).returncode
-    handbook = book.load(options.root)
-    search.write(handbook, proof_of(handbook), options.root / options.target)
+    beside.write(book.load(options.root), options.root / options.target)
     return code
 
 

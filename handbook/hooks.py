@@ -5,11 +5,9 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from handbook.book import book
-from handbook.render import search
-from handbook.render.render import proof_of
+from handbook.render import beside
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the index of the search."""
-    handbook = book.load()
-    search.write(handbook, proof_of(handbook), Path(config.site_dir))
+    """Write what the pages load or link to."""
+    beside.write(book.load(), Path(config.site_dir))

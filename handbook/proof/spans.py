@@ -68,7 +68,7 @@ def exercised(
     code = code_of(source)
     inside = code.inside
     statements = [line for line in sorted(code.lines) if _within(line, ranges)]
-    ran = {line: _passed(proof, path, line) for line in statements}
+    ran = {line: passed_tests(proof, path, line) for line in statements}
     at_import = {*proof.imported.get(path, ()), *proof.also_imported.get(path, ())}
     bad = [line for line in statements if not ran[line] and line not in at_import]
     bad += [line for line in statements if not ran[line] and line in inside]
@@ -133,7 +133,7 @@ def _harm_ran(proof: Proof, path: str, ranges: Sequence[Lines], root: Path) -> b
         return True
     cases = proof.tests_named(proof.witnesses[path].harm or "").keys()
     shown = (line for line in code.inside if _within(line, ranges))
-    return any(not cases.isdisjoint(_passed(proof, path, line)) for line in shown)
+    return any(not cases.isdisjoint(passed_tests(proof, path, line)) for line in shown)
 
 
 def is_broken(proof: Proof, path: str, root: Path = ROOT) -> bool:
@@ -153,8 +153,9 @@ def _within(line: int, ranges: Iterable[Lines]) -> bool:
     return any(first <= line <= last for first, last in ranges)
 
 
-def _passed(proof: Proof, path: str, line: int) -> list[str]:
-    names = list(proof.tests)
+def passed_tests(proof: Proof, path: str, line: int) -> list[str]:
+    """Return the passed tests that ran a line."""
+    names = proof.test_names
     numbers = proof.lines.get(path, {}).get(line, ())
     return [names[n] for n in numbers if proof.tests[names[n]].passed]
 

@@ -149,6 +149,11 @@ class Proof:
     full: bool = False
 
     @cached_property
+    def test_names(self) -> tuple[str, ...]:
+        """The tests in the order of their numbers."""
+        return tuple(self.tests)
+
+    @cached_property
     def reach(self) -> Mapping[str, int]:
         """For each test how many lines it ran: few, where it is about one thing."""
         ran = (tests for by in self.lines.values() for tests in by.values())

@@ -1,14 +1,14 @@
-"""The panels under a piece of code: who proved it, and how."""
+"""What shows that wrong code is wrong, and the links to tests and their tools."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from handbook.book.fences import Recorded
 from handbook.book.snippets import Span
 from handbook.common.errors import HandbookError
 from handbook.common.files import parse, read_text
-from handbook.common.markup import bullets, counted, element, link, listed, text
+from handbook.common.markup import bullets, element, link, listed, text
 from handbook.common.settings import repository_url, revision, source_url
 from handbook.proof.spans import Exercised, evidence, exercised, is_broken
 from handbook.proof.store import FIX, Diagnostic, Proof, ProvenTest
@@ -38,34 +38,8 @@ def tests_of(proof: Proof, span: Span) -> list[str]:
     return [*ran, *harm]
 
 
-def proof(proof: Proof, span: Span) -> str:
-    """Return the panel of right code.
-
-    Raises HandbookError where a statement of a function was never run, or where no
-    test at all used the span.
-    """
-    found = exercised(proof, span.path, span.ranges, names=span.names)
-    if found.never_run:
-        raise _never_run(span, found)
-    if not found.tests and not found.import_only:
-        raise HandbookError(
-            f"no test uses {span.reference}",
-            fix="take it in a test through the fixture `shown`, or run it",
-        )
-    if found.import_only:
-        summary = "Runs at import"
-        body = element("p", "A definition: it runs when its module is imported.")
-    else:
-        summary = f"Proven by {counted(len(found.tests), 'test')}"
-        body = element("p", text(_figures(proof, span, found)))
-    return element(
-        "details",
-        element("summary", summary) + body + _test_list(proof, found.tests),
-        class_="proof",
-    )
-
-
-def _never_run(span: Span, found: Exercised) -> HandbookError:
+def never_run(span: Span, found: Exercised) -> HandbookError:
+    """Return the fault of shown code of which a statement never ran."""
     if span.language != "python":
         return HandbookError(
             f"no test takes {found.never_run[0]}",
@@ -75,38 +49,6 @@ def _never_run(span: Span, found: Exercised) -> HandbookError:
         f"{span.reference}: no test runs {found.never_run[0]}",
         fix="write the test that runs it",
     )
-
-
-def _figures(proof: Proof, span: Span, found: Exercised) -> str:
-    where = f"Python {proof.python}"
-    if found.databases:
-        where += f", {listed(found.databases)}"
-    if span.language != "python":
-        parts = counted(found.statements_run, "part")
-        return f"{where} · {parts} of the file read by a test"
-    lines = f"{found.statements_run} of {counted(found.statements, 'statement')} run"
-    branches = f"{found.branches_run} of {found.branches} branches taken"
-    return " · ".join([where, lines] + ([branches] if found.branches else []))
-
-
-LISTED = 12
-"""How many tests a panel names: a page of a long chapter had 6,000 links to tests."""
-
-
-def _test_list(proof: Proof, names: Iterable[str]) -> str:
-    """Name the tests that run little else first: they are about this code."""
-    grouped: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(names, key=lambda name: (proof.reach[name], name)):
-        grouped[name.partition("[")[0]].append(name)
-    shown = list(grouped.values())[:LISTED]
-    items = [
-        test_link(proof, cases[0])
-        + (f" ({counted(len(cases), 'case')})" if len(cases) > 1 else "")
-        for cases in shown
-    ]
-    if more := sum(map(len, grouped.values())) - sum(map(len, shown)):
-        items.append(f"and {counted(more, 'test')} that run more code beside it")
-    return bullets(items, "tests") if items else ""
 
 
 def test_link(proof: Proof, name: str) -> str:
@@ -148,7 +90,7 @@ def witness(proof: Proof, span: Span, printer: Printer) -> str:
     if found.harm:
         ran = exercised(proof, span.path, span.ranges)
         if ran.never_run and not is_broken(proof, span.path):
-            raise _never_run(span, ran)
+            raise never_run(span, ran)
         parts.append(_harm(proof, found.harm))
     return element("div", "".join(parts), class_="witness")
 

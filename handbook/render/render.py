@@ -15,10 +15,13 @@ from handbook.book.superfences import FencePreprocessor, FoundFence
 from handbook.common.errors import HandbookError
 from handbook.common.markup import bullets, element, link, text
 from handbook.common.settings import previewing, source_url
+from handbook.mutation import results
+from handbook.mutation.results import Mutation
 from handbook.proof import store
 from handbook.proof.edits import NOTHING, Edits, edits
 from handbook.proof.store import Proof
-from handbook.render import panels
+from handbook.render import panels, test_lists
+from handbook.render.card import card
 from handbook.render.imports import Lean, WithImports, with_imports
 
 MARK = "data-kind="
@@ -38,6 +41,11 @@ def _proof(root: Path, commands: tuple[str, ...], _: tuple[float, ...]) -> Proof
 @lru_cache(maxsize=2)
 def _edits(root: Path, _: tuple[float, ...]) -> Edits:
     return edits(store.load(root), root)
+
+
+@lru_cache(maxsize=2)
+def _mutation(root: Path, _: float) -> Mutation:
+    return results.load(root)
 
 
 def _changed(book: Book) -> tuple[float, ...]:
@@ -99,7 +107,7 @@ class Renderer:
         if source.highlights:
             title["hl_lines"] = " ".join(str(line) for line in source.highlights)
         block = self.preprocessor.highlighted(_annotated(source), span.language, title)
-        foot = self._foot(span, None if stale else proof)
+        foot = self._foot(span, anchor, None if stale else proof)
         return element(
             "div",
             block + self._notes(source) + foot,
@@ -129,7 +137,7 @@ class Renderer:
         words = "".join(element("li", markdown(n.words)) for _, n in source.notes)
         return element("ol", words)
 
-    def _foot(self, span: Span, proof: Proof | None) -> str:
+    def _foot(self, span: Span, anchor: str, proof: Proof | None) -> str:
         first, last = span.ranges[0].first, span.ranges[-1].last
         href = source_url(span.path, first, last)
         parts = [link(f"{span.path}, lines {first} to {last}", href, "snippet-source")]
@@ -138,12 +146,19 @@ class Renderer:
         elif span.path.startswith(ANTIPATTERNS):
             parts.append(panels.witness(proof, span, self._diagnostic))
         else:
-            parts.append(panels.proof(proof, span))
+            parts.append(card(proof, self._mutation(), span, self._all_tests(anchor)))
         if span.language == "python" and not span.path.startswith(ANTIPATTERNS):
             parts.append(self._imports(span))
         return element(
             "div", "".join(parts), class_="snippet-foot", data_search_exclude=""
         )
+
+    def _mutation(self) -> Mutation:
+        file = self.book.root / results.MUTATION_FILE
+        return _mutation(self.book.root, file.stat().st_mtime if file.exists() else 0)
+
+    def _all_tests(self, anchor: str) -> str:
+        return relative(test_lists.address(self.page, anchor), self.page)
 
     def _imports(self, span: Span) -> str:
         form = with_imports(span, self.book.root)

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.check.mutants import (
+from handbook.common.errors import HandbookError
+from handbook.mutation.survivors import (
     LIST,
     Mutant,
     judge,
@@ -11,7 +12,6 @@ from handbook.check.mutants import (
     parse_results,
     read_list,
 )
-from handbook.common.errors import HandbookError
 
 NOW = Mutant(
     "app.core.tokens.AccessTokens.issue",

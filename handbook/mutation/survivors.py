@@ -17,6 +17,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.files import read_toml
 from handbook.common.markup import counted
 from handbook.common.process import environment, run
+from handbook.mutation.run import NOTICED, function_name
 from handbook.sources.lines import split_lines
 
 LEAST = 90.0
@@ -26,7 +27,6 @@ LIST = "survivors.toml"
 """Where a project lists the mutants that may survive."""
 
 _FIX = f"test what this changes, or list it in {LIST} with the reason why not"
-_KILLED = {"killed", "timeout"}
 _SURVIVED = {"survived", "no tests"}
 _RESULT = re.compile(r"^ +(\S+): (.+)$", re.MULTILINE)
 
@@ -81,10 +81,8 @@ def parse_diff(name: str, text: str) -> Mutant:
         for line in split_lines(text)
         if line.startswith(("-", "+")) and not line.startswith(("---", "+++"))
     ]
-    mangled = name.partition("__mutmut_")[0].replace(
-        "\N{LATIN LETTER LATERAL CLICK}", "."
-    )
-    function = re.sub(r"\.x[._]", ".", mangled, count=1)
+    module, _, mangled = name.rpartition(".")
+    function = f"{module}.{function_name(mangled)}"
     return Mutant(function, _bare("\n".join(changed)))
 
 
@@ -98,7 +96,7 @@ def judge(
     statuses: Mapping[str, str], survivors: Iterable[Mutant], listed: Iterable[Mutant]
 ) -> Iterator[HandbookError]:
     """Yield what is wrong: too few killed, one unlisted, or one listed in vain."""
-    unfinished = set(statuses.values()) - _KILLED - _SURVIVED
+    unfinished = set(statuses.values()) - NOTICED - _SURVIVED
     if unfinished or not statuses:
         what = ", ".join(sorted(unfinished)) or "no mutants"
         yield HandbookError(f"the run ended with: {what}", fix="run it again")
@@ -118,19 +116,23 @@ def judge(
 
 def killed_percent(statuses: Mapping[str, str]) -> float:
     """Return how much of everything was killed; a mutant that hangs is noticed too."""
-    killed = sum(status in _KILLED for status in statuses.values())
+    killed = sum(status in NOTICED for status in statuses.values())
     return 100 * killed / max(1, len(statuses))
 
 
-def check(project: Path) -> tuple[list[HandbookError], str]:
-    """Return what is wrong with the last run of mutmut in the project; and its sum."""
-    statuses = parse_results(_mutmut(project, "results", "--all", "true"))
+def check(project: Path, listed: Path) -> tuple[list[HandbookError], str]:
+    """Return what is wrong with the last run of mutmut in a project; and its sum."""
+    statuses = read_statuses(project)
     names = [name for name, status in statuses.items() if status in _SURVIVED]
     survivors = [parse_diff(name, _mutmut(project, "show", name)) for name in names]
-    listed = read_list(project / LIST)
     killed = f"{killed_percent(statuses):.1f} percent of"
     total = f"{killed} {counted(len(statuses), 'mutant')} killed"
-    return list(judge(statuses, survivors, listed)), total
+    return list(judge(statuses, survivors, read_list(listed))), total
+
+
+def read_statuses(project: Path) -> dict[str, str]:
+    """Return the status of each mutant of the last run of mutmut in a project."""
+    return parse_results(_mutmut(project, "results", "--all", "true"))
 
 
 def _mutmut(project: Path, *words: str) -> str:

@@ -1,0 +1,141 @@
+"""The card under right code: the tests that ran it, and what breaks them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from handbook.book.snippets import Span
+from handbook.common.errors import HandbookError
+from handbook.common.markup import bullets, counted, element, link, listed, text
+from handbook.mutation.results import Mutation, Noticed, noticed
+from handbook.proof.spans import Exercised, exercised
+from handbook.proof.store import Proof
+from handbook.render.panels import never_run, test_link
+
+NAMED = 5
+"""How many tests a card names; a list beside the page has them all."""
+
+MUTANTS = "https://mutmut.readthedocs.io/"
+
+
+def card(
+    proof: Proof, mutation: Mutation, span: Span, all_tests: str | None = None
+) -> str:
+    """Return the card of right code; ``all_tests`` is the address of their list.
+
+    Raises HandbookError where a statement of a function was never run, or where no
+    test at all used the span.
+    """
+    found = exercised(proof, span.path, span.ranges, names=span.names)
+    if found.never_run:
+        raise never_run(span, found)
+    if not found.tests and not found.import_only:
+        raise HandbookError(
+            f"no test uses {span.reference}",
+            fix="take it in a test through the fixture `shown`, or run it",
+        )
+    mutants = _mutants(proof, mutation, span)
+    parts = [
+        _tests(proof, found, span, all_tests),
+        element("p", mutants[1], class_="mutants") if mutants[1] else "",
+        element("p", text(_figures(proof, span, found))),
+    ]
+    summary = element("summary", _summary(span, found) + mutants[0])
+    return element("details", summary + "".join(parts), class_="proof")
+
+
+def _summary(span: Span, found: Exercised) -> str:
+    if found.import_only:
+        return "Runs at import"
+    verb = "Run" if span.language == "python" else "Checked"
+    return f"{verb} by {counted(len(found.tests), 'test')}"
+
+
+def _tests(proof: Proof, found: Exercised, span: Span, all_tests: str | None) -> str:
+    """Name the tests that run the least code first: they are about these lines."""
+    if found.import_only:
+        return element("p", "A definition: it runs when its module is imported.")
+    grouped = by_test(proof, found.tests)
+    shown = list(grouped.values())[:NAMED]
+    items = [
+        test_link(proof, cases[0])
+        + (f" ({counted(len(cases), 'case')})" if len(cases) > 1 else "")
+        for cases in shown
+    ]
+    if len(grouped) > NAMED and all_tests:
+        items.append(link(f"All {len(found.tests)} tests", all_tests))
+    words = (
+        "The tests that run these lines, with the least other code first:"
+        if span.language == "python"
+        else "The tests that read this part and pass it to its tool:"
+    )
+    return element("p", words) + bullets(items, "tests")
+
+
+def by_test(proof: Proof, names: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Group cases by their test, in the order in which a card names the tests."""
+    grouped: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=lambda name: (proof.reach[name], name)):
+        grouped[name.partition("[")[0]].append(name)
+    return grouped
+
+
+def _mutants(proof: Proof, mutation: Mutation, span: Span) -> tuple[str, str]:
+    """Return what the summary and what the card say of mutants of these lines."""
+    if span.language != "python":
+        return "", ""
+    found = noticed(proof, mutation, span.path, span.ranges)
+    if not found.functions:
+        return "", ""
+    if not found.total:
+        return "", text(f"Fails when broken: not measured. {_left_out(found)}")
+    short = f"{found.noticed} of {counted(found.total, 'mutant')} noticed"
+    words = link("mutants", MUTANTS)
+    whole = (
+        f"Fails when broken: {found.noticed} of {found.total} {words} of these lines "
+        f"made a test fail. {text(_left_out(found))}"
+    )
+    return f" \N{MIDDLE DOT} {short}", whole.strip()
+
+
+def _left_out(found: Noticed) -> str:
+    """Say which functions the result leaves out, and whether it is of before."""
+    reasons = {
+        "has a decorator, which mutmut skips": found.decorated,
+        "was edited since the last run": found.changed,
+        "was not part of the run": found.unmeasured,
+    }
+    words = [
+        f"{counted(number, 'function')} {_plural(reason, number)}"
+        for reason, number in reasons.items()
+        if number
+    ]
+    if found.older:
+        words.append("a test of these lines was edited since the run")
+    if not words:
+        return "" if found.total else "mutmut finds nothing to change here."
+    return f"{_capital(listed(words))}."
+
+
+def _plural(reason: str, number: int) -> str:
+    if number == 1:
+        return reason
+    first, _, rest = reason.partition(" ")
+    verb = {"has": "have", "was": "were"}[first]
+    return f"{verb} {rest}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _figures(proof: Proof, span: Span, found: Exercised) -> str:
+    where = f"Python {proof.python}"
+    if found.databases:
+        where += f", {listed(found.databases)}"
+    if span.language != "python":
+        parts = counted(found.statements_run, "part")
+        return f"{where} \N{MIDDLE DOT} {parts} of the file read by a test"
+    lines = f"{found.statements_run} of {counted(found.statements, 'statement')} run"
+    branches = f"{found.branches_run} of {found.branches} branches taken"
+    figures = [where, lines] + ([branches] if found.branches else [])
+    return " \N{MIDDLE DOT} ".join(figures)
