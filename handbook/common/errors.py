@@ -24,12 +24,12 @@ class HandbookError(Exception):
 
     def at(self, path: str, line: int | None = None) -> "HandbookError":
         """Return the same fault, seen from a place that refers to it."""
-        where = f"{self.path}:{self.line}: " if self.path and self.line else ""
-        return HandbookError(
-            f"{where}{self.message}", path=path, line=line, fix=self.fix
-        )
+        return HandbookError(self._placed(), path=path, line=line, fix=self.fix)
+
+    def _placed(self) -> str:
+        place = ":".join(str(part) for part in (self.path, self.line) if part)
+        return f"{place}: {self.message}" if place else self.message
 
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.path, self.line) if part)
-        words = f"{place}: {self.message}" if place else self.message
+        words = self._placed()
         return f"{words} \N{EM DASH} {self.fix}" if self.fix else words

@@ -15,8 +15,7 @@ _COPIED = ("examples", "tests/conftest.py", "tests/patterns", "tests/antipattern
 _PRODUCTS = ("__pycache__", ".*_cache", "build", "mutants", "*.db")
 _IMPORTED = (".", "examples", "examples/shop", "examples/shop/tests")
 
-# It takes the name of a module from its path, except for a leading `src`. Where each
-# mutant would start PostgreSQL anew, a run takes hours.
+# It takes the name of a module from its path, except for a leading `src`.
 _SETTINGS = """\
 [tool.pytest]
 anyio_mode = "auto"
@@ -33,7 +32,7 @@ source_paths = ["src/patterns"]
 do_not_mutate = ["src/patterns/testing/*"]
 also_copy = ["examples"]
 pytest_add_cli_args = [
-    "-k", "not postgresql and not processes",
+    "-k", "not processes",
     "--ignore=tests/antipatterns/testing",
 ]
 pytest_add_cli_args_test_selection = ["tests"]
@@ -47,7 +46,7 @@ def project(root: Path) -> Project:
 
 
 def write(root: Path) -> Path:
-    """Write the project anew and return its folder."""
+    """Replace the project and return its folder."""
     folder = root / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     for name, target in (

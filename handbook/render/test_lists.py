@@ -29,12 +29,14 @@ def write(book: Book, proof: Proof | None, site: Path) -> None:
         if not source.span.path.startswith(ANTIPATTERNS):
             file = site / address(page, shown.anchor)
             file.parent.mkdir(parents=True, exist_ok=True)
-            lines = "".join(f"{line}\n" for line in _lines(source.span, proof))
+            lines = "".join(
+                f"{line}\n" for line in _lines(source.span, proof, book.root)
+            )
             head = _HEAD.format(reference=source.span.reference)
             file.write_text(f"{head}\n{lines}", encoding="utf-8")
 
 
-def _lines(span: Span, proof: Proof) -> Iterator[str]:
-    names = exercised(proof, span.path, span.ranges, names=span.names).tests
+def _lines(span: Span, proof: Proof, root: Path) -> Iterator[str]:
+    names = exercised(proof, span.path, span.ranges, root, span.names).tests
     for name in sorted(names, key=lambda name: (proof.reach[name], name)):
         yield f"{proof.reach[name]:6} {name}"

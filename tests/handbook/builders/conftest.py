@@ -132,6 +132,7 @@ def repository(tmp_path: Path) -> Path:
     put(tmp_path, "examples/shop/app/sums.py", SUMS)
     put(tmp_path, "examples/antipatterns/sums.py", WRONG)
     put(tmp_path, "docs/index.md", PAGE)
+    put(tmp_path, "tests/mutation.json", '{"tool": "mutmut", "files": {}}')
     prove(tmp_path)
     return tmp_path
 

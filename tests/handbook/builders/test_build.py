@@ -77,7 +77,7 @@ def test_page_shows_each_fence_with_its_proof(chapter: Path, builder: Builder) -
         ),
         "examples/shop/app/sums.py 3-3": "from math import pi\n",
     }
-    assert "Proven by 1 test" in html
+    assert "Run by 1 test" in html
     assert "2 of 2 branches taken" in html
     assert "Runs at import" in html
     assert "blob/main/examples/shop/app/sums.py#L8-L10" in html

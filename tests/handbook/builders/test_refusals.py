@@ -125,6 +125,10 @@ def do_without_code(root: Path) -> None:
     edit(root, CHAPTER, f"{fence}, of *course*.\n```\n", "Words.\n")
 
 
+def odd_mutation_results(root: Path) -> None:
+    (root / "tests/mutation.json").write_text("{}", encoding="utf-8")
+
+
 REFUSALS: dict[Callable[[Path], None], tuple[str, str]] = {
     misspelt_symbol: (f"{CHAPTER}:22: ", "did you mean area"),
     renamed_function: (f"{CHAPTER}:22: ", "has no symbol 'area'"),
@@ -151,6 +155,7 @@ REFUSALS: dict[Callable[[Path], None], tuple[str, str]] = {
     unknown_test: (f"{CHAPTER}:3: ", "no passed test"),
     silent_tool: (f"{CHAPTER}:3: ", "ruff says E712 of no wrong code"),
     unknown_contract: (f"{CHAPTER}:3: ", "no import contract 'Nowhere'"),
+    odd_mutation_results: (f"{CHAPTER}:22: ", "tests/mutation.json: these are no"),
     do_without_code: (f"{CHAPTER}:21: ", "shows no right code"),
 }
 
