@@ -81,7 +81,7 @@ def by_test(proof: Proof, names: Iterable[str]) -> Mapping[str, Sequence[str]]:
 
 def _mutants(proof: Proof, mutation: Mutation, span: Span) -> tuple[str, str]:
     """Return what the summary and what the card say of mutants of these lines."""
-    if span.language != "python":
+    if span.language != "python" or _is_test(span.path):
         return "", ""
     found = noticed(proof, mutation, span.path, span.ranges)
     if not found.functions:
@@ -95,6 +95,11 @@ def _mutants(proof: Proof, mutation: Mutation, span: Span) -> tuple[str, str]:
         f"made a test fail. {text(_left_out(found))}"
     )
     return f" \N{MIDDLE DOT} {short}", whole.strip()
+
+
+def _is_test(path: str) -> bool:
+    """Whether a file is a test itself, so that no other test fails when it breaks."""
+    return "/tests/" in path or path.startswith("examples/patterns/testing/")
 
 
 def _left_out(found: Noticed) -> str:

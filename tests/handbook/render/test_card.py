@@ -149,3 +149,14 @@ def test_code_without_a_function_says_nothing_of_mutants(proof: Proof) -> None:
     imported = replace(proof, imported={ROUTER: tuple(range(1, 9))})
 
     assert "Fails when broken" not in card(imported, NO_RUN, router)
+
+
+def test_shown_test_says_nothing_of_mutants(proof: Proof) -> None:
+    path = "examples/shop/tests/users/test_user_service.py"
+    name = "test_job_registers_in_its_own_unit_of_work"
+    span = read_span(f"{path}::{name}")
+    lines = {path: ran_by(span, [1])}
+
+    html = card(replace(proof, lines=lines, entered=lines), NO_RUN, span)
+
+    assert "Fails when broken" not in html
