@@ -1,6 +1,6 @@
 """The routes of the catalogue: every client reads, admins write."""
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Depends, Response, status
 
 from app.config import SettingsDep
 from app.core.dependencies import ResponseCacheDep
@@ -9,7 +9,7 @@ from app.core.preconditions import UNCHANGED, PreconditionDep, RevalidationDep, 
 from app.core.problems import problem_responses
 from app.items.dependencies import ItemId, ItemQuery, ItemServiceDep
 from app.items.schemas import ItemCreate, ItemRead, ItemUpdate
-from app.users.dependencies import CurrentAdmin
+from app.users.dependencies import get_current_admin
 
 FOR_ADMINS = problem_responses(status.HTTP_401_UNAUTHORIZED, status.HTTP_403_FORBIDDEN)
 NOT_FOUND = problem_responses(status.HTTP_404_NOT_FOUND)
@@ -20,9 +20,14 @@ CONDITIONAL = problem_responses(
 router = APIRouter(prefix="/items", tags=["items"])
 
 
-@router.post("", status_code=status.HTTP_201_CREATED, responses=FOR_ADMINS)
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    dependencies=[Depends(get_current_admin)],
+    responses=FOR_ADMINS,
+)
 async def create_item(
-    data: ItemCreate, _: CurrentAdmin, items: ItemServiceDep, response: Response
+    data: ItemCreate, items: ItemServiceDep, response: Response
 ) -> ItemRead:
     """Create an item."""
     item = await items.create(data)
@@ -59,11 +64,14 @@ async def read_item(
     return revalidation.answer(item, item.etag)
 
 
-@router.patch("/{item_id}", responses=FOR_ADMINS | NOT_FOUND | CONDITIONAL)
+@router.patch(
+    "/{item_id}",
+    dependencies=[Depends(get_current_admin)],
+    responses=FOR_ADMINS | NOT_FOUND | CONDITIONAL,
+)
 async def update_item(
     item_id: ItemId,
     data: ItemUpdate,
-    _: CurrentAdmin,
     precondition: PreconditionDep,
     items: ItemServiceDep,
 ) -> ItemRead:
@@ -73,12 +81,13 @@ async def update_item(
     return item
 
 
-@router.post("/{item_id}/archive", responses=FOR_ADMINS | NOT_FOUND | CONDITIONAL)
+@router.post(
+    "/{item_id}/archive",
+    dependencies=[Depends(get_current_admin)],
+    responses=FOR_ADMINS | NOT_FOUND | CONDITIONAL,
+)
 async def archive_item(
-    item_id: ItemId,
-    _: CurrentAdmin,
-    precondition: PreconditionDep,
-    items: ItemServiceDep,
+    item_id: ItemId, precondition: PreconditionDep, items: ItemServiceDep
 ) -> ItemRead:
     """Take an item off sale."""
     item = await items.archive(item_id, precondition.if_match)

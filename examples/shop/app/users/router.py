@@ -21,6 +21,7 @@ from app.users.dependencies import (
     UserId,
     UserServiceDep,
     VerifiedToken,
+    get_current_admin,
 )
 from app.users.schemas import (
     AccountUpdate,
@@ -101,20 +102,20 @@ async def change_password(
     )
 
 
-@router.get("", responses=FOR_ADMINS)
-async def list_users(
-    _: CurrentAdmin, params: PageQuery, users: UserServiceDep
-) -> Page[UserRead]:
+@router.get("", dependencies=[Depends(get_current_admin)], responses=FOR_ADMINS)
+async def list_users(params: PageQuery, users: UserServiceDep) -> Page[UserRead]:
     """List accounts in the order of their ids."""
     return await users.list_page(params)
 
 
-@router.get("/{user_id}", response_model=UserRead, responses=ONE_FOR_ADMINS | UNCHANGED)
+@router.get(
+    "/{user_id}",
+    response_model=UserRead,
+    dependencies=[Depends(get_current_admin)],
+    responses=ONE_FOR_ADMINS | UNCHANGED,
+)
 async def read_user(
-    user_id: UserId,
-    _: CurrentAdmin,
-    users: UserServiceDep,
-    revalidation: RevalidationDep,
+    user_id: UserId, users: UserServiceDep, revalidation: RevalidationDep
 ) -> UserRead | Response:
     """Read one account; 304 if the client has cached the current version."""
     user = await users.read(user_id)
@@ -143,10 +144,8 @@ async def read_me_v2(
     return revalidation.answer(UserReadV2.of(user), user.etag)
 
 
-@router_v2.get("", responses=FOR_ADMINS)
-async def list_users_v2(
-    _: CurrentAdmin, params: PageQuery, users: UserServiceDep
-) -> Page[UserReadV2]:
+@router_v2.get("", dependencies=[Depends(get_current_admin)], responses=FOR_ADMINS)
+async def list_users_v2(params: PageQuery, users: UserServiceDep) -> Page[UserReadV2]:
     """List accounts in the order of their ids."""
     page = await users.list_page(params)
     return Page[UserReadV2].of(
@@ -155,13 +154,13 @@ async def list_users_v2(
 
 
 @router_v2.get(
-    "/{user_id}", response_model=UserReadV2, responses=ONE_FOR_ADMINS | UNCHANGED
+    "/{user_id}",
+    response_model=UserReadV2,
+    dependencies=[Depends(get_current_admin)],
+    responses=ONE_FOR_ADMINS | UNCHANGED,
 )
 async def read_user_v2(
-    user_id: UserId,
-    _: CurrentAdmin,
-    users: UserServiceDep,
-    revalidation: RevalidationDep,
+    user_id: UserId, users: UserServiceDep, revalidation: RevalidationDep
 ) -> UserReadV2 | Response:
     """Read one account; 304 if the client has cached the current version."""
     user = await users.read(user_id)
