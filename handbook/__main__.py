@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbook import new_rule, serve
 from handbook.book import book
-from handbook.check import inventory, site, take_away, words
+from handbook.check import inventory, site, take_away, weight, words
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.markup import counted
@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     add("mutants", _mutants, "record mutmut's results; compare with survivors.toml")
     add("inventory", _inventory, "find code without proof in a built site", "site")
     add("links", _links, "find dead links in a built site", "site")
+    add("weight", _weight, "find pages of a built site above their budget", "site")
     add("zensical", _zensical, "build the site with Zensical", "target")
     add("compare", _compare, "list how two built sites differ", "site", "other")
     add("pages", _pages, "copy a built site for its upload", "site", "target")
@@ -219,6 +220,11 @@ def _inventory(options: Options) -> int:
 
 def _links(options: Options) -> int:
     return _report(site.dead_links(options.site), "every link within the site leads on")
+
+
+def _weight(options: Options) -> int:
+    heavy = list(weight.too_heavy(options.site))
+    return _report(heavy, "" if heavy else weight.heaviest(options.site))
 
 
 def _zensical(options: Options) -> int:

@@ -1,5 +1,6 @@
 """Hand every fence of a page to one function, whatever its form or nesting."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import override
@@ -27,6 +28,9 @@ type Handler = Callable[[FoundFence], str]
 """Takes a fence and returns its HTML. It must not raise: superfences hides that."""
 
 
+_PLAIN = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
+
+
 class FencePreprocessor(SuperFencesBlockPreprocessor):
     """Superfences' own preprocessor, which also tells on which line a fence is."""
 
@@ -38,7 +42,11 @@ class FencePreprocessor(SuperFencesBlockPreprocessor):
         super().process_nested_block(ws, content, start, end)
 
     def highlighted(self, code: str, language: str, options: dict[str, str]) -> str:
-        """Return ``code`` as Material's highlighted block, annotations switched on."""
+        """Return ``code`` as Material's highlighted block, annotations switched on.
+
+        Names, punctuation and spaces have no colour of their own, and no element: they
+        would be half of all elements of a page.
+        """
         self.line_count = code.count("\n")
         html: str = self.highlight(
             code,
@@ -49,7 +57,7 @@ class FencePreprocessor(SuperFencesBlockPreprocessor):
             id_value="",
             attrs={},
         )
-        return html
+        return _PLAIN.sub(r"\1", html)
 
 
 class Fences(SuperFencesCodeExtension):

@@ -289,7 +289,7 @@ class HandbookExtension(Extension):
     @override
     def extendMarkdown(self, md: Markdown) -> None:
         converted = Converted()
-        highlight = {"line_spans": "__span", "pygments_lang_class": True}
+        highlight = {"pygments_lang_class": True}
         md.registerExtensions(["pymdownx.highlight"], {"pymdownx.highlight": highlight})
         Fences(lambda found: converted.fence(found, md)).extendMarkdown(md)
         _Blocks(converted).extendMarkdown(md)

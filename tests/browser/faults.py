@@ -6,7 +6,16 @@ from contextlib import contextmanager
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Route
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    Route,
+)
+
+from handbook.check.weight import compressed
 
 _AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
@@ -100,6 +109,38 @@ def watch_requests(context: BrowserContext, host: str) -> list[str]:
 
     context.route("**/*", stop)
     return left
+
+
+FIRST_LOAD = 150
+"""The most that a page and all that it loads at once may have, in KB compressed."""
+
+_SEARCH = ("search.json", "rank.js")
+
+
+def watch_responses(context: BrowserContext) -> list[Response]:
+    """Return a list that grows by each response."""
+    responses: list[Response] = []
+
+    def note(response: Response) -> None:
+        responses.append(response)
+
+    context.on("response", note)
+    return responses
+
+
+def weight(responses: list[Response]) -> list[str]:
+    """Return whether a first load is above its budget, or loads the search's index."""
+    sizes = {r.url: compressed(r.body()) / 1024 for r in responses if r.ok}
+    found = [
+        f"{url} is loaded before the search is opened"
+        for url in sizes
+        if url.endswith(_SEARCH)
+    ]
+    if sum(sizes.values()) <= FIRST_LOAD:
+        return found
+    parts = ", ".join(f"{url} {size:.0f}" for url, size in sizes.items())
+    words = f"{sum(sizes.values()):.0f} KB, {FIRST_LOAD} are allowed: {parts}"
+    return [*found, words]
 
 
 def violations(page: Page) -> list[str]:

@@ -21,9 +21,11 @@ def look(
         viewport=view.viewport, color_scheme=view.scheme, reduced_motion="reduce"
     )
     left = faults.watch_requests(context, urlsplit(address).netloc)
+    responses = faults.watch_responses(context)
     page = context.new_page()
     with faults.complaints(page) as complaints:
         page.goto(address)
+        heavy = faults.weight(list(responses))
         overflow = faults.overflow(page)
         violations = faults.violations(page) if axe else []
         page.evaluate(_OPEN)
@@ -33,6 +35,7 @@ def look(
     found = {
         "console": complaints,
         "requests that leave the host": left,
+        "first load": heavy,
         "axe": violations,
         "wider than the screen": overflow,
         "rules out of view at their address": unreachable,

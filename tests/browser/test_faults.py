@@ -213,3 +213,39 @@ def test_pages_with_each_kind_of_element_are_chosen(tmp_path: Path) -> None:
         files[name].write_text(body, encoding="utf-8")
 
     assert telling(files) == {"many", "own"}
+
+
+def test_first_load_above_its_budget_is_found(
+    page: Page, folder: tuple[Path, str]
+) -> None:
+    responses = faults.watch_responses(page.context)
+    numbers = " ".join(str(number * 7919) for number in range(90_000))
+    (folder[0] / "numbers.js").write_text(f"// {numbers}", encoding="utf-8")
+
+    show(page, folder, '<script src="numbers.js"></script>')
+
+    (found,) = faults.weight(responses)
+    assert "KB, 150 are allowed" in found
+    assert "/numbers.js" in found
+
+
+def test_index_of_the_search_that_is_loaded_at_once_is_found(
+    page: Page, folder: tuple[Path, str]
+) -> None:
+    responses = faults.watch_responses(page.context)
+    (folder[0] / "search.json").write_text("[]", encoding="utf-8")
+
+    show(page, folder, "<script>fetch('search.json')</script>")
+
+    (found,) = faults.weight(responses)
+    assert found.endswith("/search.json is loaded before the search is opened")
+
+
+def test_light_page_has_no_fault_of_weight(
+    page: Page, folder: tuple[Path, str]
+) -> None:
+    responses = faults.watch_responses(page.context)
+
+    show(page, folder, TALL)
+
+    assert faults.weight(responses) == []

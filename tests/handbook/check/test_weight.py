@@ -1,0 +1,39 @@
+"""Pages above their budget are named, with what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from handbook.check import weight
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "index.html").write_text("<p>Home</p>", encoding="utf-8")
+    return tmp_path
+
+
+def test_site_within_its_budgets_has_no_fault(site: Path) -> None:
+    assert not list(weight.too_heavy(site))
+    assert "the heaviest is ." in weight.heaviest(site)
+
+
+def test_page_of_too_many_bytes_is_named(site: Path) -> None:
+    noise = " ".join(str(number * 7919) for number in range(30_000))
+    (site / "chapter").mkdir()
+    (site / "chapter/index.html").write_text(noise, encoding="utf-8")
+
+    (fault,) = weight.too_heavy(site)
+
+    assert str(fault).startswith("chapter/index.html: ")
+    assert "KB compressed, 60 are allowed" in str(fault)
+    assert "split the page by subject" in str(fault)
+
+
+def test_page_of_too_many_elements_is_named(site: Path) -> None:
+    page = "<br>" * weight.ELEMENTS + "<p>"
+    (site / "404.html").write_text(page, encoding="utf-8")
+
+    (fault,) = weight.too_heavy(site)
+
+    assert str(fault).startswith("404.html: 5,001 elements, 5,000 are allowed")
