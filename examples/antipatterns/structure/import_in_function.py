@@ -1,8 +1,9 @@
 # /// bad
 # ruff = ["PLC0415"]
+# harm = "tests/antipatterns/structure/test_import_in_function.py::test_missing_module_fails_at_the_first_payment"
 # right = "examples/patterns/structure/orders.py"
 # ///
-"""An import inside a function, which hides an import cycle."""
+"""Orders, whose import inside a function hides an import cycle with invoices."""
 
 
 class Order:
@@ -13,6 +14,6 @@ class Order:
 
     def pay(self) -> int:
         """Return the total of the invoice for what was paid."""
-        from patterns.structure.invoices import Invoice
+        from antipatterns.structure.imported_in_function import Invoice
 
-        return Invoice(self.price).total
+        return Invoice(self).total

@@ -5,8 +5,6 @@ from types import ModuleType
 
 import pytest
 
-from antipatterns.structure import import_in_function
-
 type Measured = Callable[[str], None]
 
 ORDERS = "antipatterns.structure.orders_need_invoices"
@@ -53,10 +51,3 @@ def test_one_direction_imports_without_cycle() -> None:
 
     assert [failure(*right), failure(*reversed(right))] == ["", ""]
     assert importlib.import_module(right[0]).Order(500).pay().total == 500
-
-
-def test_hidden_import_runs_when_an_order_is_paid() -> None:
-    module = import_in_function
-
-    assert not hasattr(module, "Invoice")
-    assert module.Order(price=500).pay() == 500

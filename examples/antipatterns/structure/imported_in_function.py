@@ -1,0 +1,14 @@
+# /// bad
+# harm = "tests/antipatterns/structure/test_import_in_function.py::test_missing_module_fails_at_the_first_payment"
+# right = "examples/patterns/structure/invoices.py"
+# ///
+"""Invoices, in an import cycle that orders hide."""
+
+from antipatterns.structure.import_in_function import Order
+
+
+class Invoice:
+    """A demand for the price of an order."""
+
+    def __init__(self, order: Order) -> None:
+        self.total = order.price
