@@ -2,15 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
+from datetime import timedelta
 
 import pytest
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
+from redis.asyncio import Redis
 from servers import valkey_server
-from taskiq.api import run_receiver_task
+from taskiq.api import run_receiver_task, run_scheduler_task
 
-from patterns.background.taskiq_jobs import ATTEMPTS, create_broker, router
+from app.core.problems import add_problem_handlers
+from patterns.background import taskiq_jobs
+from patterns.background.taskiq_jobs import (
+    ATTEMPTS,
+    create_broker,
+    create_scheduler,
+    router,
+)
 
 PATIENCE = 10
 
@@ -24,6 +33,7 @@ def url() -> Generator[str]:
 @pytest.fixture
 async def client(url: str) -> AsyncGenerator[AsyncClient]:
     app = FastAPI()
+    add_problem_handlers(app)
     app.include_router(router)
     app.state.broker = create_broker(url)
     await app.state.broker.startup()
@@ -47,6 +57,20 @@ async def worker(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[No
     with suppress(asyncio.CancelledError):
         await receiving
     await broker.shutdown()
+
+
+@asynccontextmanager
+async def scheduler(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[None]:
+    """Run what the scheduler process runs."""
+    monkeypatch.setenv("JOBS_URL", url)
+    scheduler = create_scheduler()
+    await scheduler.startup()
+    scheduling = asyncio.create_task(run_scheduler_task(scheduler))
+    yield
+    scheduling.cancel()
+    with suppress(asyncio.CancelledError):
+        await scheduling
+    await scheduler.shutdown()
 
 
 async def wait_for_end(client: AsyncClient, export_id: str) -> dict[str, object]:
@@ -88,3 +112,69 @@ async def test_failing_job_is_retried_and_reported(
 
     assert (export["state"], export["rows"]) == ("failed", None)
     assert caplog.text.count("ValueError: no such category") == ATTEMPTS
+
+
+async def take_job_and_die(url: str) -> None:
+    """Read a job as a worker does, and never acknowledge it."""
+    broker = create_broker(url)
+    await broker.startup()
+    async with aclosing(broker.listen()) as jobs:
+        await anext(jobs)
+    await broker.shutdown()
+
+
+async def test_job_of_dead_worker_is_done_although_no_other_job_arrives(
+    client: AsyncClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taskiq_jobs, "CLAIM_AFTER", timedelta(milliseconds=10))
+    monkeypatch.setattr(taskiq_jobs, "CLAIM_INTERVAL", timedelta(seconds=1))
+    response = await client.post("/exports", params={"category": "tea"})
+    await take_job_and_die(url)
+
+    async with worker(url, monkeypatch), scheduler(url, monkeypatch):
+        export = await wait_for_end(client, response.json()["id"])
+
+    assert (export["state"], export["rows"]) == ("done", 3)
+
+
+async def test_worker_takes_one_job_at_a_time(client: AsyncClient, url: str) -> None:
+    for _ in range(2):
+        await client.post("/exports", params={"category": "tea"})
+    await take_job_and_die(url)
+
+    async with Redis.from_url(url) as valkey:
+        [group] = await valkey.xinfo_groups("jobs")
+
+    assert (group["pending"], group["lag"]) == (1, 1)
+
+
+async def test_full_queue_refuses_the_next_job(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taskiq_jobs, "MAX_WAITING", 2)
+
+    responses = [
+        await client.post("/exports", params={"category": "tea"}) for _ in range(3)
+    ]
+
+    assert [response.status_code for response in responses] == [202, 202, 503]
+    assert responses[-1].headers["retry-after"] == "60"
+
+
+async def test_done_jobs_do_not_fill_the_queue(
+    client: AsyncClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taskiq_jobs, "MAX_WAITING", 1)
+    first = await client.post("/exports", params={"category": "tea"})
+    async with worker(url, monkeypatch):
+        await wait_for_end(client, first.json()["id"])
+
+    second = await client.post("/exports", params={"category": "tea"})
+
+    assert second.status_code == 202
+
+
+async def test_unknown_export_returns_404(client: AsyncClient) -> None:
+    response = await client.get("/exports/unknown")
+
+    assert response.status_code == 404
