@@ -8,9 +8,9 @@ from fastapi import Depends, Header, Path, Response
 from app.auth.service import AuthService, RefreshPolicy
 from app.config import SettingsDep
 from app.core.database import LARGEST_KEY
-from app.core.dependencies import AccessTokensDep, DatabaseDep
+from app.core.dependencies import DatabaseDep
 from app.sessions.dependencies import SessionServiceDep
-from app.users.dependencies import UserServiceDep
+from app.users.dependencies import AccessTokensDep, UserServiceDep
 
 MAX_USER_AGENT_LENGTH = 200
 

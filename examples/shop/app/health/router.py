@@ -7,11 +7,12 @@ from fastapi import APIRouter, status
 from pydantic import BaseModel
 
 from app.config import SettingsDep
-from app.core.dependencies import DatabaseDep, SchemaDep, ValkeyDep
+from app.core.dependencies import DatabaseDep
 from app.core.errors import DatabaseUnavailableError
 from app.core.problems import problem_responses
 from app.core.schema import SchemaOutdatedError, SchemaState
 from app.core.valkey import Valkey
+from app.health.dependencies import SchemaDep, ValkeyDep
 
 router = APIRouter(tags=["health"])
 

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Query
+from fastapi import Depends, Path, Query, Request
 
+from app.core.cache import ResponseCache
 from app.core.database import LARGEST_KEY
 from app.core.dependencies import SessionDep
 from app.items.repository import ItemRepository
@@ -19,3 +20,12 @@ async def get_item_service(session: SessionDep) -> ItemService:
 ItemServiceDep = Annotated[ItemService, Depends(get_item_service)]
 ItemId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
 ItemQuery = Annotated[ItemParams, Query()]
+
+
+async def get_cache(request: Request) -> ResponseCache:
+    """Return the cache that the lifespan created."""
+    cache: ResponseCache = request.app.state.cache
+    return cache
+
+
+ResponseCacheDep = Annotated[ResponseCache, Depends(get_cache)]

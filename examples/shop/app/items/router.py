@@ -3,11 +3,15 @@
 from fastapi import APIRouter, Depends, Response, status
 
 from app.config import SettingsDep
-from app.core.dependencies import ResponseCacheDep
 from app.core.pagination import Page
 from app.core.preconditions import UNCHANGED, PreconditionDep, RevalidationDep, add_etag
 from app.core.problems import problem_responses
-from app.items.dependencies import ItemId, ItemQuery, ItemServiceDep
+from app.items.dependencies import (
+    ItemId,
+    ItemQuery,
+    ItemServiceDep,
+    ResponseCacheDep,
+)
 from app.items.schemas import ItemCreate, ItemRead, ItemUpdate
 from app.users.dependencies import get_current_admin
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Query
 
 from app.core.database import LARGEST_KEY
 from app.core.dependencies import SessionDep
+from app.core.pagination import CursorParams
 from app.items.dependencies import ItemServiceDep
 from app.orders.repository import OrderRepository
 from app.orders.service import OrderService
@@ -20,4 +21,5 @@ async def get_order_service(
 
 
 OrderServiceDep = Annotated[OrderService, Depends(get_order_service)]
+CursorQuery = Annotated[CursorParams, Query()]
 OrderId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]

@@ -2,11 +2,10 @@
 
 from fastapi import APIRouter, Response, status
 
-from app.core.dependencies import CursorQuery
 from app.core.idempotency import IdempotencyDep
 from app.core.pagination import CursorPage
 from app.core.problems import problem_responses
-from app.orders.dependencies import OrderId, OrderServiceDep
+from app.orders.dependencies import CursorQuery, OrderId, OrderServiceDep
 from app.orders.schemas import OrderCreate, OrderRead
 from app.users.dependencies import CurrentUser
 

@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.security import OAuth2PasswordBearer
 
 from app.core.database import LARGEST_KEY
-from app.core.dependencies import AccessTokensDep, DatabaseDep, SessionDep
+from app.core.dependencies import DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError
+from app.core.pagination import PageParams
 from app.core.passwords import PasswordHasher
 from app.core.rate_limits import RateLimiterDep, RateLimitsDep
-from app.core.tokens import AccessToken
+from app.core.tokens import AccessToken, AccessTokens
 from app.sessions.dependencies import SessionServiceDep
 from app.users.repository import UserRepository
 from app.users.schemas import UserRead
@@ -40,6 +41,7 @@ async def get_password_hasher(request: Request) -> PasswordHasher:
 
 PasswordHasherDep = Annotated[PasswordHasher, Depends(get_password_hasher)]
 UserId = Annotated[int, Path(ge=1, le=LARGEST_KEY)]
+PageQuery = Annotated[PageParams, Query()]
 
 
 async def get_credential_service(
@@ -50,6 +52,15 @@ async def get_credential_service(
 
 
 CredentialServiceDep = Annotated[CredentialService, Depends(get_credential_service)]
+
+
+async def get_access_tokens(request: Request) -> AccessTokens:
+    """Return the app's tokens, with the keys of its settings."""
+    tokens: AccessTokens = request.app.state.tokens
+    return tokens
+
+
+AccessTokensDep = Annotated[AccessTokens, Depends(get_access_tokens)]
 
 
 async def get_verified_token(

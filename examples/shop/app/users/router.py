@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Depends, Response, status
 
-from app.core.dependencies import PageQuery
 from app.core.flags import Flag, require_flag
 from app.core.pagination import Page
 from app.core.preconditions import (
@@ -17,6 +16,7 @@ from app.users.dependencies import (
     CredentialServiceDep,
     CurrentAdmin,
     CurrentUser,
+    PageQuery,
     PasswordHasherDep,
     UserId,
     UserServiceDep,
