@@ -7,21 +7,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import structlog
-from sqlalchemy import bindparam, exists
+from sqlalchemy import BindParameter, ColumnElement, exists
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.sessions.exceptions import SessionNotFoundError
 from app.sessions.models import AuthSession
 from app.sessions.repository import SessionRepository, is_live
 from app.sessions.schemas import SessionRead
-
-# The condition for a token's session, which the users domain adds to its own query:
-# one round trip reads the user and checks the session.
-LIVE_SESSION = exists().where(
-    AuthSession.id == bindparam("session_id"),
-    AuthSession.user_id == bindparam("user_id"),
-    is_live(bindparam("now")),
-)
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -43,6 +35,21 @@ def create_refresh_token() -> str:
 def hash_token(token: str) -> str:
     """Return the stored form; a fast hash is enough for 256 random bits."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def has_live_session(
+    user_id: BindParameter[int],
+    session_id: BindParameter[int],
+    now: BindParameter[datetime],
+) -> ColumnElement[bool]:
+    """Select what belongs to a live session of the user.
+
+    The users domain adds it to a query of its own: one round trip reads the user and
+    checks the session.
+    """
+    return exists().where(
+        AuthSession.id == session_id, AuthSession.user_id == user_id, is_live(now)
+    )
 
 
 async def delete_expired_sessions(

@@ -10,13 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from app.core.database import violated_constraint
 from app.core.pagination import PageParams
 from app.core.tokens import AccessToken
-from app.sessions.service import LIVE_SESSION
+from app.sessions.service import has_live_session
 from app.users.exceptions import EmailTakenError
 from app.users.models import UNIQUE_EMAIL, User
 
-# Built once, because every request runs it: to build it costs ten times its EXISTS.
+# Every request runs it. To build it each time would add 0.5 ms of CPU to about 2 ms.
 CURRENT_USER = select(User).where(
-    User.id == bindparam("user_id"), User.is_active, LIVE_SESSION
+    User.id == bindparam("user_id"),
+    User.is_active,
+    has_live_session(
+        bindparam("user_id"),
+        bindparam("session_id"),
+        bindparam("now"),
+    ),
 )
 
 
