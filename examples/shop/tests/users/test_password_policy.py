@@ -6,6 +6,7 @@ from unicodedata import normalize
 import pytest
 from accounts import CORRECT_HORSE, SignIn
 from httpx import AsyncClient
+from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,7 @@ from app import APP_NAME
 from app.core.passwords import is_guessable
 from app.core.problems import TYPES
 from app.users.models import User
+from app.users.schemas import compose
 
 COMPOSED = normalize("NFC", "crème brûlée à la façon de Zoë")
 DECOMPOSED = normalize("NFD", COMPOSED)
@@ -137,6 +139,15 @@ async def test_password_matches_in_either_unicode_form(
     login = await client.post("/api/v1/auth/token", data={**form, "password": second})
 
     assert (created.status_code, login.status_code) == (201, 200)
+
+
+def test_nfc_keeps_characters_apart_that_nfkc_folds() -> None:
+    area, digits = "coffee table 3 m²", "coffee table 3 m2"
+
+    stored = [compose(SecretStr(text)).get_secret_value() for text in (area, digits)]
+
+    assert stored == [area, digits]
+    assert normalize("NFKC", area) == digits
 
 
 def test_assessment_time_is_bounded_for_hostile_passwords() -> None:
