@@ -181,8 +181,12 @@ def test_every_unusable_setting_is_reported_at_once(
 def test_webhook_without_a_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APP_ORDER_WEBHOOK_URL", "https://elsewhere.example/orders")
 
-    with pytest.raises(ValidationError, match="needs APP_ORDER_WEBHOOK_KEY"):
-        Settings()
+    with pytest.raises(InvalidSettingsError) as caught:
+        load_settings()
+
+    assert str(caught.value) == (
+        "Fix these settings:\nAPP_ORDER_WEBHOOK_URL needs APP_ORDER_WEBHOOK_KEY"
+    )
 
 
 @pytest.mark.usefixtures("_production")

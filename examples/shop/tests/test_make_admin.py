@@ -1,3 +1,4 @@
+import runpy
 import sys
 
 import pytest
@@ -51,3 +52,15 @@ async def test_unknown_account_exits_with_its_email(
         await run(monkeypatch, "ada@example.com")
 
     assert await roles(committing_database) == []
+
+
+def test_command_without_an_email_exits_with_its_usage(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "app.make_admin")  # else runpy warns
+    monkeypatch.setattr(sys, "argv", ["make_admin"])
+
+    with pytest.raises(SystemExit, match="2"):
+        runpy.run_module("app.make_admin", run_name="__main__")
+
+    assert "usage: python -m app.make_admin" in capsys.readouterr().err

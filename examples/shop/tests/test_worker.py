@@ -1,6 +1,8 @@
 import asyncio
 import os
+import runpy
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -16,7 +18,7 @@ from workers import (
     worker_process,
 )
 
-from app.config import Settings
+from app.config import InvalidSettingsError, Settings
 from app.core.database import Database
 from app.core.logging import configure_logging
 from app.outbox.relay import OutboxRelay, RetryPolicy
@@ -100,6 +102,16 @@ async def test_database_outage_is_polled_and_logged_once(
 
     assert caplog.text.count("database_unavailable") == 1
     assert "worker_failed" not in caplog.text
+
+
+def test_worker_with_an_unusable_setting_does_not_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "app.worker")  # else runpy warns
+    monkeypatch.setenv("APP_OUTBOX_LEASE", "soon")
+
+    with pytest.raises(InvalidSettingsError, match="APP_OUTBOX_LEASE"):
+        runpy.run_module("app.worker", run_name="__main__")
 
 
 @pytest.mark.processes

@@ -7,8 +7,8 @@ from fastapi import Depends, Header, Path, Response
 
 from app.auth.service import AuthService, RefreshPolicy
 from app.config import SettingsDep
-from app.core.database import LARGEST_KEY
 from app.core.dependencies import DatabaseDep
+from app.core.keys import LARGEST_KEY
 from app.sessions.dependencies import SessionServiceDep
 from app.users.dependencies import AccessTokensDep, UserServiceDep
 

@@ -38,7 +38,6 @@ NAMING_CONVENTION = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-LARGEST_KEY = 2**63 - 1
 POOL_RECYCLE = 300  # seconds; load balancers drop idle connections, AWS NLB after 350
 GRACE = 1.0  # seconds; a server that answers cancels the statement before the client
 

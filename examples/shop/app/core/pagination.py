@@ -13,7 +13,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from app.core.database import LARGEST_KEY
+from app.core.keys import LARGEST_KEY
 
 LAST_PAGE = 1_000_000  # keeps the offset within 64 bits
 

@@ -9,8 +9,8 @@ from uuid import uuid4
 from jwt import PyJWT, PyJWTError, get_unverified_header
 from pydantic import BaseModel, Field, ValidationError
 
-from app.core.database import LARGEST_KEY
 from app.core.errors import InvalidTokenError
+from app.core.keys import LARGEST_KEY
 
 ALGORITHM = "HS256"
 LEEWAY = 5  # seconds that the clocks of two machines may differ

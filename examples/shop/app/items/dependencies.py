@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from app.core.cache import ResponseCache
-from app.core.database import LARGEST_KEY
 from app.core.dependencies import SessionDep
+from app.core.keys import LARGEST_KEY
 from app.items.repository import ItemRepository
 from app.items.schemas import ItemParams
 from app.items.service import ItemService

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query
 
-from app.core.database import LARGEST_KEY
 from app.core.dependencies import SessionDep
+from app.core.keys import LARGEST_KEY
 from app.notifications.repository import NotificationRepository
 from app.notifications.schemas import NotificationParams
 from app.notifications.service import NotificationService

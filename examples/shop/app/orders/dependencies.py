@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query
 
-from app.core.database import LARGEST_KEY
 from app.core.dependencies import SessionDep
+from app.core.keys import LARGEST_KEY
 from app.core.pagination import CursorParams
 from app.items.dependencies import ItemServiceDep
 from app.orders.repository import OrderRepository

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from app.core.database import LARGEST_KEY
+from app.core.keys import LARGEST_KEY
 from app.core.money import Amount
 from app.orders.models import OrderStatus
 

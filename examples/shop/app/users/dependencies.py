@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 from fastapi.security import OAuth2PasswordBearer
 
-from app.core.database import LARGEST_KEY
 from app.core.dependencies import DatabaseDep, SessionDep
 from app.core.errors import AuthenticationError
+from app.core.keys import LARGEST_KEY
 from app.core.pagination import PageParams
 from app.core.passwords import PasswordHasher
 from app.core.rate_limits import RateLimiterDep, RateLimitsDep
