@@ -7,7 +7,7 @@ import pytest
 from purgatory.domain.model import OpenedState
 
 from antipatterns.reliability import breaker_without_half_open_limit as wrong
-from app.core.circuit_breaker import CircuitBreaker, CircuitOpenError
+from app.core.circuit_breaker import CircuitBreaker, CircuitBreakerError
 
 REQUESTS = 50
 
@@ -70,8 +70,8 @@ async def test_half_open_breaker_lets_every_waiting_request_through(
 
 
 async def test_own_breaker_lets_one_request_through() -> None:
-    breaker = CircuitBreaker("valkey", timeout=10, pause=wrong.PAUSE)
-    with pytest.raises(CircuitOpenError):
+    breaker = CircuitBreaker("valkey", timeout=10, threshold=1, pause=wrong.PAUSE)
+    with pytest.raises(CircuitBreakerError):
         await breaker.call(fail)
     await asyncio.sleep(2 * wrong.PAUSE)
 

@@ -13,6 +13,7 @@ from redis.backoff import NoBackoff
 from servers import valkey_server
 
 from antipatterns.reliability import rate_limit_without_fallback as wrong
+from app.core.circuit_breaker import THRESHOLD
 from app.core.errors import RateLimitedError
 from app.core.problems import add_problem_handlers
 from app.core.rate_limits import RateLimiter
@@ -58,9 +59,9 @@ async def test_login_is_limited_while_valkey_is_up(
 async def test_limiter_counts_in_memory_while_valkey_is_down() -> None:
     valkey = create_valkey(f"valkey://127.0.0.1:{free_port()}", timeout=0.25)
     limiter = RateLimiter(bytes(32), valkey)
-    rate = RateLimitItemPerMinute(2)
+    rate = RateLimitItemPerMinute(THRESHOLD)
 
-    for _ in range(2):
+    for _ in range(THRESHOLD):
         await limiter.check(rate, "login-account", "ada")
     with pytest.raises(RateLimitedError):
         await limiter.check(rate, "login-account", "ada")

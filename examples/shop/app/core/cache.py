@@ -11,7 +11,7 @@ from cachetools import TLRUCache
 from pydantic import BaseModel, ValidationError
 
 from app import APP_NAME
-from app.core.circuit_breaker import CircuitOpenError
+from app.core.circuit_breaker import CircuitBreakerError
 from app.core.valkey import Valkey
 
 PREFIX = f"{APP_NAME}:cache:"
@@ -71,7 +71,7 @@ class ValkeyStore:
         """Return the body, None if there is none or it has expired."""
         try:
             return await self.valkey.call(lambda client: client.get(PREFIX + key))
-        except CircuitOpenError:
+        except CircuitBreakerError:
             return await self.fallback.get(key)
 
     async def set(self, key: str, body: bytes, seconds: float) -> None:
@@ -81,7 +81,7 @@ class ValkeyStore:
             await self.valkey.call(
                 lambda client: client.set(PREFIX + key, body, px=expiry)
             )
-        except CircuitOpenError:
+        except CircuitBreakerError:
             await self.fallback.set(key, body, seconds)
 
 

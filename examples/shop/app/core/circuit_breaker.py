@@ -6,20 +6,21 @@ from time import monotonic
 import structlog
 from anyio import fail_after
 
-PAUSE = 1.0  # seconds between two attempts to reach a dependency that failed
+THRESHOLD = 5  # failures in a row that open the circuit
+PAUSE = 1.0  # seconds between two attempts while it is open
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
-class CircuitOpenError(Exception):
-    """The dependency failed in this call or shortly before: use the fallback."""
+class CircuitBreakerError(Exception):
+    """The call failed, or the circuit is open: use the fallback."""
 
 
 class CircuitBreaker:
-    """Passes calls on while closed; the first failure or timeout opens it.
+    """Passes calls on while closed; `threshold` failures in a row open it.
 
-    While open, it refuses calls without waiting. Every `pause` seconds it is half-open:
-    one call goes through, and its success closes the breaker.
+    A timeout is a failure. While open, it refuses calls without waiting. Every `pause`
+    seconds it is half-open: one call goes through, and its success closes the breaker.
     """
 
     def __init__(
@@ -27,19 +28,22 @@ class CircuitBreaker:
         name: str,
         *,
         timeout: float,
+        threshold: int = THRESHOLD,
         pause: float = PAUSE,
         failures: tuple[type[Exception], ...] = (OSError,),
     ) -> None:
         self.name = name
         self.timeout = timeout
+        self.threshold = threshold
         self.pause = pause
         self.failures: tuple[type[Exception], ...] = (TimeoutError, *failures)
+        self.failures_in_row = 0
         self.is_open = False
         self.opened_at = 0.0
         self.next_attempt_at = 0.0
 
     async def call[T](self, operation: Callable[[], Awaitable[T]]) -> T:
-        """Return the result; CircuitOpenError on failure, timeout or open circuit."""
+        """Return the result; CircuitBreakerError if it fails or the circuit is open."""
         started_at = monotonic()
         if self.is_open:
             self._admit_one(started_at)
@@ -47,18 +51,21 @@ class CircuitBreaker:
             with fail_after(self.timeout):
                 result = await operation()
         except self.failures as error:
-            self._open(error)
-            raise CircuitOpenError from error
-        if self.is_open and started_at > self.opened_at:
-            self._close()
+            self._fail(error)
+            raise CircuitBreakerError from error
+        if not self.is_open or started_at > self.opened_at:
+            self._succeed()
         return result
 
     def _admit_one(self, now: float) -> None:
         if now < self.next_attempt_at:
-            raise CircuitOpenError
+            raise CircuitBreakerError
         self.next_attempt_at = now + max(self.pause, self.timeout)
 
-    def _open(self, error: Exception) -> None:
+    def _fail(self, error: Exception) -> None:
+        self.failures_in_row += 1
+        if self.failures_in_row < self.threshold:
+            return
         self.opened_at = monotonic()
         self.next_attempt_at = self.opened_at + self.pause
         if not self.is_open:
@@ -66,6 +73,8 @@ class CircuitBreaker:
             reason = f"{type(error).__name__}: {error}"
             logger.warning("circuit_opened", circuit=self.name, error=reason)
 
-    def _close(self) -> None:
-        self.is_open = False
-        logger.info("circuit_closed", circuit=self.name)
+    def _succeed(self) -> None:
+        self.failures_in_row = 0
+        if self.is_open:
+            self.is_open = False
+            logger.info("circuit_closed", circuit=self.name)

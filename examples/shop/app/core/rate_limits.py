@@ -14,7 +14,7 @@ from limits.aio.storage import RedisStorage
 from limits.aio.strategies import FixedWindowRateLimiter
 
 from app import APP_NAME
-from app.core.circuit_breaker import CircuitOpenError
+from app.core.circuit_breaker import CircuitBreakerError
 from app.core.errors import RateLimitedError
 from app.core.rate_limit_storage import BoundedMemoryStorage
 from app.core.valkey import Valkey
@@ -53,7 +53,7 @@ class RateLimiter:
 
     async def _count(self, rate: RateLimitItem, *key: str) -> int:
         if self.valkey and (shared := self.shared):
-            with suppress(CircuitOpenError):
+            with suppress(CircuitBreakerError):
                 return await self.valkey.call(lambda _: count(shared, rate, *key))
         return await count(self.local, rate, *key)
 

@@ -9,7 +9,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from app.core.circuit_breaker import CircuitBreaker, CircuitOpenError
+from app.core.circuit_breaker import CircuitBreaker, CircuitBreakerError
 
 CLIENT_SCHEMES = {
     "valkey": "redis",
@@ -28,14 +28,14 @@ class Valkey:
         self.breaker = breaker
 
     async def call[T](self, command: Callable[[Redis], Awaitable[T]]) -> T:
-        """Return the command's result; CircuitOpenError while Valkey fails."""
+        """Return the command's result; CircuitBreakerError while Valkey fails."""
         return await self.breaker.call(lambda: command(self.client))
 
     async def is_available(self) -> bool:
         """Return whether Valkey answers a PING within the timeout."""
         try:
             await self.call(ping)
-        except CircuitOpenError:
+        except CircuitBreakerError:
             return False
         return True
 

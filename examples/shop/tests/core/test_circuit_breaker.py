@@ -4,7 +4,7 @@ from time import monotonic
 import pytest
 
 from app.core import circuit_breaker
-from app.core.circuit_breaker import CircuitBreaker, CircuitOpenError
+from app.core.circuit_breaker import CircuitBreaker, CircuitBreakerError
 from app.core.logging import configure_logging
 
 OPENED, CLOSED = "circuit_opened", "circuit_closed"
@@ -26,9 +26,14 @@ class Dependency:
         return "answer"
 
 
-async def open_circuit(breaker: CircuitBreaker) -> None:
-    with pytest.raises(CircuitOpenError):
+async def fail(breaker: CircuitBreaker) -> None:
+    with pytest.raises(CircuitBreakerError):
         await breaker.call(Dependency(ConnectionError("refused")).ask)
+
+
+async def open_circuit(breaker: CircuitBreaker) -> None:
+    for _ in range(breaker.threshold):
+        await fail(breaker)
 
 
 async def test_closed_breaker_returns_the_result() -> None:
@@ -38,18 +43,31 @@ async def test_closed_breaker_returns_the_result() -> None:
     assert not breaker.is_open
 
 
-async def test_failure_opens_the_breaker() -> None:
-    breaker = CircuitBreaker("test", timeout=10)
+async def test_failures_in_a_row_open_the_breaker() -> None:
+    breaker = CircuitBreaker("test", timeout=10, threshold=3)
+    states: list[bool] = []
 
-    await open_circuit(breaker)
+    for _ in range(3):
+        await fail(breaker)
+        states.append(breaker.is_open)
 
-    assert breaker.is_open
+    assert states == [False, False, True]
+
+
+async def test_success_between_failures_keeps_the_breaker_closed() -> None:
+    breaker = CircuitBreaker("test", timeout=10, threshold=2)
+
+    await fail(breaker)
+    await breaker.call(Dependency().ask)
+    await fail(breaker)
+
+    assert not breaker.is_open
 
 
 async def test_timeout_opens_the_breaker() -> None:
-    breaker = CircuitBreaker("test", timeout=0.01, failures=(LookupError,))
+    breaker = CircuitBreaker("test", timeout=0.01, threshold=1, failures=(LookupError,))
 
-    with pytest.raises(CircuitOpenError):
+    with pytest.raises(CircuitBreakerError):
         await breaker.call(asyncio.Event().wait)
 
     assert breaker.is_open
@@ -70,7 +88,7 @@ async def test_open_breaker_refuses_without_a_call() -> None:
     dependency = Dependency()
 
     for _ in range(3):
-        with pytest.raises(CircuitOpenError):
+        with pytest.raises(CircuitBreakerError):
             await breaker.call(dependency.ask)
 
     assert dependency.calls == 0
@@ -85,7 +103,7 @@ async def test_half_open_breaker_lets_one_of_many_calls_through() -> None:
         *[breaker.call(dependency.ask) for _ in range(5)], return_exceptions=True
     )
 
-    refused = [result for result in results if isinstance(result, CircuitOpenError)]
+    refused = [result for result in results if isinstance(result, CircuitBreakerError)]
     assert (dependency.calls, len(refused)) == (1, 4)
     assert not breaker.is_open
 
@@ -94,7 +112,7 @@ async def test_failed_attempt_keeps_the_breaker_open() -> None:
     breaker = CircuitBreaker("test", timeout=10, pause=0)
     await open_circuit(breaker)
 
-    await open_circuit(breaker)
+    await fail(breaker)
 
     assert breaker.is_open
 

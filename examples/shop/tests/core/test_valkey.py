@@ -8,7 +8,7 @@ from logged_process import free_port
 from redis.asyncio import Redis
 from servers import ValkeyServer, valkey_server
 
-from app.core.circuit_breaker import CircuitOpenError
+from app.core.circuit_breaker import CircuitBreakerError
 from app.core.valkey import MAX_CONNECTIONS, as_client_url, create_valkey
 
 PATIENT = 5.0  # seconds: a busy machine is no failure of Valkey
@@ -114,7 +114,7 @@ async def test_late_answer_reaches_no_other_call() -> None:
         connected.breaker.pause = 0
         await connected.call(lambda client: echo(client, "first"))
         os.kill(server.pid, signal.SIGSTOP)
-        with pytest.raises(CircuitOpenError):
+        with pytest.raises(CircuitBreakerError):
             await connected.call(lambda client: echo(client, "late"))
         os.kill(server.pid, signal.SIGCONT)
         connected.breaker.timeout = PATIENT
