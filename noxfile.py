@@ -206,6 +206,7 @@ def build_site(session: nox.Session) -> None:
     session.run("python", "-m", "mkdocs", "build", "--strict", env=QUIET)
     session.run("python", "-m", "handbook", "inventory", str(SITE))
     session.run("python", "-m", "handbook", "links", str(SITE))
+    session.run("python", "-m", "handbook", "weight", str(SITE))
 
 
 @nox.session(python=PYTHON)

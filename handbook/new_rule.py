@@ -8,11 +8,12 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 
 from handbook.book import book
-from handbook.book.page import Page
+from handbook.book.fences import Source
+from handbook.book.page import ANTIPATTERNS, Page
 from handbook.book.rules import next_id
 from handbook.check import words
 from handbook.common.errors import HandbookError
@@ -127,7 +128,7 @@ def create(root: Path, area: str, statement: str, name: str | None = None) -> li
         "id": next_id(page.rules[0].id, rules),
         "statement": _as_yaml(statement),
         "slug": name.replace("_", "-"),
-        "folder": Path(page.path).stem,
+        "folder": _folder(page),
         "name": name,
         "today": dt.datetime.now(dt.UTC).date().isoformat(),
     }
@@ -143,17 +144,33 @@ def create(root: Path, area: str, statement: str, name: str | None = None) -> li
 
 def _chapter(root: Path, area: str) -> Page:
     chapters = {
-        name: page
-        for page in book.load(root).pages
-        if page.rules
-        for name in (Path(page.path).stem, page.rules[0].id.partition("-")[0].lower())
+        Path(page.path).stem: page for page in book.load(root).pages if page.rules
     }
-    if page := chapters.get(area.lower()):
-        return page
+    letters = [n for n, page in chapters.items() if _letters(page) == area.upper()]
+    if area.lower() in chapters or len(letters) == 1:
+        return chapters.get(area.lower()) or chapters[letters[0]]
+    if letters:
+        what, fix = f"{area.upper()} has several chapters", listed(letters)
+        raise HandbookError(what, fix=f"choose one of {fix}")
     near = get_close_matches(area.lower(), chapters, n=1)
-    known = listed(sorted({Path(page.path).stem for page in chapters.values()}))
-    fix = f"did you mean {near[0]}?" if near else f"choose one of {known}"
+    fix = f"did you mean {near[0]}?" if near else f"choose one of {listed(chapters)}"
     raise HandbookError(f"there is no chapter {area!r}", fix=fix)
+
+
+def _letters(page: Page) -> str:
+    """Return what the ids of a chapter begin with."""
+    return page.rules[0].id.partition("-")[0]
+
+
+def _folder(page: Page) -> str:
+    """Return the folder of the chapter's wrong code; chapters of an area share it."""
+    wrong = [
+        PurePosixPath(shown.fence.span.path).parent.name
+        for shown in page.shown
+        if isinstance(shown.fence, Source)
+        and shown.fence.span.path.startswith(ANTIPATTERNS)
+    ]
+    return wrong[0] if wrong else Path(page.path).stem
 
 
 def _as_yaml(statement: str) -> str:

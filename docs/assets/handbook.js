@@ -29,5 +29,18 @@ window.addEventListener("load", () => {
     if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
 });
 
+// A rule may move to another page: its old address still leads to it.
+const followMovedRule = async (script) => {
+  const wanted = location.hash.slice(1);
+  if (!wanted || document.getElementById(wanted)) return;
+  const index = await fetch(new URL("search.json", script));
+  const rules = (await index.json()).filter((entry) => entry.id);
+  const rule = rules.find(
+    ({ id, url }) => id.toLowerCase() === wanted || url.endsWith(`#${wanted}`),
+  );
+  if (rule) location.replace(new URL(`../${rule.url}`, script));
+};
+followMovedRule(document.currentScript.src);
+
 if (document.querySelector(".handbook-catalogue"))
   import(new URL("rules.js", document.currentScript.src));

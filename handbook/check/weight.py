@@ -40,10 +40,19 @@ def elements(html: str) -> int:
     return counter.elements
 
 
+def _pages(site: Path) -> dict[str, bytes]:
+    files = sorted(site.rglob("*.html"))
+    if not files:
+        raise HandbookError(f"no site at {site}", fix="run: uvx nox -s site")
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in files}
+
+
 def too_heavy(site: Path) -> Iterator[HandbookError]:
-    """Yield a fault for each page above a budget."""
-    for file in sorted(site.rglob("*.html")):
-        name, content = file.relative_to(site).as_posix(), file.read_bytes()
+    """Yield a fault for each page above a budget.
+
+    Raises HandbookError where there is no site.
+    """
+    for name, content in _pages(site).items():
         size = compressed(content) / 1024
         if size > KILOBYTES:
             what = f"{size:.0f} KB compressed, {KILOBYTES} are allowed"
@@ -56,8 +65,7 @@ def too_heavy(site: Path) -> Iterator[HandbookError]:
 
 def heaviest(site: Path) -> str:
     """Return the largest page, for the person who reads the report."""
-    sizes = {file: compressed(file.read_bytes()) for file in site.rglob("*.html")}
-    file = max(sizes, key=lambda file: sizes[file])
-    name = file.relative_to(site).parent.as_posix()
-    size = f"{sizes[file] / 1024:.0f} KB"
+    sizes = {name: compressed(content) for name, content in _pages(site).items()}
+    name = max(sizes, key=lambda name: sizes[name])
+    size = f"{sizes[name] / 1024:.0f} KB"
     return f"every page is within its budget; the heaviest is {name} with {size}"

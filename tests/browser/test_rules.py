@@ -43,7 +43,7 @@ def test_all_rules_are_listed_at_first(rules: Page) -> None:
 @pytest.mark.parametrize(
     ("label", "option", "key", "value"),
     [
-        ("Area", "Security", "area", "security"),
+        ("Area", "Connections", "area", "connections"),
         ("Level", "may", "level", "may"),
         ("On your code", "A person must look", "foundBy", "person"),
         ("On your code", "A tool finds it", "foundBy", "tool"),
@@ -133,3 +133,20 @@ def test_filtered_list_has_no_accessibility_violation(rules: Page) -> None:
     found = violations(rules)
 
     assert found == [], shown(found)
+
+
+@pytest.mark.parametrize("fragment", ["db-008", "lazy-raise"])
+def test_old_address_of_a_moved_rule_leads_to_it(
+    page: Page, site: str, fragment: str
+) -> None:
+    page.goto(f"{site}chapters/database/#{fragment}")
+
+    expect(page.locator("#db-008")).to_be_in_viewport()
+    assert "/chapters/queries/#" in page.url
+
+
+def test_unknown_fragment_stays_on_its_page(page: Page, site: str) -> None:
+    with page.expect_response("**/search.json"):
+        page.goto(f"{site}chapters/database/#db-999")
+
+    assert page.url == f"{site}chapters/database/#db-999"

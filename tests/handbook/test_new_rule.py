@@ -44,6 +44,15 @@ Because.
 /// checklist
 ///
 """
+DONT = """
+/// dont
+It loses a cent.
+
+```python
+@include antipatterns/money/prices.py
+```
+///
+"""
 STATEMENT = "Use integers for amounts: cents"
 CONFTEST = """\
 import pytest
@@ -80,6 +89,30 @@ def test_new_rule_takes_the_next_id_before_the_checklist(handbook: Path) -> None
     assert second.changes.keys() == {datetime.now(UTC).date()}
     chapter = (handbook / "docs/amounts.md").read_text(encoding="utf-8")
     assert chapter.index("SUM-008") < chapter.index("## Checklist")
+
+
+def test_letters_of_several_chapters_are_refused_with_their_names(
+    handbook: Path,
+) -> None:
+    second = CHAPTER.replace("SUM-007", "SUM-001").replace("slug: half", "slug: whole")
+    (handbook / "docs/prices.md").write_text(second, encoding="utf-8")
+
+    with pytest.raises(HandbookError) as refused:
+        create(handbook, "sum", STATEMENT)
+
+    assert refused.value.message == "SUM has several chapters"
+    assert refused.value.fix == "choose one of amounts and prices"
+
+
+def test_chapters_of_an_area_share_the_folder_of_their_code(handbook: Path) -> None:
+    folder = handbook / "examples/antipatterns/money"
+    folder.mkdir()
+    shutil.copy(handbook / "examples/antipatterns/prices.py", folder)
+    edit(handbook / "docs/amounts.md", "////\n\n##", f"{DONT}////\n\n##")
+
+    paths = create(handbook, "amounts", STATEMENT)
+
+    assert "examples/patterns/money/integers_amounts_cents.py" in paths
 
 
 def test_new_rule_is_well_formed_and_each_empty_place_is_named(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from handbook.check import weight
+from handbook.common.errors import HandbookError
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def site(tmp_path: Path) -> Path:
 
 def test_site_within_its_budgets_has_no_fault(site: Path) -> None:
     assert not list(weight.too_heavy(site))
-    assert "the heaviest is ." in weight.heaviest(site)
+    assert "the heaviest is index.html with 0 KB" in weight.heaviest(site)
 
 
 def test_page_of_too_many_bytes_is_named(site: Path) -> None:
@@ -37,3 +38,8 @@ def test_page_of_too_many_elements_is_named(site: Path) -> None:
     (fault,) = weight.too_heavy(site)
 
     assert str(fault).startswith("404.html: 5,001 elements, 5,000 are allowed")
+
+
+def test_folder_without_a_site_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(HandbookError, match="no site at"):
+        list(weight.too_heavy(tmp_path))
