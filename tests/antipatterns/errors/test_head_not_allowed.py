@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+import pytest
 from fastapi import FastAPI
 from httpx import Request, Response
 
@@ -36,3 +37,23 @@ async def test_head_has_the_headers_of_get(ask: Ask) -> None:
     assert (read.status_code, head.status_code) == (200, 200)
     assert head.headers == read.headers
     assert head.headers["content-length"] == str(len(read.content))
+
+
+def test_second_method_on_a_route_is_documented_as_an_operation() -> None:
+    app = FastAPI()
+
+    @app.api_route("/report.csv", methods=["GET", "HEAD"])
+    async def read_report() -> str:
+        raise NotImplementedError
+
+    with pytest.warns(UserWarning, match="Duplicate Operation ID"):
+        document = app.openapi()
+
+    assert set(document["paths"]["/report.csv"]) == {"get", "head"}
+
+
+def test_middleware_adds_no_operation() -> None:
+    app = wrong.create_app()
+    app.add_middleware(HeadMiddleware)
+
+    assert set(app.openapi()["paths"]["/report.csv"]) == {"get"}

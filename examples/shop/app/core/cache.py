@@ -98,7 +98,11 @@ class ResponseCache:
     async def read[T: BaseModel](
         self, key: str, model: type[T], load: Callable[[], Awaitable[T]], seconds: float
     ) -> T:
-        """Return the cached model, else load it and cache it; 0 seconds cache none."""
+        """Return the cached model, else load it and cache it; 0 seconds cache none.
+
+        Concurrent misses each load it: a call that waits for another request's load
+        would share its cancellation and its failure.
+        """
         if not seconds:
             return await load()
         key = shorten_key(key)

@@ -59,7 +59,8 @@ class CatchAllMiddleware:
 class HeadMiddleware:
     """Routes HEAD like GET (RFC 9110, 9.3.2); the server leaves out the body.
 
-    Starlette's own routes answer HEAD, those of FastAPI refuse it with 405.
+    Starlette's own routes answer HEAD, those of FastAPI refuse it with 405. A route
+    with both methods would have a second operation in the OpenAPI document.
     """
 
     def __init__(self, app: ASGIApp) -> None:

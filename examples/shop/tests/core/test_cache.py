@@ -86,6 +86,24 @@ async def test_expired_entry_is_loaded_again(cache: ResponseCache) -> None:
     assert fresh.name == "gyokuro"
 
 
+async def test_concurrent_misses_each_load(cache: ResponseCache) -> None:
+    loads = 0
+    all_loading = asyncio.Event()
+
+    async def load() -> Tea:
+        nonlocal loads
+        loads += 1
+        if loads == 3:
+            all_loading.set()
+        await all_loading.wait()
+        return Tea(name="oolong")
+
+    teas = await asyncio.gather(*[cache.read("a", Tea, load, 60) for _ in range(3)])
+
+    assert loads == 3
+    assert teas == [Tea(name="oolong")] * 3
+
+
 async def test_zero_seconds_cache_nothing(cache: ResponseCache) -> None:
     kettle = Kettle()
 
