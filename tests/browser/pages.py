@@ -1,6 +1,6 @@
 """The pages of the site, and the ways in which a visitor may look at them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -40,6 +40,17 @@ def addresses(docs: Path = DOCS) -> list[str]:
 def chapters() -> list[str]:
     """Return the addresses of the pages that show rules and code."""
     return [address for address in addresses() if address.startswith("chapters/")]
+
+
+def visits() -> Iterator[tuple[str, View]]:
+    """Yield each page with each view that it is looked at in.
+
+    The pages of the app's files are made by one template: one view each is enough, and
+    the narrowest tells the most.
+    """
+    for address in addresses():
+        of_a_file = address.startswith("code/app/")
+        yield from ((address, view) for view in VIEWS[: 1 if of_a_file else None])
 
 
 def _address(name: Path) -> str:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from tests.browser import faults
 from tests.browser.conftest import SITE
 from tests.browser.looks import look
-from tests.browser.pages import VIEWS, View, addresses, telling
+from tests.browser.pages import VIEWS, View, addresses, telling, visits
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +23,11 @@ def _file(address: str) -> Path:
     )
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-@pytest.mark.parametrize("address", addresses(), ids=lambda address: address or "home")
+@pytest.mark.parametrize(
+    ("address", "view"),
+    list(visits()),
+    ids=lambda part: part.name if isinstance(part, View) else part or "home",
+)
 def test_page_has_no_fault(
     browser: Browser, site: str, in_all_looks: set[str], address: str, view: View
 ) -> None:
