@@ -164,29 +164,29 @@ async def test_valkey_deletes_every_entry_in_time(valkey: ValkeyServer) -> None:
 
 @pytest.mark.parametrize("letter", ["q", "é", "я", "🫖"])
 async def test_flood_of_distinct_queries_stays_below_the_bound(letter: str) -> None:
-    store = MemoryStore(4 * MB)
+    store = MemoryStore(MB)
     cache = ResponseCache(store)
 
     with traced_bytes() as grown:
-        for number in range(10_000):  # of 6 KB each
+        for number in range(1_000):  # of 6 KB each
             query = f"items:{number}:{letter * 100}"
             await cache.read(query, Tea, Kettle().brew("sencha" * 1000), 60)
         taken = grown()
 
-    assert 3 * MB < store.entries.currsize <= 4 * MB
+    assert 0.9 * MB < store.entries.currsize <= MB
     assert store.entries.currsize * 0.9 < taken < store.entries.currsize * 1.1
 
 
 @pytest.mark.parametrize("letter", ["", "q" * 200, "я" * 200, "🫖" * 200])
 async def test_flood_of_small_entries_stays_below_the_bound(letter: str) -> None:
-    store = MemoryStore(4 * MB)
+    store = MemoryStore(MB)
 
     with traced_bytes() as grown:
-        for number in range(100_000):
+        for number in range(20_000):
             await store.set(f"{letter}{number}", b"{}", 60)
         taken = grown()
 
-    assert 3 * MB < store.entries.currsize <= 4 * MB
+    assert 0.9 * MB < store.entries.currsize <= MB
     assert taken < store.entries.currsize * 1.1
 
 
