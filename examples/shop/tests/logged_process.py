@@ -1,9 +1,12 @@
 """A program in a process of its own, whose output explains a failed start."""
 
+import os
+import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,3 +102,13 @@ class LoggedProcess:
         process, self.process = self.process, None
         process.send_signal(signal)
         return process.wait(START_SECONDS)
+
+
+@contextmanager
+def frozen(pid: int) -> Generator[None]:
+    """Suspend a process: its connections stay open and nothing answers."""
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)

@@ -73,10 +73,10 @@ def is_unavailable(error: Exception, cause: BaseException) -> bool:
 
 
 def is_from_sqlalchemy(error: Exception) -> bool:
-    """Return whether an OSError came through SQLAlchemy, which does not wrap it.
+    """Return whether an OSError was raised below SQLAlchemy, not by the caller.
 
-    A refused connection and asyncpg's timeouts do, a handler's own do not. The event
-    `handle_error` does not see a connection that fails, nor a ping.
+    A refused connection and asyncpg's timeouts are plain OSErrors, which SQLAlchemy
+    does not wrap. No event of it sees a ping that times out: only the traceback tells.
     """
     frames = (frame for frame, _ in walk_tb(error.__traceback__))
     return any(

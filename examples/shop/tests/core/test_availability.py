@@ -10,7 +10,7 @@ import pytest
 from accounts import CORRECT_HORSE, account
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient, Response
-from logged_process import free_port
+from logged_process import free_port, frozen
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -193,6 +193,18 @@ async def test_terminated_connection_is_replaced(
             answer = await session.scalar(select(1))
 
     assert answer == 1
+
+
+@pytest.mark.parametrize("settings", ["postgresql"], indirect=True)
+async def test_ping_without_answer_times_out(impatient: Settings) -> None:
+    settings = impatient.model_copy(update={"database_statement_timeout": SOON})
+    async with serve(settings) as (client, database):
+        async with database.sessions() as session:
+            backend = (await session.scalars(select(func.pg_backend_pid()))).one()
+        with frozen(backend):
+            answer = await in_time(client.get("/api/v1/items"))
+
+    assert is_unavailable(answer)
 
 
 @pytest.mark.parametrize(

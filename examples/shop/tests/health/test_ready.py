@@ -1,7 +1,5 @@
-import os
-import signal
-from collections.abc import AsyncGenerator, Generator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -9,6 +7,7 @@ from alembic import command
 from anyio import fail_after, sleep, to_thread
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient, Response
+from logged_process import frozen
 from pydantic import SecretStr
 from schema import ADDED_COLUMN, alembic_config, migrate, with_one_more
 from servers import PostgresqlServer, postgresql_server, valkey_server
@@ -73,16 +72,6 @@ async def migrated_server() -> AsyncGenerator[PostgresqlServer]:
         settings = Settings(database_url=make_url(server.url))
         await to_thread.run_sync(migrate, settings)
         yield server
-
-
-@contextmanager
-def frozen(pid: int) -> Generator[None]:
-    """Suspend a process: its connections stay open and nothing answers."""
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 async def ask(client: AsyncClient) -> Response:
