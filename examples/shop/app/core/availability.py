@@ -76,7 +76,7 @@ def is_from_sqlalchemy(error: Exception) -> bool:
     """Return whether an OSError was raised below SQLAlchemy, not by the caller.
 
     A refused connection and asyncpg's timeouts are plain OSErrors, which SQLAlchemy
-    does not wrap. No event of it sees a ping that times out: only the traceback tells.
+    does not wrap. None of its events sees a ping that times out, the traceback does.
     """
     frames = (frame for frame, _ in walk_tb(error.__traceback__))
     return any(

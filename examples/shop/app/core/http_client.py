@@ -98,7 +98,7 @@ class Upstream:
 
 
 def is_safe_to_retry(error: Exception) -> bool:
-    """Tell whether the failure may be temporary and a repetition does no harm."""
+    """Return whether the failure may be temporary and a retry is safe."""
     match error:
         case HTTPStatusError():
             is_temporary = error.response.status_code in TEMPORARY

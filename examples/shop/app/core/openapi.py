@@ -22,11 +22,11 @@ class ProblemAPI(FastAPI):
         for operations in document["paths"].values():
             for operation in operations.values():
                 for response in operation["responses"].values():
-                    name_problem(response)
+                    use_problem_media_type(response)
         return document
 
 
-def name_problem(response: dict[str, Any]) -> None:
+def use_problem_media_type(response: dict[str, Any]) -> None:
     """Replace the media type of a response whose schema is a problem."""
     content: dict[str, Any] = response.get("content", {})  # 204 has none
     if content.get("application/json") == {"schema": PROBLEM_SCHEMA}:

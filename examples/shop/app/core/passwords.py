@@ -44,7 +44,8 @@ class PasswordHasher:
     ) -> tuple[bool, str | None]:
         """Return whether it matches, and a new hash if the parameters are outdated.
 
-        None stands for an unknown user. The dummy hash makes it take the same time.
+        For an unknown user the hash is None. It then verifies the dummy hash, which
+        takes the same time.
         """
         matches, updated_hash = await self._run(
             lambda: self.algorithm.verify_and_update(

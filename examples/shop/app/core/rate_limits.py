@@ -128,8 +128,8 @@ async def limit_sign_up(
 class LoginRateLimit:
     """Limits attempts to guess a password, from the IP of this request.
 
-    A limit per account alone would let an attacker lock the owner out, so it is loose
-    and counts no attempt that a stricter limit has refused.
+    A strict limit per account would let an attacker lock the owner out. So that one is
+    loose, and counts only attempts that the stricter limits have allowed.
     """
 
     def __init__(self, limiter: RateLimiter, limits: RateLimits, ip: str) -> None:

@@ -10,7 +10,7 @@ LONGEST_ID = 36  # a UUID with its hyphens
 
 
 def is_request_id(text: str) -> bool:
-    """Tell whether to accept a client's ID: a UUID, and no longer than one.
+    """Return whether to accept a client's ID: a UUID, and no longer than one.
 
     Python parses a UUID with any number of hyphens, which the outbox can't store.
     """

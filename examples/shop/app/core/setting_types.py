@@ -145,7 +145,7 @@ SigningKeys = Annotated[
 
 
 def require_host_patterns(hosts: list[str]) -> list[str]:
-    """Refuse what `TrustedHostMiddleware` refuses, and what no `Host` can match."""
+    """Refuse a pattern that the middleware refuses or that can't match a `Host`."""
     try:
         TrustedHostMiddleware(Starlette(), hosts)
     except AssertionError as error:
@@ -156,7 +156,7 @@ def require_host_patterns(hosts: list[str]) -> list[str]:
 
 
 def require_origins(origins: list[str]) -> list[str]:
-    """Refuse what equals no `Origin` header: a trailing slash, a capital letter."""
+    """Refuse what can't equal an `Origin`: a trailing slash, a capital letter."""
     if not all(ORIGIN_PATTERN.fullmatch(origin) for origin in origins):
         raise ValueError("an origin has a scheme and a lower-case host, and no path")
     return origins

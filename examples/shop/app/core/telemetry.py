@@ -12,7 +12,7 @@ PROBES = {"/health", "/ready", "/metrics"}
 
 
 def is_probe(scope: MutableMapping[str, Any]) -> bool:
-    """Tell whether this is a probe or a scrape, which come every few seconds."""
+    """Return whether this is a probe or a scrape, which come every few seconds."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", "")) in PROBES
 

@@ -26,7 +26,7 @@ class AccessToken:
 
 
 class AccessClaims(BaseModel):
-    """The claims that the app reads itself; both ids are strings in the token."""
+    """The claims that the app reads itself; both IDs are strings in the token."""
 
     sub: int = Field(ge=1, le=LARGEST_KEY)
     sid: int = Field(ge=1, le=LARGEST_KEY)

@@ -41,7 +41,7 @@ class NotificationService:
     async def notify_order_placed(self, message: Message) -> bool:
         """Notify the customer; return False if this message already did.
 
-        ValidationError when the payload is no `OrderPlaced`.
+        ValidationError when the payload is not an `OrderPlaced`.
         """
         order = OrderPlaced.model_validate(message.payload)
         notification = NotificationCreate(

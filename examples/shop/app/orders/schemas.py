@@ -42,7 +42,7 @@ class OrderCreate(BaseModel):
 
     @property
     def quantities(self) -> dict[int, int]:
-        """The quantity of each item, by its id."""
+        """The quantity of each item, by its ID."""
         return {line.item_id: line.quantity for line in self.lines}
 
 

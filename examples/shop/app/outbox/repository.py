@@ -20,7 +20,7 @@ class OutboxRepository:
         self.session = session
 
     async def add(self, topic: str, payload: Mapping[str, Any]) -> None:
-        """Store a message; the payload must be JSON: ids and text, not objects."""
+        """Store a message; the payload must be JSON: IDs and text, not objects."""
         self.session.add(
             OutboxMessage(
                 topic=topic, payload=dict(payload), request_id=correlation_id.get()

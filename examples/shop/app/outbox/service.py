@@ -23,7 +23,7 @@ class OutboxService:
     async def add(self, topic: str, payload: Mapping[str, Any]) -> None:
         """Store an event; it is delivered if, and only if, the session commits.
 
-        The payload must be JSON: ids and text, not objects.
+        The payload must be JSON: IDs and text, not objects.
         """
         await self.messages.add(topic, payload)
 

@@ -4,7 +4,7 @@ from app.core.errors import NotFoundError
 
 
 class SessionNotFoundError(NotFoundError):
-    """The user has no live session with this id; another user may have one."""
+    """The user has no live session with this ID; another user may have one."""
 
     code = "session_not_found"
     title = "Session not found"

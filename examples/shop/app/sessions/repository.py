@@ -24,7 +24,7 @@ class SessionRepository:
         self.session = session
 
     async def add(self, login: AuthSession) -> None:
-        """Insert a session; afterwards it has its id."""
+        """Insert a session; afterwards it has its ID."""
         self.session.add(login)
         await self.session.flush()
 
@@ -92,7 +92,7 @@ class SessionRepository:
     async def revoke_all(self, user_id: int, now: datetime) -> None:
         """Revoke every live session of the user.
 
-        The rows are locked in the order of their ids: two of these at the same time
+        The rows are locked in the order of their IDs: two of these at the same time
         wait for each other instead of ending in a deadlock.
         """
         locked = (

@@ -10,7 +10,7 @@ from app.core.errors import (
 
 
 class UserNotFoundError(NotFoundError):
-    """No account has this id or email."""
+    """No account has this ID or email."""
 
     code = "user_not_found"
     title = "User not found"

@@ -37,9 +37,9 @@ class UserRepository:
         return await self.session.get(User, user_id)
 
     async def lock(self, *user_ids: int) -> dict[int, User]:
-        """Lock accounts until the commit; return them by id as they are now.
+        """Lock accounts until the commit; return them by ID as they are now.
 
-        All transactions lock in the order of the ids, so none causes a deadlock.
+        All transactions lock in the order of the IDs, so none causes a deadlock.
         SQLite ignores the lock: a unit of work holds its only write lock already.
         """
         rows = await self.session.scalars(
@@ -76,7 +76,7 @@ class UserRepository:
         return updated is not None
 
     async def list_page(self, params: PageParams) -> tuple[Sequence[User], int]:
-        """Return one page in the order of ids, and the total count."""
+        """Return one page in the order of IDs, and the total count."""
         total = await self.session.scalar(select(func.count()).select_from(User))
         rows = await self.session.scalars(
             select(User).order_by(User.id).offset(params.offset).limit(params.page_size)

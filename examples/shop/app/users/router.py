@@ -104,7 +104,7 @@ async def change_password(
 
 @router.get("", dependencies=[Depends(get_current_admin)], responses=FOR_ADMINS)
 async def list_users(params: PageQuery, users: UserServiceDep) -> Page[UserRead]:
-    """List accounts in the order of their ids."""
+    """List accounts in the order of their IDs."""
     return await users.list_page(params)
 
 
@@ -146,7 +146,7 @@ async def read_me_v2(
 
 @router_v2.get("", dependencies=[Depends(get_current_admin)], responses=FOR_ADMINS)
 async def list_users_v2(params: PageQuery, users: UserServiceDep) -> Page[UserReadV2]:
-    """List accounts in the order of their ids."""
+    """List accounts in the order of their IDs."""
     page = await users.list_page(params)
     return Page[UserReadV2].of(
         [UserReadV2.of(user) for user in page.items], params, page.total

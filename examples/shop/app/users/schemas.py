@@ -44,7 +44,7 @@ EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
 def normalize_email(email: str) -> str:
-    """Return the spelling that is stored; ValidationError if it is no email."""
+    """Return the spelling that is stored; ValidationError if it is not an email."""
     return EMAIL.validate_python(email)
 
 
@@ -60,7 +60,7 @@ FullName = Annotated[
 ]
 
 
-def compose(password: SecretStr) -> SecretStr:
+def normalize_password(password: SecretStr) -> SecretStr:
     """Return the NFC form: keyboards send one letter as one code point or as two."""
     return SecretStr(normalize("NFC", password.get_secret_value()))
 
@@ -74,7 +74,7 @@ def require_length(password: SecretStr) -> SecretStr:
 
 # The length is limited first: NFC takes quadratic time for combining characters.
 CurrentPassword = Annotated[
-    SecretStr, Field(max_length=128), Unicode, AfterValidator(compose)
+    SecretStr, Field(max_length=128), Unicode, AfterValidator(normalize_password)
 ]
 NewPassword = Annotated[
     CurrentPassword,
