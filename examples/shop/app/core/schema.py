@@ -53,8 +53,8 @@ def read_revisions(connection: Connection) -> set[str]:
 class Schema:
     """The revisions in the folder of migrations, read once at start."""
 
-    def __init__(self, folder: Path = MIGRATIONS) -> None:
-        scripts = ScriptDirectory(str(folder))
+    def __init__(self) -> None:
+        scripts = ScriptDirectory(str(MIGRATIONS))
         self.head = scripts.get_current_head()
         self.known = {script.revision for script in scripts.walk_revisions()}
 
