@@ -1,9 +1,16 @@
+const IMPORTS = ".snippet[data-kind=imports]";
+
 // Names for what the theme leaves unnamed, and code that copies as it stands in its file.
 // The theme adds copy buttons and notes when they come into view, hence the observer.
 const completeTheme = () => {
   // A <nav> for each copy button would list every block among the landmarks.
   for (const nav of document.querySelectorAll(".md-code__nav:not([role])"))
     nav.setAttribute("role", "presentation");
+
+  for (const button of document.querySelectorAll(`${IMPORTS} button:not([aria-label])`)) {
+    button.title = "Copy the imports and the code";
+    button.setAttribute("aria-label", button.title);
+  }
 
   for (const note of document.querySelectorAll(".md-annotation__index:not([aria-label])")) {
     const number = note.querySelector("[data-md-annotation-id]").dataset.mdAnnotationId;
@@ -19,6 +26,27 @@ const trimBefore = (mark) => {
     if (node.textContent) break;
   }
 };
+
+// The panel "With imports" shows the imports alone. Its button copies them with the code
+// above it; the theme's copy button takes data-copy in place of the text that it shows.
+const codeOf = (snippet) => {
+  const code = snippet.querySelector(":scope > .highlight code");
+  code.setAttribute("data-md-copying", ""); // hides the notes, as the theme does
+  const text = code.innerText.trimEnd();
+  code.removeAttribute("data-md-copying");
+  return text;
+};
+
+document.addEventListener(
+  "click",
+  ({ target }) => {
+    const imports = target.closest("button")?.closest(IMPORTS);
+    if (!imports) return;
+    const code = codeOf(imports.parentElement.closest(".snippet"));
+    imports.dataset.copy = `${codeOf(imports)}\n\n\n${code}\n`;
+  },
+  true, // before the theme copies
+);
 
 new MutationObserver(completeTheme).observe(document.body, { childList: true, subtree: true });
 completeTheme();

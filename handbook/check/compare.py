@@ -1,6 +1,5 @@
 """Whether shown lines are the lines of a file."""
 
-import ast
 import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
@@ -85,59 +84,3 @@ def _said(lines: Iterable[str]) -> list[str]:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
-
-
-type Alias = tuple[str, str, str | None]
-"""From where, which name, under which other name."""
-
-
-def invented_imports(shown: Sequence[str], source: str) -> list[str]:
-    """Return the imports at the top of ``shown`` that ``source`` does not make."""
-    head, _ = split_imports(shown)
-    known = set(_aliases(source))
-    written = _aliases("\n".join(head))
-    return [
-        f"{module}.{name}"
-        for module, name, other in written
-        if (module, name, other) not in known
-    ]
-
-
-def split_imports(shown: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the import statements that ``shown`` begins with, and the rest."""
-    taken = 0
-    while taken < len(shown):
-        length = _import_length(shown[taken:])
-        if not length:
-            break
-        taken += length
-    return list(shown[:taken]), list(shown[taken:])
-
-
-def _import_length(lines: Sequence[str]) -> int:
-    """Return how many lines the import at the start takes; 0 where there is none."""
-    if not lines[0].strip():
-        return 1
-    if not lines[0].startswith(("import ", "from ")):
-        return 0
-    for length in range(1, len(lines) + 1):
-        try:
-            ast.parse("\n".join(lines[:length]))
-        except SyntaxError:
-            continue
-        return length
-    return 0
-
-
-def _aliases(source: str) -> list[Alias]:
-    found: list[Alias] = []
-    for node in ast.walk(ast.parse(source)):
-        match node:
-            case ast.Import(names=names):
-                found += [("", alias.name, alias.asname) for alias in names]
-            case ast.ImportFrom(module=module, names=names, level=level):
-                start = "." * level + (module or "")
-                found += [(start, alias.name, alias.asname) for alias in names]
-            case _:
-                pass
-    return found

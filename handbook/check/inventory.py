@@ -16,11 +16,10 @@ from handbook.check.code_blocks import Block, blocks
 from handbook.check.compare import (
     difference,
     elisions,
-    invented_imports,
     lines_of,
     parse_ranges,
-    split_imports,
 )
+from handbook.check.shown_imports import import_faults
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
 from handbook.proof.scope import ANTIPATTERNS, digest
@@ -137,7 +136,12 @@ def _source_faults(block: Block, proof: Proof, root: Path) -> Iterator[_Fault]:
         yield _Fault("it names no lines", "give data-lines like 10-24,30")
         return
     names = tuple(filter(None, block.attributes.get("data-names", "").split(", ")))
-    yield from _unlike(block, read_text(root, path), path, ranges)
+    source = read_text(root, path)
+    if block.attributes["data-kind"] == "imports":
+        for what in import_faults(block.text, source, path, ranges):
+            yield _Fault(what, "let the renderer write the imports")
+    else:
+        yield from _unlike(block, source, path, ranges)
     if not path.endswith(".py"):
         yield from _misnamed(root, path, ranges, names)
     yield from _unproven(proof, root, path, ranges, names)
@@ -163,15 +167,7 @@ def _unlike(
     shown = block.lines
     verbatim = verbatim_lines(ast.parse(source)) if path.endswith(".py") else ()
     wanted = lines_of(source, ranges, verbatim)
-    if block.attributes["data-kind"] == "imports":
-        for name in invented_imports(shown, source):
-            yield _Fault(f"{path} does not import {name}", _BY_HAND)
-        _, rest = split_imports(shown)
-        taken, _ = split_imports([line.text for line in wanted])
-        wanted_rest = wanted[len(taken) :]
-        differs = difference(rest, wanted_rest)
-    else:
-        differs = difference(shown, wanted)
+    differs = difference(shown, wanted)
     if differs:
         yield _Fault(f"it {differs} ({path})", _BY_HAND)
     if elisions(shown) < len(ranges) - 1:

@@ -25,15 +25,19 @@ class Lean:
 
 @dataclass(frozen=True)
 class WithImports:
-    """Shown code under the imports that it uses.
+    """Shown code and the import statements that it uses.
 
-    ``ranges`` are the lines of the import statements, ``leans`` the project's own
-    symbols that the code needs beside it.
+    ``leans`` are the project's own symbols that the code needs as well.
     """
 
-    text: str
-    ranges: tuple[Range, ...]
+    imports: str
+    code: str
     leans: tuple[Lean, ...]
+
+    @property
+    def text(self) -> str:
+        """What a reader pastes: the imports, two blank lines, the code."""
+        return f"{self.imports}\n\n{self.code}" if self.imports else self.code
 
 
 def with_imports(span: Span, root: Path = ROOT) -> WithImports:
@@ -50,9 +54,7 @@ def with_imports(span: Span, root: Path = ROOT) -> WithImports:
         *_imported(statements, root),
         *_beside(module, used, span),
     ]
-    text = "".join(lines) + ("\n\n" if lines else "") + span.text
-    ranges = tuple(Range(n.lineno, n.end_lineno or n.lineno) for n, _ in statements)
-    return WithImports(text, ranges, tuple(leans))
+    return WithImports("".join(lines), span.text, tuple(leans))
 
 
 def _within(node: ast.stmt, ranges: Sequence[Range]) -> bool:

@@ -164,8 +164,12 @@ class Renderer:
         form = with_imports(span, self.book.root)
         leans = bullets((self._lean(lean) for lean in form.leans), "leans")
         parts = [element("summary", "What it uses")]
-        if form.text != span.text:
-            parts = [element("summary", "With imports"), self._copy(form, span)]
+        if form.imports:
+            parts = [
+                element("summary", "With imports"),
+                element("p", "This button copies the imports and the code above:"),
+                self._copy(form, span),
+            ]
         if form.leans:
             parts += [element("p", "It uses these symbols of the project:"), leans]
         return element("details", "".join(parts), class_="imports") if parts[1:] else ""
@@ -173,7 +177,7 @@ class Renderer:
     def _copy(self, form: WithImports, span: Span) -> str:
         return element(
             "div",
-            self._block(form.text, "python", {}),
+            self._block(form.imports, "python", {}),
             class_="snippet",
             data_kind="imports",
             data_path=span.path,

@@ -32,14 +32,15 @@ def copied(page: Page, snippet: Locator) -> str:
 def differences(page: Page, kind: str) -> Iterator[str]:
     """Yield the snippets of a kind that don't copy the lines which they name.
 
-    What comes before those lines must be imports.
+    What comes before those lines must be the imports that the snippet shows.
     """
     for snippet in page.locator(kind).filter(visible=True).all():
         named = claim(snippet)
         expected = comparable("\n".join(named.lines()))
         found = comparable(copied(page, snippet))
         before, lines = found[: -len(expected)], found[-len(expected) :]
-        if lines != expected or (before and kind is SOURCES) or not imports(before):
+        head = [] if kind is SOURCES else comparable(snippet.inner_text())
+        if lines != expected or before != head or not imports(before):
             yield f"{named} copies as {found}"
 
 
@@ -57,6 +58,12 @@ def test_a_snippet_copies_the_lines_of_its_file(chapter: Page) -> None:
 def test_with_imports_copies_its_imports_too(chapter: Page) -> None:
     assert chapter.locator(IMPORTS).count() > 0
     assert list(differences(chapter, IMPORTS)) == []
+
+
+def test_the_button_says_that_it_copies_imports_too(chapter: Page) -> None:
+    button = chapter.locator(f"{IMPORTS} button").first
+
+    assert button.get_attribute("aria-label") == "Copy the imports and the code"
 
 
 def test_a_snippet_that_names_other_lines_is_found(page: Page, site: str) -> None:

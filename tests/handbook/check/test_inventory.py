@@ -39,6 +39,10 @@ def source(code: str, lines: str, path: str = SUMS) -> str:
     return snippet(code, kind="source", path=path, lines=lines)
 
 
+def imports(code: str, lines: str = "4-5") -> str:
+    return snippet(code, kind="imports", path=PRICES, lines=lines)
+
+
 @pytest.fixture
 def proof(proven: Path) -> Proof:
     proof = load(proven)
@@ -92,13 +96,7 @@ def settings(inventory: Take, proof: Proof, project: Path) -> Callable[..., str]
         source(HALF, "4-5"),
         source("return number / 2", "5"),
         source(f"LIMIT = 10\n# ...\n{HALF}  # (1)!", "1-1,4-5"),
-        snippet(
-            "from patterns.sums import half\n\n\ndef reduced(price: int) -> float:\n"
-            "    return half(price)",
-            kind="imports",
-            path=PRICES,
-            lines="4-5",
-        ),
+        imports("from patterns.sums import half"),
         source(
             "def reduced(price: int) -> float:\n    return price // 2", "5-6", WRONG
         ),
@@ -131,10 +129,12 @@ def test_proven_block_passes(inventory: Take, block: str) -> None:
         (source(HALF, "4-x"), "names no lines"),
         (source(HALF, "4-5", "examples/gone.py"), "does not know the file"),
         (source(HALF, "4-5").replace("snippet", "snippet unproven", 1), "as unproven"),
-        (
-            snippet(f"import os\n\n{HALF}", kind="imports", path=SUMS, lines="4-5"),
-            "does not import .os",
-        ),
+        (imports("import os\nfrom patterns.sums import half"), "not import .os"),
+        (imports("from patterns.sums import half, LIMIT"), "not import .*LIMIT"),
+        (imports(""), "lacks the import of half"),
+        (imports("from patterns.sums import half", "4-4"), "do not use half"),
+        (imports("from patterns.sums"), "'from patterns.sums' is no import"),
+        (imports("from patterns.sums import half\nx = 1"), "'x = 1' is no import"),
         (
             snippet("$ ls -a\napp", kind="output", key="shop$ ls -a"),
             "not what 'shop. ls -a' printed",
