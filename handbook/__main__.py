@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from handbook import new_rule, serve
-from handbook.book import book
+from handbook.book import book, code_pages
 from handbook.check import inventory, site, take_away, weight, words
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
@@ -93,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
 
     about = "read all chapters and wrong code and print every fault; needs no proof"
     add("check", _check, about)
+    add("code-pages", _code_pages, "write a page for each file of the app")
     add("checks", _checks, "write the index of rules that a tool enforces")
     add("words", _words, "check prose, comments and names against words.toml")
     add("witness", _witness, "run the tools on every antipattern; runs no test")
@@ -127,6 +128,7 @@ def _check(options: Options) -> int:
     shown = sum(len(page.shown) for page in handbook.pages)
     counts = f"{counted(len(handbook.rules), 'rule')}, {shown} blocks shown"
     faults = handbook.faults + _antipattern_faults(options.root, handbook)
+    faults += code_pages.faults(options.root)
     return _report(faults, f"{counts}, no fault")
 
 
@@ -143,6 +145,12 @@ def _antipattern_faults(root: Path, handbook: book.Book) -> list[HandbookError]:
         *cross_clean.faults(root, declared, handbook.wrong_code),
         *take_away.faults(root, handbook.rules),
     ]
+
+
+def _code_pages(options: Options) -> int:
+    for path in code_pages.write(options.root):
+        print(f"wrote {path}")
+    return 0
 
 
 def _checks(options: Options) -> int:

@@ -1,12 +1,16 @@
 """The parts of pages that are computed from the whole handbook."""
 
+import ast
 import json
 from collections.abc import Mapping
-from pathlib import Path
+from itertools import groupby
+from pathlib import Path, PurePosixPath
 
+from handbook.book import code_pages
 from handbook.book.book import Book, relative
 from handbook.book.page import ANTIPATTERNS, Page
 from handbook.book.rules import Rule, ledger_ids
+from handbook.common.files import parse, read_text
 from handbook.common.markup import bullets, element, link, text
 from handbook.proof.store import TOOLS
 from handbook.render.render import proof_of
@@ -100,6 +104,29 @@ def checklist(book: Book, page: Page) -> str:
         ),
         "checklist",
     )
+
+
+def files(book: Book, page: Page) -> str:
+    """Return the files of the app, folder by folder, with what each one is for."""
+    paths = code_pages.files(book.root)
+    folders = groupby(sorted(paths, key=_folder), key=_folder)
+    return "".join(
+        element("h2", element("code", folder), id=folder.strip("/").replace("/", "-"))
+        + bullets(_file(path, book, page) for path in inside)
+        for folder, inside in folders
+    )
+
+
+def _folder(path: str) -> str:
+    return f"{PurePosixPath(path).parent}/".removeprefix(code_pages.SOURCES)
+
+
+def _file(path: str, book: Book, page: Page) -> str:
+    home = relative(book.homes[path, ""], page)
+    name = path.removeprefix(code_pages.SOURCES)
+    docstring = ast.get_docstring(parse(read_text(book.root, path), path)) or ""
+    first = docstring.partition("\n\n")[0].replace("\n", " ")
+    return f"{link(f'`{name}`', home)}: {text(first)}"
 
 
 def waivers(book: Book, page: Page) -> str:

@@ -255,6 +255,7 @@ def _raw(parent: ET.Element, md: Markdown, html: str) -> None:
 LISTS: Mapping[str, Callable[[Book, Page], str]] = {
     "catalogue": lists.catalogue,
     "checklist": lists.checklist,
+    "files": lists.files,
     "numbers": lists.numbers,
     "waivers": lists.waivers,
     **benchmark.PARTS,
