@@ -81,6 +81,10 @@ class Book:
                 homes.setdefault((fence.span.path, name), f"{page.url}#{shown.anchor}")
         return homes
 
+    def page_at(self, path: str) -> Page | None:
+        """Return the page of that file."""
+        return next((page for page in self.pages if page.path == path), None)
+
     def page_of(self, body: str) -> Page | None:
         """Return the page whose converted body this is.
 

@@ -48,6 +48,11 @@ def page_of(path: str) -> str:
     return f"{PAGES}{path.removeprefix(SOURCES).removesuffix('.py')}.md"
 
 
+def url_of(path: str) -> str:
+    """Return the address of that page below the site's root."""
+    return f"{page_of(path).removeprefix('docs/').removesuffix('.md')}/"
+
+
 def pages(root: Path) -> Mapping[str, str]:
     """Return each page as it has to be."""
     return {page_of(path): _written(path) for path in files(root)}
@@ -76,9 +81,7 @@ def _what(path: str, wanted: Mapping[str, str], found: Mapping[str, str]) -> str
 
 
 def _found(root: Path) -> Mapping[str, str]:
-    paths = (
-        file.relative_to(root).as_posix() for file in (root / PAGES).rglob("*.md")
-    )
+    paths = (file.relative_to(root).as_posix() for file in (root / PAGES).rglob("*.md"))
     return {path: read_text(root, path) for path in paths if path != _INDEX}
 
 

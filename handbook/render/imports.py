@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.book.snippets import LOOKUP, Span
+from handbook.book.needs import closure, module_path
+from handbook.book.snippets import Span
 from handbook.common.files import ROOT, parse, read_text
 from handbook.sources.lines import Range
 from handbook.sources.python import walk
@@ -27,12 +28,15 @@ class Lean:
 class WithImports:
     """Shown code and the import statements that it uses.
 
-    ``leans`` are the project's own symbols that the code needs as well.
+    ``leans`` are the project's own symbols that the code needs as well, ``direct`` the
+    files that define them, and ``all`` these files with everything they import.
     """
 
     imports: str
     code: str
     leans: tuple[Lean, ...]
+    direct: frozenset[str]
+    all: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -44,17 +48,17 @@ def with_imports(span: Span, root: Path = ROOT) -> WithImports:
     """Return the span under exactly the imports that its code uses."""
     module = parse(read_text(root, span.path), span.path)
     used = _used(module, span.ranges)
-    statements = [
-        (node, aliases)
-        for node in _imports(module.body)
-        if not _within(node, span.ranges) and (aliases := _needed(node, used))
+    needed = [(node, _needed(node, used)) for node in _imports(module.body)]
+    needed = [(node, aliases) for node, aliases in needed if aliases]
+    lines = [
+        _written(node, aliases)
+        for node, aliases in needed
+        if not _within(node, span.ranges)
     ]
-    lines = [_written(node, aliases) for node, aliases in statements]
-    leans = [
-        *_imported(statements, root),
-        *_beside(module, used, span),
-    ]
-    return WithImports("".join(lines), span.text, tuple(leans))
+    leans = [*_imported(needed, root), *_beside(module, used, span)]
+    direct = frozenset(lean.path for lean in leans)
+    every = closure(direct, root)
+    return WithImports("".join(lines), span.text, tuple(leans), direct, every)
 
 
 def _within(node: ast.stmt, ranges: Sequence[Range]) -> bool:
@@ -121,17 +125,11 @@ def _imported(
 
 
 def _lean(module: str, alias: ast.alias, root: Path) -> Lean | None:
-    whole = _module_path(f"{module}.{alias.name}", root)
+    whole = module_path(f"{module}.{alias.name}", root)
     if whole:
         return Lean(_bound(alias), whole, "")
-    path = _module_path(module, root)
+    path = module_path(module, root)
     return Lean(_bound(alias), path, alias.name) if path else None
-
-
-def _module_path(module: str, root: Path) -> str | None:
-    stem = module.replace(".", "/")
-    candidates = (f"{folder}{stem}.py" for folder in LOOKUP)
-    return next((path for path in candidates if (root / path).is_file()), None)
 
 
 def _beside(module: ast.Module, used: set[str], span: Span) -> Iterator[Lean]:

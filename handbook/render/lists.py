@@ -122,7 +122,7 @@ def _folder(path: str) -> str:
 
 
 def _file(path: str, book: Book, page: Page) -> str:
-    home = relative(book.homes[path, ""], page)
+    home = relative(code_pages.url_of(path), page)
     name = path.removeprefix(code_pages.SOURCES)
     docstring = ast.get_docstring(parse(read_text(book.root, path), path)) or ""
     first = docstring.partition("\n\n")[0].replace("\n", " ")

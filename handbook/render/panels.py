@@ -166,8 +166,12 @@ def recorded_text(proof: Proof, recorded: Recorded) -> tuple[str, str]:
 
 def definition_url(path: str, symbol: str, root: Path) -> str:
     """Return the address of a symbol's definition in the repository."""
-    module = parse(read_text(root, path), path)
-    nodes = [found.node for found in walk(module) if found.name == symbol]
-    first = nodes[0].lineno if nodes else 1
-    last = (nodes[0].end_lineno or first) if nodes else 1
+    first, last = definition_lines(path, symbol, root)
     return source_url(path, first, last)
+
+
+def definition_lines(path: str, symbol: str, root: Path) -> tuple[int, int]:
+    """Return the lines of a symbol's definition; the first one for a whole file."""
+    module = parse(read_text(root, path), path)
+    node = next((s.node for s in walk(module) if s.name == symbol), None)
+    return (node.lineno, node.end_lineno or node.lineno) if node else (1, 1)

@@ -7,22 +7,23 @@ from pathlib import Path
 
 from markdown import markdown
 
+from handbook.book import code_pages
 from handbook.book.book import Book, relative
 from handbook.book.fences import Command, Recorded, Source, note_mark
 from handbook.book.page import ANTIPATTERNS, Page, Shown
 from handbook.book.snippets import Span
 from handbook.book.superfences import FencePreprocessor, FoundFence
 from handbook.common.errors import HandbookError
-from handbook.common.markup import bullets, element, link, text
+from handbook.common.markup import element, link, text
 from handbook.common.settings import previewing, source_url
 from handbook.mutation import results
 from handbook.mutation.results import Mutation
 from handbook.proof import store
 from handbook.proof.edits import NOTHING, Edits, edits
 from handbook.proof.store import Proof
-from handbook.render import panels, test_lists
+from handbook.render import anchors, panels, test_lists, uses
 from handbook.render.card import card
-from handbook.render.imports import Lean, WithImports, with_imports
+from handbook.render.imports import with_imports
 
 MARK = "data-kind="
 """Every block of code that comes from here has it in its HTML."""
@@ -107,6 +108,8 @@ class Renderer:
         if source.highlights:
             title["hl_lines"] = " ".join(str(line) for line in source.highlights)
         block = self.preprocessor.highlighted(_annotated(source), span.language, title)
+        if self.page.path.startswith(code_pages.PAGES):
+            block = anchors.with_anchors(block, span.path, self.book.root)
         foot = self._foot(span, anchor, None if stale else proof)
         return element(
             "div",
@@ -148,7 +151,7 @@ class Renderer:
         else:
             parts.append(card(proof, self._mutation(), span, self._all_tests(anchor)))
         if span.language == "python" and not span.path.startswith(ANTIPATTERNS):
-            parts.append(self._imports(span))
+            parts.append(uses.panel(span, self.book, self.page, self._imports(span)))
         return element(
             "div", "".join(parts), class_="snippet-foot", data_search_exclude=""
         )
@@ -161,38 +164,17 @@ class Renderer:
         return relative(test_lists.address(self.page, anchor), self.page)
 
     def _imports(self, span: Span) -> str:
-        form = with_imports(span, self.book.root)
-        leans = bullets((self._lean(lean) for lean in form.leans), "leans")
-        parts = [element("summary", "What it uses")]
-        if form.imports:
-            parts = [
-                element("summary", "With imports"),
-                element("p", "This button copies the imports and the code above:"),
-                self._copy(form, span),
-            ]
-        if form.leans:
-            parts += [element("p", "It uses these symbols of the project:"), leans]
-        return element("details", "".join(parts), class_="imports") if parts[1:] else ""
-
-    def _copy(self, form: WithImports, span: Span) -> str:
+        """Return the imports of a span, whose button copies the span beneath them."""
+        imports = with_imports(span, self.book.root).imports
+        if not imports:
+            return ""
         return element(
             "div",
-            self._block(form.imports, "python", {}),
+            self._block(imports, "python", {}),
             class_="snippet",
             data_kind="imports",
             data_path=span.path,
             data_lines=_ranges(span),
-        )
-
-    def _lean(self, lean: Lean) -> str:
-        home = self.book.homes.get((lean.path, lean.symbol)) or self.book.homes.get(
-            (lean.path, "")
-        )
-        words = f"`{lean.name}` of `{_short(lean.path)}`"
-        if home:
-            return link(words, relative(home, self.page))
-        return link(
-            words, panels.definition_url(lean.path, lean.symbol, self.book.root)
         )
 
     def _command(self, command: Command, anchor: str, options: dict[str, str]) -> str:

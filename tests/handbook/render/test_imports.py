@@ -9,6 +9,8 @@ from handbook.book.snippets import read_span
 from handbook.render.imports import Lean, with_imports
 from tests.handbook.conftest import Write
 
+BY_THE_INTERPRETER = {"__file__", "__name__"}
+
 MODULE = """
     import os.path
     from collections.abc import (
@@ -63,6 +65,19 @@ def test_project_symbols_are_named_with_their_home(tmp_path: Path) -> None:
     )
 
 
+def test_files_are_counted_with_those_that_they_need(
+    tmp_path: Path, write: Write
+) -> None:
+    write("examples/shop/app/names.py", "from app.text import UPPER\n")
+    write("examples/shop/app/text.py", "UPPER = True\n")
+
+    form = with_imports(read_span("app/parts.py::import, join", tmp_path), tmp_path)
+
+    app = "examples/shop/app/"
+    assert form.direct == {f"{app}names.py", f"{app}parts.py"}
+    assert form.all == {f"{app}names.py", f"{app}parts.py", f"{app}text.py"}
+
+
 def test_code_that_needs_no_import_stays_as_it_is(tmp_path: Path) -> None:
     span = read_span("app/parts.py::LIMIT", tmp_path)
 
@@ -91,7 +106,7 @@ def _unbound(code: str) -> set[str]:
     """Return the names that are read as globals but bound nowhere in the code."""
     module = symtable.symtable(code, "copied", "exec")
     bound = {s.get_name() for s in module.get_symbols() if _is_bound(s)}
-    return _global_names(module) - bound - set(dir(builtins))
+    return _global_names(module) - bound - set(dir(builtins)) - BY_THE_INTERPRETER
 
 
 def _is_bound(symbol: symtable.Symbol) -> bool:
