@@ -248,7 +248,7 @@ def check_service(session: nox.Session) -> None:
 
 @nox.session(python=PYTHON, name="new-rule")
 def new_rule(session: nox.Session) -> None:
-    """Start a rule: -- AREA "statement" writes its block, its code and its tests."""
+    """Start a rule: -- CHAPTER "statement" writes its block, its code and its tests."""
     install(session)
     session.run("python", "-m", "handbook", "new-rule", *session.posargs)
 

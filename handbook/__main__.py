@@ -94,7 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     about = "read all chapters and wrong code and print every fault; needs no proof"
     add("check", _check, about)
     add("code-pages", _code_pages, "write a page for each file of the app")
-    add("checks", _checks, "write the index of rules that a tool enforces")
+    add(
+        "checks",
+        _checks,
+        "write the index and the addresses of the rules that a tool enforces",
+    )
     add("words", _words, "check prose, comments and names against words.toml")
     add("witness", _witness, "run the tools on every antipattern; runs no test")
     add("prove", _prove, "run what the last proof doesn't cover")
@@ -157,7 +161,8 @@ def _checks(options: Options) -> int:
     rules = book.load(options.root).rules
     file = options.root / take_away.INDEX
     file.write_text(take_away.index(options.root, rules), encoding="utf-8")
-    print(f"wrote {take_away.INDEX}")
+    for path in (take_away.INDEX, *take_away.readdress(options.root, rules)):
+        print(f"wrote {path}")
     return 0
 
 

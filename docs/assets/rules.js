@@ -1,7 +1,8 @@
 // Filters the list of all rules. The address holds the chosen values.
 
 const catalogue = document.querySelector(".handbook-catalogue");
-const sections = [...catalogue.querySelectorAll("section[data-area]")];
+const areas = [...catalogue.querySelectorAll("section[data-area]")];
+const sections = [...catalogue.querySelectorAll("section")];
 const rows = [...catalogue.querySelectorAll("tr[data-level]")];
 const changes = [...new Set(rows.map((row) => row.dataset.changed))].sort().reverse();
 
@@ -9,11 +10,11 @@ const FILTERS = {
   area: {
     label: "Area",
     any: "All areas",
-    options: sections.map((section) => [
-      section.dataset.area,
-      section.querySelector("h2").firstChild.textContent,
+    options: areas.map((area) => [
+      area.dataset.area,
+      area.querySelector("h2").firstChild.textContent,
     ]),
-    fits: (row, value) => row.closest("section").dataset.area === value,
+    fits: (row, value) => row.closest("[data-area]").dataset.area === value,
   },
   level: {
     label: "Level",

@@ -7,12 +7,12 @@ from pathlib import Path
 from posixpath import relpath
 from stat import S_ISDIR
 
-from handbook.book import rules
+from handbook.book import nav, rules
 from handbook.book.fences import Command, Recorded, Source
 from handbook.book.page import ANTIPATTERNS, Page, Shown, Waived, read_page
 from handbook.book.rules import Rule
 from handbook.common.errors import HandbookError
-from handbook.common.files import ROOT, read_text
+from handbook.common.files import ROOT
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,17 @@ class Book:
         """Return the page of that file."""
         return next((page for page in self.pages if page.path == path), None)
 
+    @cached_property
+    def areas(self) -> Mapping[str, Sequence[Page]]:
+        """The chapters of each area; one outside the navigation is its own area."""
+        by: dict[str, list[Page]] = {}
+        named = nav.areas(self.root)
+        for page in self.pages:
+            if page.rules:
+                area = named.get(page.path.removeprefix("docs/")) or page.title
+                by.setdefault(area, []).append(page)
+        return by
+
     def page_of(self, body: str) -> Page | None:
         """Return the page whose converted body this is.
 
@@ -116,14 +127,12 @@ def _load(root: Path, times: tuple[tuple[str, float], ...]) -> Book:
 
 def _files(root: Path) -> list[Path]:
     """Return the pages' files, in the order in which the settings name them."""
-    named = root / "mkdocs.yml"
-    settings = read_text(root, "mkdocs.yml") if named.exists() else ""
+    named = list(nav.areas(root))
     docs = root / "docs"
 
     def place(file: Path) -> tuple[int, str]:
         name = file.relative_to(docs).as_posix()
-        found = settings.find(f": {name}\n")
-        return (found if found >= 0 else len(settings), name)
+        return (named.index(name) if name in named else len(named), name)
 
     shown = (file for file in docs.rglob("*.md") if not file.name.startswith("."))
     return sorted(shown, key=place)  # builders leave hidden files out too
@@ -132,7 +141,7 @@ def _files(root: Path) -> list[Path]:
 def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
     folders = (root / "docs", root / "examples", root / "tests")
     files = [file for folder in folders for file in folder.rglob("*")]
-    files += root.glob("mkdocs.yml")
+    files += root.glob(nav.SETTINGS)
     # A broken link has a time, and a fault when it is read.
     written = ((str(file), file.lstat()) for file in files)
     times = ((file, s.st_mtime) for file, s in written if not S_ISDIR(s.st_mode))

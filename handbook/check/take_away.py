@@ -1,4 +1,4 @@
-"""The settings and the index of rules that readers copy, held to the chapters."""
+"""What readers copy and run, held to the chapters: settings, index and addresses."""
 
 import json
 import re
@@ -12,10 +12,12 @@ from handbook.book.rules import Rule
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text, read_toml
 from handbook.common.markup import listed
+from handbook.common.settings import site_url
 from handbook.sources.lines import split_lines
 
 SETTINGS = "examples/checks/pyproject.toml"
 INDEX = "examples/checks/rules.json"
+_RULES = "examples/checks/rules"
 
 _TOOLS: Mapping[str, tuple[str, ...]] = {
     "ruff": ("tool.ruff.lint", "select"),
@@ -138,3 +140,20 @@ def _codes(rule: Rule) -> dict[str, list[str]]:
         if one.kind in _FOUND_BY:
             codes[one.kind].append(one.value)
     return dict(codes)
+
+
+def readdress(root: Path, rules: Iterable[Rule]) -> list[str]:
+    """Write the address of each rule that has moved into its ast-grep rules.
+
+    Return the paths of the files that were written.
+    """
+    written: list[str] = []
+    for rule in rules:
+        old = re.compile(rf"{re.escape(site_url(root))}/\S*#{rule.anchor}\b")
+        for file in sorted((root / _RULES).glob(f"{rule.id}*.yml")):
+            text = file.read_text(encoding="utf-8")
+            new = old.sub(address_of(rule, root), text)
+            if new != text:
+                file.write_text(new, encoding="utf-8")
+                written.append(file.relative_to(root).as_posix())
+    return written

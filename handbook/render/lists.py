@@ -25,24 +25,31 @@ def _rule_url(rule: Rule, book: Book, page: Page) -> str:
 
 
 def catalogue(book: Book, page: Page) -> str:
-    """Return a table of all rules, chapter by chapter.
+    """Return a table of the rules of each chapter, area by area.
 
     ``docs/assets/rules.js`` filters the rows by their data attributes.
     """
-    chapters = [chapter for chapter in book.pages if chapter.rules]
     return "".join(
         element(
             "section",
-            element("h2", text(chapter.title), id=f"rules-{_area(chapter)}")
-            + _rule_table(chapter, book, page),
-            data_area=_area(chapter),
+            element("h2", text(area), id=f"rules-{_slug(area)}")
+            + "".join(_chapter(one, area, book, page) for one in chapters),
+            data_area=_slug(area),
         )
-        for chapter in chapters
+        for area, chapters in book.areas.items()
     )
 
 
-def _area(chapter: Page) -> str:
-    return chapter.url.strip("/").split("/")[-1]
+def _slug(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def _chapter(chapter: Page, area: str, book: Book, page: Page) -> str:
+    table = _rule_table(chapter, book, page)
+    if chapter.title == area:
+        return table
+    anchor = f"rules-{_slug(area)}-{_slug(chapter.title)}"
+    return element("section", element("h3", text(chapter.title), id=anchor) + table)
 
 
 _COLUMNS = ("Rule", "Level", "Statement", "On your code", "Changed")

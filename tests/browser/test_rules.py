@@ -27,7 +27,7 @@ def visible(page: Page) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = page.evaluate(
         """() => [...document.querySelectorAll("tr[data-level]")]
             .filter((row) => row.checkVisibility())
-            .map((row) => ({...row.dataset, area: row.closest("section").dataset.area}))
+            .map((row) => ({...row.closest("[data-area]").dataset, ...row.dataset}))
         """
     )
     return rows
@@ -43,7 +43,7 @@ def test_all_rules_are_listed_at_first(rules: Page) -> None:
 @pytest.mark.parametrize(
     ("label", "option", "key", "value"),
     [
-        ("Area", "Connections", "area", "connections"),
+        ("Area", "Security", "area", "security"),
         ("Level", "may", "level", "may"),
         ("On your code", "A person must look", "foundBy", "person"),
         ("On your code", "A tool finds it", "foundBy", "tool"),
@@ -79,6 +79,8 @@ def test_combined_filters_hide_chapters_without_a_match(rules: Page) -> None:
         ("testing", "must")
     }
     expect(rules.get_by_role("heading", level=2)).to_have_text(["Testing"])
+    chapters = rules.get_by_role("heading", level=3)
+    expect(chapters).to_have_text(["Test app and database"])
 
 
 def test_address_keeps_the_filters_across_a_reload(rules: Page, site: str) -> None:

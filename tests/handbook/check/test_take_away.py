@@ -74,3 +74,21 @@ def test_index_that_differs_from_the_chapters_is_refused(copy: Path, edit: str) 
 
     (fault,) = faults(copy)
     assert "python -m handbook checks" in fault
+
+
+def test_note_of_a_moved_rule_takes_its_new_address(copy: Path) -> None:
+    file = copy / "examples/checks/rules/DB-009.yml"
+    file.parent.mkdir()
+    right = (ROOT / file.relative_to(copy)).read_text("utf-8")
+    file.write_text(right.replace("/chapters/", "/old/"), "utf-8")
+
+    written = take_away.readdress(copy, books.load(ROOT).rules)
+
+    assert written == ["examples/checks/rules/DB-009.yml"]
+    assert file.read_text("utf-8") == right
+
+
+def test_notes_that_are_right_are_not_written(copy: Path) -> None:
+    shutil.copytree(ROOT / "examples/checks/rules", copy / "examples/checks/rules")
+
+    assert take_away.readdress(copy, books.load(ROOT).rules) == []

@@ -1,5 +1,6 @@
 """The list of all rules: its rows, and what the filters read of them."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -61,3 +62,26 @@ def test_row_carries_level_and_last_change() -> None:
 
     assert f'data-level="{rule.level}"' in html
     assert f'data-changed="{max(rule.changes).isoformat()}"' in html
+
+
+def test_chapters_of_an_area_are_listed_under_its_name() -> None:
+    book = books.load(ROOT)
+    index = next(page for page in book.pages if page.url == "rules/")
+
+    html = catalogue(book, index)
+
+    area = html.partition('<section data-area="database">')[2]
+    assert area.startswith('<h2 id="rules-database">Database</h2><section><h3 id=')
+    within = area.partition("<section data-area=")[0]
+    assert {"DB-001", "DB-014"} < set(re.findall(r">(DB-\d{3})<", within))
+    assert "ERR-001" not in within
+
+
+def test_area_of_one_chapter_has_no_second_heading() -> None:
+    book = books.load(ROOT)
+    chapter = next(page for page in book.pages if page.title == "Performance")
+
+    html = catalogue(replace(book, pages=[chapter]), chapter)
+
+    assert html.count("<h2") == 1
+    assert "<h3" not in html
