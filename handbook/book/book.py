@@ -81,6 +81,11 @@ class Book:
                 homes.setdefault((fence.span.path, name), f"{page.url}#{shown.anchor}")
         return homes
 
+    def address_of(self, rule: Rule) -> str:
+        """Return the address of a rule below the site's root."""
+        home = next(page for page in self.pages if page.path == rule.path)
+        return f"{home.url}#{rule.anchor}"
+
     def page_at(self, path: str) -> Page | None:
         """Return the page of that file."""
         return next((page for page in self.pages if page.path == path), None)
@@ -149,7 +154,10 @@ def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
 
 
 def _check_ids(pages: Sequence[Page]) -> None:
-    try:
-        rules.check_unique([rule for page in pages for rule in page.rules])
-    except HandbookError as fault:
-        next(page for page in pages if page.path == fault.path).faults.append(fault)
+    found = [rule for page in pages for rule in page.rules]
+    for check in (rules.check_unique, rules.check_needs):
+        try:
+            check(found)
+        except HandbookError as fault:
+            page = next(page for page in pages if page.path == fault.path)
+            page.faults.append(fault)

@@ -85,5 +85,6 @@ class RuleFields(BaseModel):
         Entries, Field(min_length=1), AfterValidator(_one_of(ENFORCEMENTS))
     ]
     references: Annotated[list[str], AfterValidator(_references)] = []
+    needs: dict[str, str] = {}
     since: Annotated[dict[str, str], AfterValidator(_versions)] = {}
     changes: Annotated[dict[date, str], Field(min_length=1)]

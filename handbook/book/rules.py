@@ -55,7 +55,11 @@ class Enforcement:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of a chapter; ``path`` and the lines are those of its source."""
+    """A rule of a chapter; ``path`` and the lines are those of its source.
+
+    ``needs`` are the rules without which this one does not work, by id, each with the
+    test that shows what happens without it.
+    """
 
     id: str
     level: Level
@@ -66,6 +70,7 @@ class Rule:
     proof: tuple[Evidence, ...]
     enforce: tuple[Enforcement, ...]
     references: tuple[Reference, ...]
+    needs: Mapping[str, str]
     since: Mapping[str, str]
     changes: Mapping[date, str]
     path: str
@@ -120,6 +125,7 @@ def read(block: Block, path: str) -> Rule:
         proof=tuple(Evidence(*item) for e in fields.proof for item in e.items()),
         enforce=tuple(Enforcement(*item) for e in fields.enforce for item in e.items()),
         references=tuple(reference(each) for each in fields.references),
+        needs=fields.needs,
         since=fields.since,
         changes=fields.changes,
         path=path,
@@ -240,6 +246,23 @@ def check_unique(rules: Sequence[Rule]) -> None:
                 "choose other words",
             )
         seen[rule.id] = slugs[rule.slug] = rule
+
+
+def check_needs(rules: Sequence[Rule]) -> None:
+    """Raise HandbookError where a rule needs itself, or one that does not exist."""
+    known = {rule.id for rule in rules}
+    for rule in rules:
+        for other in rule.needs:
+            if other not in known - {rule.id}:
+                near = get_close_matches(other, known - {rule.id}, n=3)
+                raise _fault(
+                    rule.block,
+                    rule.path,
+                    f"{rule.id} needs {other}, which is no other rule",
+                    f"name a rule, such as {', '.join(near)}"
+                    if near
+                    else "name a rule",
+                )
 
 
 def next_id(taken: str, rules: Sequence[Rule]) -> str:

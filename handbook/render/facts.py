@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from handbook.book.book import Book
-from handbook.book.rules import Rule
+from handbook.book.book import Book, relative
+from handbook.book.rules import Evidence, Rule
 from handbook.common.markup import bullets, element, link, listed, text
 from handbook.proof.store import TOOLS, Proof
 from handbook.render.enforcement import enforcement, evidence, wrong_files
@@ -32,6 +32,8 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
     yield "On your code", bullets(found)
     if rule.proof:
         yield "Proven here by", bullets(evidence(e, rule, proof) for e in rule.proof)
+    if rule.needs:
+        yield "Works only with", bullets(needed(rule, book, proof))
     if withdrawn := withdrawn_if(rule, book, proof):
         yield "Withdrawn if", bullets(withdrawn)
     yield "Holds", _versions(rule, proof)
@@ -46,6 +48,21 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
             for day, words in sorted(rule.changes.items(), reverse=True)
         ),
     )
+
+
+def needed(rule: Rule, book: Book, proof: Proof | None) -> Iterator[str]:
+    """Name the rules that a rule needs, and the tests that leave one of them out.
+
+    Raises HandbookError where such a test did not pass.
+    """
+    page = next(page for page in book.pages if page.path == rule.path)
+    for other in (other for other in book.rules if other.id in rule.needs):
+        address = relative(book.address_of(other), page)
+        without = evidence(Evidence("test", rule.needs[other.id]), rule, proof)
+        yield (
+            f"{link(other.id, address)}: {text(other.statement)} "
+            f"What happens without it: {without}"
+        )
 
 
 def withdrawn_if(rule: Rule, book: Book, proof: Proof | None) -> list[str]:

@@ -20,8 +20,7 @@ SESSIONS_FILE = "build/sessions.json"
 
 
 def _rule_url(rule: Rule, book: Book, page: Page) -> str:
-    home = next(p for p in book.pages if p.path == rule.path)
-    return relative(f"{home.url}#{rule.anchor}", page)
+    return relative(book.address_of(rule), page)
 
 
 def catalogue(book: Book, page: Page) -> str:

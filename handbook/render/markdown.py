@@ -1,7 +1,7 @@
 """The Python-Markdown extension, which is all that a site builder sees of this."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import unescape
 from typing import override
 from xml.etree import ElementTree as ET
@@ -11,19 +11,18 @@ from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 from mkdocs.exceptions import BuildError
 from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block
 
 from handbook.book import book as books
-from handbook.book.book import Book
 from handbook.book.fields import RuleFields
 from handbook.book.page import Page
 from handbook.book.rules import SECTIONS, Rule
 from handbook.book.superfences import Fences, FoundFence, preprocessor_of
 from handbook.common.errors import HandbookError
-from handbook.render import benchmark, facts, lists, render
+from handbook.render import computed, facts, render
+from handbook.render.computed import Computed
 from handbook.sources.lines import split_lines
 
 _LABELS = {
@@ -43,7 +42,7 @@ class Converted:
     """What is known of the page that is being converted."""
 
     def __init__(self) -> None:
-        self.book: Book = books.load()
+        self.book = books.load()
         self.page: Page | None = None
         self.faults: list[HandbookError] = []
 
@@ -82,12 +81,12 @@ class Converted:
             self.faults.append(fault)
             return ""
 
-    def computed(self, name: str) -> str:
+    def computed(self, part: Computed) -> str:
         """Return the HTML of a computed part; a fault is kept for the end."""
         if self.page is None:
             return ""
         try:
-            return LISTS[name](self.book, self.page)
+            return part(self.book, self.page)
         except HandbookError as fault:
             self.faults.append(fault)
             return ""
@@ -205,7 +204,7 @@ class RuleBlock(Block):
     def on_end(self, block: ET.Element) -> None:
         if rule := self.rule:
             converted: Converted = self.config["converted"]
-            _raw(block, self.md, converted.facts(rule))
+            computed.put(block, self.md, converted.facts(rule))
 
 
 def _heading(rule: Rule) -> ET.Element:
@@ -236,33 +235,6 @@ class _SectionBlock(Block):
         return section
 
 
-class _ListBlock(Block):
-    """A part of a page that is computed from the whole book."""
-
-    @override
-    def on_create(self, parent: ET.Element) -> ET.Element:
-        element = ET.SubElement(parent, "div", {"class": f"handbook-{self.NAME}"})
-        converted: Converted = self.config["converted"]
-        _raw(element, self.md, converted.computed(self.NAME))
-        return element
-
-
-def _raw(parent: ET.Element, md: Markdown, html: str) -> None:
-    child = ET.SubElement(parent, "div")
-    child.text = AtomicString(md.htmlStash.store(html))
-
-
-LISTS: Mapping[str, Callable[[Book, Page], str]] = {
-    "catalogue": lists.catalogue,
-    "checklist": lists.checklist,
-    "files": lists.files,
-    "numbers": lists.numbers,
-    "waivers": lists.waivers,
-    **benchmark.PARTS,
-}
-"""The computed parts by the names of their blocks."""
-
-
 class _Blocks(BlocksExtension):
     """Registers the handbook's blocks beside those of pymdownx."""
 
@@ -278,10 +250,8 @@ class _Blocks(BlocksExtension):
             block_mgr.register(
                 type(f"{name}Block", (_SectionBlock,), {"NAME": name}), config
             )
-        for name in LISTS:
-            block_mgr.register(
-                type(f"{name}Block", (_ListBlock,), {"NAME": name}), config
-            )
+        for block in computed.blocks():
+            block_mgr.register(block, config)
 
 
 class HandbookExtension(Extension):

@@ -13,6 +13,8 @@ from app.sessions.service import Grant, SessionService
 from app.users.models import User
 from app.users.repository import UserRepository
 
+DAY = timedelta(days=1)
+
 
 class Users(Protocol):
     """Finds the user of a verified access token."""
@@ -49,6 +51,21 @@ async def test_access_token_outlives_logout(
         "After the logout the access token was accepted, and would be until it expires:"
         f" {minutes} minutes."
     )
+
+
+async def test_access_token_outlives_a_detected_reuse(
+    login: Grant, database: Database
+) -> None:
+    token = AccessToken(login.user_id, login.session_id)
+    async with unit_of_work(database) as session:
+        sessions = SessionService.on(session)
+        await sessions.refresh(login.refresh_token, DAY, timedelta(0))
+    async with unit_of_work(database) as session:
+        sessions = SessionService.on(session)
+        assert not await sessions.refresh(login.refresh_token, DAY, timedelta(0))
+
+    assert await is_accepted(database, wrong.UserRepository, token)
+    assert not await is_accepted(database, UserRepository, token)
 
 
 async def test_shop_refuses_access_token_after_logout(

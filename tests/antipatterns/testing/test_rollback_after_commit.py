@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from antipatterns.testing import rollback_after_commit
 from app.core.database import Base, Database
@@ -48,6 +49,22 @@ async def test_committed_row_outlives_the_test(
         f"The second test began with {found} row, and the same sign-up raised "
         "IntegrityError."
     )
+
+
+async def test_committed_row_outlives_the_test_on_the_default_sqlite_engine(
+    tmp_path: Path,
+) -> None:
+    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path / 'default.db'}")
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+
+    async with outer_transaction.rolled_back(engine) as sessions, sessions() as session:
+        await sign_up(session)
+    async with outer_transaction.rolled_back(engine) as sessions, sessions() as session:
+        found = await rows(session)
+    await engine.dispose()
+
+    assert found == 1
 
 
 async def test_each_test_begins_empty(tables: Database) -> None:

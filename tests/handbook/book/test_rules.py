@@ -128,3 +128,29 @@ def test_duplicate_slug_is_refused_with_the_rule_that_has_it() -> None:
     assert refused.value.message == "the slug commit-once is taken by DB-001"
     assert (refused.value.path, refused.value.line) == ("docs/x.md", 28)
     assert refused.value.fix == "choose other words"
+
+
+SECOND = RULE.replace("DB-001", "DB-002").replace("commit-once", "commit-twice")
+
+
+def with_need(other: str) -> list[Rule]:
+    """Return two rules, of which the first needs the other."""
+    need = f"needs: {{{other}: t.py::test}}"
+    first = dedent(RULE).replace("    changes:", f"    {need}\n    changes:")
+    return read(first + dedent(SECOND))
+
+
+@pytest.mark.parametrize("other", ["DB-001", "DB-009"])
+def test_rule_that_needs_itself_or_no_rule_is_refused(other: str) -> None:
+    with pytest.raises(HandbookError) as refused:
+        rules.check_needs(with_need(other))
+
+    assert refused.value.message == f"DB-001 needs {other}, which is no other rule"
+    assert (refused.value.line, refused.value.fix) == (3, "name a rule, such as DB-002")
+
+
+def test_rule_that_needs_another_rule_is_accepted() -> None:
+    found = with_need("DB-002")
+
+    rules.check_needs(found)
+    assert found[0].needs == {"DB-002": "t.py::test"}

@@ -44,6 +44,7 @@ def rule(
         proof=(),
         enforce=tuple(Enforcement("ast-grep", name) for name in names),
         references=(),
+        needs={},
         since={},
         changes={dt.date(2026, 1, 1): "Added."},
         path="docs/chapters/database.md",

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from handbook.book import book as books
+from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.proof.store import TOOLS, Diagnostic, Witness, load
-from handbook.render.facts import withdrawn_if
+from handbook.render.facts import needed, withdrawn_if
 
 REFUSED = (Diagnostic("code", 1, "message", "text"),)
 REFUSED_BY = {
@@ -34,3 +35,26 @@ def test_every_tool_that_refuses_wrong_code_can_withdraw_its_rule(
     told = withdrawn_if(rule, book, replace(load(proven), witnesses=witnesses))
 
     assert told == [f"{tool} accepts the wrong code"]
+
+
+WITHOUT = "tests/patterns/test_sums.py::test_half"
+
+
+def test_needed_rule_is_linked_with_the_test_that_leaves_it_out(proven: Path) -> None:
+    book = books.load(ROOT)
+    rule, other = book.rules[:2]
+
+    [words] = needed(replace(rule, needs={other.id: WITHOUT}), book, load(proven))
+
+    assert f'href="./#{other.anchor}"' in words
+    assert "What happens without it: <a" in words
+    assert "<code>test_half</code>" in words
+
+
+def test_test_that_did_not_pass_shows_no_need(proven: Path) -> None:
+    book = books.load(ROOT)
+    rule, other = book.rules[:2]
+    needs = {other.id: f"{WITHOUT}_gone"}
+
+    with pytest.raises(HandbookError, match="test_half_gone"):
+        list(needed(replace(rule, needs=needs), book, load(proven)))

@@ -1,0 +1,68 @@
+"""The blocks of a page that are computed from the whole book."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import override
+from xml.etree import ElementTree as ET
+
+from markdown import Markdown
+from markdown.util import AtomicString
+from pymdownx.blocks.block import Block
+
+from handbook.book.book import Book
+from handbook.book.page import Page
+from handbook.render import benchmark, copying, lists
+
+type Computed = Callable[[Book, Page], str]
+"""Returns the HTML of a part."""
+
+
+class _ComputedBlock(Block):
+    """A part of a page; what goes wrong with it is a fault of the page."""
+
+    @override
+    def on_create(self, parent: ET.Element) -> ET.Element:
+        element = ET.SubElement(parent, "div", {"class": f"handbook-{self.NAME}"})
+        put(element, self.md, self.config["converted"].computed(self.part))
+        return element
+
+    @property
+    def part(self) -> Computed:
+        """What the block shows."""
+        return LISTS[self.NAME]
+
+
+class _SetBlock(_ComputedBlock):
+    """What a reader needs to copy the set of files that the argument names."""
+
+    NAME = "set"
+    ARGUMENT = True
+
+    @property
+    @override
+    def part(self) -> Computed:
+        return partial(copying.copy_set, name=self.argument)
+
+
+def put(parent: ET.Element, md: Markdown, html: str) -> None:
+    """Put finished HTML into an element; Markdown leaves it as it is."""
+    child = ET.SubElement(parent, "div")
+    child.text = AtomicString(md.htmlStash.store(html))
+
+
+LISTS: Mapping[str, Computed] = {
+    "catalogue": lists.catalogue,
+    "checklist": lists.checklist,
+    "files": lists.files,
+    "numbers": lists.numbers,
+    "waivers": lists.waivers,
+    **benchmark.PARTS,
+}
+"""The computed parts by the names of their blocks."""
+
+
+def blocks() -> Iterator[type[Block]]:
+    """Yield a block for each computed part."""
+    yield _SetBlock
+    for name in LISTS:
+        yield type(f"{name}Block", (_ComputedBlock,), {"NAME": name})
