@@ -54,3 +54,21 @@ async def test_second_buyer_is_refused(
         left = (await session.get_one(right.Stock, "lamp")).left
     assert sorted(map(str, bought)) == ["", "1"]
     assert left == 0
+
+
+async def test_other_article_keeps_its_stock(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> None:
+    await create_tables(right.Base.metadata)
+    async with database.sessions.begin() as session:
+        session.add_all(
+            [right.Stock(article="lamp", left=3), right.Stock(article="desk", left=3)]
+        )
+
+    async with database.sessions.begin() as session:
+        await right.take(session, "lamp", 2)
+
+    async with database.sessions() as session:
+        lamp = await session.get_one(right.Stock, "lamp")
+        desk = await session.get_one(right.Stock, "desk")
+    assert (lamp.left, desk.left) == (1, 3)

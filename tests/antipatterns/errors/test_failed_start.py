@@ -61,14 +61,14 @@ def test_server_with_the_option_ends() -> None:
     server = right.create_server(broken_app(), free_port())
 
     with running(server) as thread:
-        thread.join()
-
+        assert not thread.is_alive()
         assert not server.started
 
 
 def test_server_with_the_option_serves_an_app_that_starts() -> None:
-    server = right.create_server(FastAPI(), free_port())
+    port = free_port()
 
-    with running(server) as thread:
-        assert thread.is_alive()
-        assert server.started
+    with running(right.create_server(FastAPI(), port)):
+        answer = httpx.get(f"http://127.0.0.1:{port}/docs")
+
+    assert answer.status_code == 200

@@ -16,15 +16,15 @@ Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 Service = wrong.CouponService | right.CouponService
 
 
-async def codes_of_errors(service: Service, ask: Ask) -> list[str]:
-    """Issue a known coupon and one too many over HTTP; return both codes."""
+async def errors_over_http(service: Service, ask: Ask) -> list[dict[str, str]]:
+    """Issue a known coupon and one too many over HTTP; return both problems."""
     app = FastAPI()
     add_problem_handlers(app)
     app.post("/{coupon}")(service.issue)
     answers = [
         await ask(app, Request("POST", f"http://test/{coupon}")) for coupon in "aab"
     ]
-    return [answer.json()["code"] for answer in answers[1:]]
+    return [answer.json() for answer in answers[1:]]
 
 
 async def issue_all(service: wrong.CouponService, coupons: str) -> None:
@@ -41,8 +41,9 @@ async def test_command_fails_and_two_errors_have_one_code(
 
     with pytest.raises(HTTPException) as end:
         await issue_all(service, "aabc")
-    codes = await codes_of_errors(wrong.CouponService(stock=1), ask)
+    errors = await errors_over_http(wrong.CouponService(stock=1), ask)
 
+    codes = [error["code"] for error in errors]
     assert service.issued == {"a"}
     assert codes == ["http_409", "http_409"]
     measured(
@@ -56,8 +57,11 @@ async def test_domain_errors_serve_commands_and_clients(ask: Ask) -> None:
     service = right.CouponService(stock=5)
 
     failed = await right.issue_all(service, "aabc")
-    codes = await codes_of_errors(right.CouponService(stock=1), ask)
+    errors = await errors_over_http(right.CouponService(stock=1), ask)
 
     assert service.issued == {"a", "b", "c"}
     assert failed == {"a": "coupon_known"}
-    assert codes == ["coupon_known", "no_coupon_left"]
+    assert [(error["code"], error["detail"]) for error in errors] == [
+        ("coupon_known", "This coupon was issued before."),
+        ("no_coupon_left", "No coupons are left."),
+    ]

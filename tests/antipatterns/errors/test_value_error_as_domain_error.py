@@ -40,5 +40,11 @@ async def test_domain_error_class_leaves_bug_a_500(ask: Ask) -> None:
     add_problem_handlers(app)
     app.include_router(right.router)
 
-    assert (await ask(app, FREE_SEAT)).status_code == 500
-    assert (await ask(app, TAKEN_SEAT)).status_code == 409
+    bug = await ask(app, FREE_SEAT)
+    taken = await ask(app, TAKEN_SEAT)
+    free = await ask(app, Request("POST", "http://test/seats/A19"))
+
+    assert bug.status_code == 500
+    assert (taken.status_code, taken.json()["code"]) == (409, "seat_taken")
+    assert taken.json()["detail"] == "Seat A7 is taken."
+    assert (free.status_code, free.json()) == (200, pytest.approx(18 / 19))

@@ -2,11 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
-from sqlalchemy import URL, event, text
+import pytest
+from sqlalchemy import URL, event, func, select, text
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from antipatterns.performance import pool_with_overflow as wrong
+from app.core.database import Database
 from patterns.performance import pool_without_overflow as right
 
 AT_ONCE = 6
@@ -43,3 +47,31 @@ async def test_pool_without_overflow_opens_each_connection_once(
     database_url: URL,
 ) -> None:
     assert await count_opened(right.create_engine(database_url)) == AT_ONCE
+
+
+async def test_request_without_a_free_connection_fails_after_the_timeout(
+    database_url: URL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(right, "POOL_TIMEOUT", 0.05)
+    engine = right.create_engine(database_url)
+
+    async with AsyncExitStack() as held, asyncio.timeout(5):
+        for _ in range(AT_ONCE):
+            await held.enter_async_context(engine.connect())
+        with pytest.raises(PoolTimeoutError):
+            await engine.connect()
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_closed_connection_is_replaced(database: Database) -> None:
+    engine = right.create_engine(database.engine.url)
+    async with engine.connect() as connection:
+        number = await connection.scalar(select(func.pg_backend_pid()))
+    async with database.engine.connect() as other:
+        milliseconds = 5000  # it waits for the end of the process
+        await other.execute(select(func.pg_terminate_backend(number, milliseconds)))
+
+    async with engine.connect() as connection:
+        assert await connection.scalar(select(1)) == 1
+    await engine.dispose()

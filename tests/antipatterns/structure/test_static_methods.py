@@ -9,20 +9,21 @@ from patterns.structure import repository_instance
 type Measured = Callable[[str], None]
 
 
-class EmptyStock(repository_instance.StockRepository):
-    """An empty stock that records its calls."""
+class FakeStock(repository_instance.StockRepository):
+    """A stock with as many pieces of everything; it records its calls."""
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: int = 0) -> None:
+        self.pieces = pieces
         self.calls: list[str] = []
 
     async def left(self, article: str) -> int:
-        """Return 0."""
+        """Return the number of pieces."""
         self.calls.append(article)
-        return 0
+        return self.pieces
 
 
 async def can_sell(
-    router: APIRouter, repository: Callable[..., object], stock: EmptyStock
+    router: APIRouter, repository: Callable[..., object], stock: FakeStock
 ) -> bool:
     app = FastAPI()
     app.include_router(router)
@@ -35,7 +36,7 @@ async def can_sell(
 
 
 async def test_override_is_never_called(measured: Measured) -> None:
-    stock = EmptyStock()
+    stock = FakeStock()
     answer = await can_sell(
         static_methods.router, static_methods.StockRepository, stock
     )
@@ -49,7 +50,7 @@ async def test_override_is_never_called(measured: Measured) -> None:
 
 
 async def test_override_replaces_instance() -> None:
-    stock = EmptyStock()
+    stock = FakeStock()
     answer = await can_sell(
         repository_instance.router, repository_instance.get_stock_repository, stock
     )
@@ -58,9 +59,16 @@ async def test_override_replaces_instance() -> None:
     assert stock.calls == ["lamp"]
 
 
+async def test_last_piece_can_be_sold() -> None:
+    service = repository_instance.StockService(FakeStock(pieces=1))
+
+    assert await service.can_sell("lamp") is True
+
+
 async def test_instance_answers_from_its_own_stock() -> None:
     stock = await repository_instance.get_stock_repository()
     service = await repository_instance.get_stock_service(stock)
 
+    assert await stock.left("lamp") == 3
     assert await service.can_sell("lamp") is True
     assert await service.can_sell("sofa") is False

@@ -11,7 +11,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core.database import Database
 from app.core.errors import TransactionAbortedError
-from patterns.database.retried_unit_of_work import ATTEMPTS, attempt, serializable
+from patterns.database import retried_unit_of_work
+from patterns.database.retried_unit_of_work import (
+    ATTEMPTS,
+    FIRST_PAUSE,
+    attempt,
+    serializable,
+)
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 CONFLICT = text("DO $$BEGIN RAISE SQLSTATE '40001'; END$$")
@@ -97,6 +103,33 @@ async def test_last_attempt_raises_transaction_aborted(database: Database) -> No
     with pytest.raises(TransactionAbortedError):
         await serializable(database, conflict)
     assert attempts == ATTEMPTS
+
+
+class Half:
+    """Random numbers that are all the mean."""
+
+    def random(self) -> float:
+        """Return the mean of 0 and 1."""
+        return 0.5
+
+
+async def test_mean_pause_doubles_with_each_attempt(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    async def note(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def conflict(session: AsyncSession) -> None:
+        await session.execute(CONFLICT)
+
+    monkeypatch.setattr(retried_unit_of_work, "RANDOM", Half())
+    monkeypatch.setattr(asyncio, "sleep", note)
+    with pytest.raises(TransactionAbortedError):
+        await serializable(database, conflict)
+
+    assert pauses == [FIRST_PAUSE, FIRST_PAUSE * 2, FIRST_PAUSE * 4]
 
 
 async def test_other_error_is_not_retried(database: Database) -> None:

@@ -1,6 +1,7 @@
 """A sign-up that doesn't reveal whether an email has an account."""
 
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Generator
 from datetime import UTC, datetime, timedelta
 from typing import override
 
@@ -105,9 +106,9 @@ def sign_up(email: str) -> Request:
     return Request("POST", SIGN_UPS, json={"email": email})
 
 
-def confirmation(code: str) -> Request:
+def confirmation(code: str, full_name: str | None = None) -> Request:
     """Return the second request."""
-    body = {"code": code, "password": CORRECT_HORSE}
+    body = {"code": code, "password": CORRECT_HORSE, "full_name": full_name}
     return Request("POST", f"{SIGN_UPS}/confirm", json=body)
 
 
@@ -140,12 +141,14 @@ async def test_only_the_mail_reveals_the_account(
     for email in ("ada@example.com", "new@example.com"):
         await ask(app, sign_up(email))
     to_ada, to_new = await read_mails()
-    confirmed = await ask(app, confirmation(to_new.partition("#")[2]))
+    code = to_new.partition("#")[2]
+    confirmed = await ask(app, confirmation(code, "New Customer"))
 
     assert to_ada.startswith("You have an account already.")
     assert to_new.startswith("Confirm your address:")
     assert (confirmed.status_code, algorithm.hashed) == (201, 1)
     assert confirmed.json()["email"] == "new@example.com"
+    assert confirmed.json()["full_name"] == "New Customer"
     measured("An account took 2 requests and 1 mail, where an open sign-up takes 1.")
 
 
@@ -166,12 +169,39 @@ async def test_invalid_code_creates_no_account(
     app: FastAPI, ask: Ask, database: Database, codes: SignUpCodes
 ) -> None:
     past = datetime.now(UTC) - timedelta(seconds=1)
-    claims = {"aud": codes.audience, "sub": "new@example.com", "exp": past}
-    expired = codes.jwt.encode(claims, codes.key, "HS256")
+    claims = {"aud": codes.audience, "sub": "new@example.com"}
+    expired = codes.jwt.encode({**claims, "exp": past}, codes.key, "HS256")
+    endless = codes.jwt.encode(claims, codes.key, "HS256")
+    invalid = (expired, endless, "none")
 
-    answers = [await ask(app, confirmation(code)) for code in (expired, "none")]
+    answers = [await ask(app, confirmation(code)) for code in invalid]
 
-    assert [answer.status_code for answer in answers] == [422, 422]
-    assert {answer.json()["code"] for answer in answers} == {"invalid_code"}
+    assert [answer.status_code for answer in answers] == [422] * len(invalid)
+    problems = {(answer.json()["code"], answer.json()["detail"]) for answer in answers}
+    assert problems == {
+        ("invalid_code", "This code is invalid or expired. Sign up again.")
+    }
     async with database.sessions() as session:
         assert (await session.scalars(select(User.email))).all() == ["ada@example.com"]
+
+
+@pytest.fixture(params=["UTC", "Asia/Tokyo"])
+def _time_zone(request: pytest.FixtureRequest) -> Generator[None]:
+    """Set the time zone of this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("_time_zone")
+def test_code_expires_after_an_hour_in_every_time_zone(codes: SignUpCodes) -> None:
+    claims = codes.jwt.decode(
+        codes.issue("new@example.com"),
+        codes.key,
+        algorithms=["HS256"],
+        audience=codes.audience,
+    )
+
+    assert claims["exp"] - time.time() == pytest.approx(3600, abs=60)
