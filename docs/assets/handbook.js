@@ -27,7 +27,7 @@ const trimBefore = (mark) => {
   }
 };
 
-// The panel "With imports" shows the imports alone. Its button copies them with the code
+// The panel "What it uses" shows the imports alone. Its button copies them with the code
 // above it; the theme's copy button takes data-copy in place of the text that it shows.
 const codeOf = (snippet) => {
   const code = snippet.querySelector(":scope > .highlight code");

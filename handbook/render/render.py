@@ -151,7 +151,8 @@ class Renderer:
         else:
             parts.append(card(proof, self._mutation(), span, self._all_tests(anchor)))
         if span.language == "python" and not span.path.startswith(ANTIPATTERNS):
-            parts.append(uses.panel(span, self.book, self.page, self._imports(span)))
+            imports = self._imports(span, anchor)
+            parts.append(uses.panel(span, self.book, self.page, imports))
         return element(
             "div", "".join(parts), class_="snippet-foot", data_search_exclude=""
         )
@@ -163,7 +164,7 @@ class Renderer:
     def _all_tests(self, anchor: str) -> str:
         return relative(test_lists.address(self.page, anchor), self.page)
 
-    def _imports(self, span: Span) -> str:
+    def _imports(self, span: Span, anchor: str) -> str:
         """Return the imports of a span, whose button copies the span beneath them."""
         imports = with_imports(span, self.book.root).imports
         if not imports:
@@ -172,6 +173,7 @@ class Renderer:
             "div",
             self._block(imports, "python", {}),
             class_="snippet",
+            id=f"{anchor}-imports",
             data_kind="imports",
             data_path=span.path,
             data_lines=_ranges(span),
