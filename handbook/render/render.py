@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from markdown import markdown
@@ -147,7 +147,7 @@ class Renderer:
         if proof is None:
             parts.append(panels.unproven())
         elif span.path.startswith(ANTIPATTERNS):
-            parts.append(panels.witness(proof, span, self._diagnostic))
+            parts.append(panels.witness(proof, span, partial(self._diagnostic, anchor)))
         else:
             parts.append(card(proof, self._mutation(), span, self._all_tests(anchor)))
         if span.language == "python" and not span.path.startswith(ANTIPATTERNS):
@@ -213,11 +213,12 @@ class Renderer:
             data_key=recorded.key,
         )
 
-    def _diagnostic(self, printed: str, path: str, tool: str) -> str:
+    def _diagnostic(self, anchor: str, printed: str, path: str, tool: str) -> str:
         return _printed(
             self._block(printed, "text", {}),
             foot="",
             proven=True,
+            id=f"{anchor}-{tool}",
             data_kind="diagnostic",
             data_path=path,
             data_tool=tool,

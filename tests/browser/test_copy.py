@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 SOURCES = ".snippet[data-kind=source]"
 IMPORTS = ".snippet[data-kind=imports]"
+MESSAGES = ".snippet[data-kind=diagnostic]"
 
 
 @pytest.fixture(params=chapters())
@@ -58,6 +59,13 @@ def test_a_snippet_copies_the_lines_of_its_file(chapter: Page) -> None:
 def test_with_imports_copies_its_imports_too(chapter: Page) -> None:
     assert chapter.locator(IMPORTS).count() > 0
     assert list(differences(chapter, IMPORTS)) == []
+
+
+def test_message_of_a_tool_copies_itself(chapter: Page) -> None:
+    for message in chapter.locator(MESSAGES).filter(visible=True).all():
+        shown = message.locator("> .highlight code").inner_text()
+
+        assert copied(chapter, message).strip() == shown.strip()
 
 
 def test_the_button_says_that_it_copies_imports_too(chapter: Page) -> None:
