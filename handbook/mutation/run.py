@@ -15,6 +15,8 @@ from handbook.sources.lines import split_lines
 NOTICED = {"killed", "timeout"}
 """A mutant that hangs is noticed too."""
 
+_UNFINISHED = "not checked"
+
 _FIX = "run it again: uvx nox -s mutants"
 _NUMBER = "__mutmut_"
 _ORIGINAL = f"{_NUMBER}orig"
@@ -56,6 +58,7 @@ def record(
 ) -> dict[str, dict[str, Mutated]]:
     """Return the mutants of each function, by file.
 
+    A function of which a run that was stopped has left a mutant is not measured.
     Raises HandbookError where a file was edited since mutmut read it.
     """
     return {
@@ -117,9 +120,12 @@ def _functions(
             continue
         if names:
             _refuse_edited(file, names[0], found.text, shown)
+        status_of = {name: statuses[f"{file.module}.{name}"] for name in names}
+        if _UNFINISHED in status_of.values():
+            continue
         mutants = tuple(
-            (_changed_line(file, name), statuses[f"{file.module}.{name}"] in NOTICED)
-            for name in names
+            (_changed_line(file, name), status in NOTICED)
+            for name, status in status_of.items()
         )
         tests = fingerprint_of_tests(proof, shown, (found.first, found.last))
         yield found.name, Mutated(found.source, tests, mutants)

@@ -122,6 +122,20 @@ def test_function_without_mutants_is_recorded_and_decorated_one_is_not(
     assert "Price.decorated" not in found
 
 
+def test_function_with_a_mutant_that_was_not_run_is_left_out(
+    project: Project, proof: Proof
+) -> None:
+    statuses = read_statuses(project.folder)
+    stopped = statuses | {
+        next(name for name in statuses if "plain" in name): "not checked"
+    }
+
+    found = record(project, stopped, proof, project.folder)["app/prices.py"]
+
+    assert "plain" not in found
+    assert found["Price.net"].mutants
+
+
 def test_function_that_was_edited_since_the_run_is_refused(
     project: Project, proof: Proof
 ) -> None:
