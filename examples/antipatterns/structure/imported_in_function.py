@@ -1,5 +1,5 @@
 # /// bad
-# harm = "tests/antipatterns/structure/test_import_in_function.py::test_missing_module_fails_at_the_first_payment"
+# harm = "tests/antipatterns/structure/test_import_in_function.py::test_invoices_load_the_orders_that_hide_them"
 # right = "examples/patterns/structure/invoices.py"
 # ///
 """Invoices, in an import cycle that orders hide."""

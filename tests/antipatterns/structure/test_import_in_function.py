@@ -52,9 +52,28 @@ def test_both_pairs_pay() -> None:
     assert (wrong, right.total) == (500, 500)
 
 
-def test_hidden_import_is_one_half_of_a_cycle() -> None:
-    orders = importlib.import_module(WRONG[0])
-    invoices = importlib.import_module("antipatterns.structure.imported_in_function")
+def loaded_with_invoices(
+    orders: str, invoices: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[int, int]:
+    """Return how many of the pair an import of invoices loads, and a total."""
+    pair = (orders, f"{orders.rpartition('.')[0]}.{invoices}")
+    for name in pair:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    module = importlib.import_module(pair[1])
+    loaded = sum(name in sys.modules for name in pair)
+    order = importlib.import_module(orders).Order(500)
+    price = order if "antipatterns" in orders else order.price
+    return loaded, module.Invoice(price).total
 
-    assert invoices.Order is orders.Order
-    assert not hasattr(orders, "Invoice")
+
+def test_invoices_load_the_orders_that_hide_them(
+    monkeypatch: pytest.MonkeyPatch, measured: Callable[[str], None]
+) -> None:
+    loaded, total = loaded_with_invoices(*WRONG, monkeypatch)
+
+    assert (loaded, total) == (2, 500)
+    measured(f"An import of invoices alone loaded {loaded} modules: they are a cycle.")
+
+
+def test_invoices_load_without_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert loaded_with_invoices(*RIGHT, monkeypatch) == (1, 500)
