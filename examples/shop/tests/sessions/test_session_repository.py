@@ -2,12 +2,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from accounts import account, login_of
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.sessions.models import AuthSession, RefreshToken
 from app.sessions.repository import SessionRepository
-from app.sessions.service import delete_used_tokens
+from app.sessions.service import delete_used_tokens, has_live_session
 from app.users.models import User
 
 HOUR = timedelta(hours=1)
@@ -49,6 +49,26 @@ async def test_session_ends_at_the_moment_of_its_expiry(
     assert not await sessions.revoke(login.id, ada.id, end)
     assert await sessions.list_live(ada.id, end) == []
     assert await sessions.lock_by_token("hash", end - HOUR) is login
+
+
+async def test_only_the_owner_has_the_live_session(
+    session: AsyncSession, ada: User
+) -> None:
+    login = login_of(ada, HOUR)
+    await SessionRepository(session).add(login)
+    live = has_live_session(
+        bindparam("user_id"), bindparam("session_id"), bindparam("now")
+    )
+
+    async def is_found(user_id: int, session_id: int, now: datetime) -> bool:
+        values = {"user_id": user_id, "session_id": session_id, "now": now}
+        return (await session.scalars(select(User.id).where(live), values)).all() != []
+
+    before, end = login.expires_at - HOUR / 2, login.expires_at
+    assert await is_found(ada.id, login.id, before)
+    assert not await is_found(ada.id + 1, login.id, before)
+    assert not await is_found(ada.id, login.id + 1, before)
+    assert not await is_found(ada.id, login.id, end)
 
 
 async def test_purge_deletes_expired_sessions_only(
