@@ -20,9 +20,16 @@ def with_anchors(block: str, path: str, root: Path) -> str:
 
 
 def at_lines(block: str, wanted: Iterable[int]) -> str:
-    """Return the block with anchors; its first line holds the first line of code."""
+    """Return the block with anchors; its first line holds the first line of code.
+
+    The theme lays out code as a grid where a child of it has an id: hence two elements.
+    """
     lines = block.split("\n")
     for number in wanted:
         head, mark, code = lines[number - 1].rpartition("<code>")
-        lines[number - 1] = f"{head}{mark}{element('span', id=name(number))}{code}"
+        lines[number - 1] = f"{head}{mark}{_anchor(number)}{code}"
     return "\n".join(lines)
+
+
+def _anchor(line: int) -> str:
+    return element("span", element("span", id=name(line)))

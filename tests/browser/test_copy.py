@@ -102,3 +102,11 @@ def has_notes(page: Page, address: str) -> bool:
     """Say whether a page has an annotated snippet."""
     page.goto(address)
     return page.locator(f"{SOURCES} .md-annotation").count() > 0
+
+
+def test_line_of_a_file_page_stays_one_line(page: Page, site: str) -> None:
+    page.goto(f"{site}code/app/core/tokens/")
+
+    shown = page.locator(f"{SOURCES} code").first.inner_text()
+
+    assert "from dataclasses import dataclass\n" in shown

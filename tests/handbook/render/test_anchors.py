@@ -12,6 +12,7 @@ BLOCK = """<div><span class="filename">a.py</span><pre><code><b>A</b> = 1
 def test_anchor_precedes_the_code_of_its_line() -> None:
     first, _, third, *rest = at_lines(BLOCK, {1, 3}).split("\n")
 
-    assert first.endswith('<pre><code><span id="line-1"></span><b>A</b> = 1')
-    assert third == '<span id="line-3"></span><b>def</b> half(x):'
+    anchor = '<span><span id="line-{}"></span></span>'
+    assert first.endswith(f"<pre><code>{anchor.format(1)}<b>A</b> = 1")
+    assert third == f"{anchor.format(3)}<b>def</b> half(x):"
     assert rest == BLOCK.split("\n")[3:]
