@@ -39,15 +39,17 @@ def card(
         element("p", mutants[1], class_="mutants") if mutants[1] else "",
         element("p", text(_figures(proof, span, found))),
     ]
-    summary = element("summary", _summary(span, found) + mutants[0])
+    summary = element("summary", _summary(proof, span, found) + mutants[0])
     return element("details", summary + "".join(parts), class_="proof")
 
 
-def _summary(span: Span, found: Exercised) -> str:
+def _summary(proof: Proof, span: Span, found: Exercised) -> str:
     if found.import_only:
         return "Runs at import"
     verb = "Run" if span.language == "python" else "Checked"
-    return f"{verb} by {counted(len(found.tests), 'test')}"
+    tests = len(by_test(proof, found.tests))
+    cases = "" if tests == len(found.tests) else f" ({len(found.tests)} cases)"
+    return f"{verb} by {counted(tests, 'test')}{cases}"
 
 
 def _tests(proof: Proof, found: Exercised, span: Span, all_tests: str | None) -> str:
@@ -62,9 +64,9 @@ def _tests(proof: Proof, found: Exercised, span: Span, all_tests: str | None) ->
         for cases in shown
     ]
     if len(grouped) > NAMED and all_tests:
-        items.append(link(f"All {len(found.tests)} tests", all_tests))
+        items.append(link(f"All {len(grouped)} tests", all_tests))
     words = (
-        "The tests that run these lines, with the least other code first:"
+        "Tests that run these lines, those that run the least code first:"
         if span.language == "python"
         else "The tests that read this part and pass it to its tool:"
     )

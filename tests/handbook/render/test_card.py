@@ -80,7 +80,7 @@ def test_cases_of_one_test_are_one_entry(proof: Proof, span: Span) -> None:
     html = card(replace(proof, tests=cases), NO_RUN, span, "../all.txt")
 
     assert names(html) == ["test_a"]
-    assert "(30 cases)" in html
+    assert "Run by 1 test (30 cases)" in html
     assert "all.txt" not in html
 
 
