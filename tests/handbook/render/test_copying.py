@@ -8,6 +8,7 @@ import pytest
 
 from handbook.book import book
 from handbook.common.errors import HandbookError
+from handbook.common.settings import PREVIEW
 from handbook.proof.store import Proof, ProvenTest, load
 from handbook.render import copying
 
@@ -62,3 +63,14 @@ def test_set_that_no_passed_test_runs_alone_is_refused(
 ) -> None:
     with pytest.raises(HandbookError, match="no passed test runs the set passwords"):
         shown.html(tests)
+
+
+def test_set_that_was_not_run_yet_is_marked_in_a_preview(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PREVIEW, "1")
+
+    html = shown.html({HERE: proven_test("passed")})
+
+    assert "Copy 4 files" in html
+    assert "no test yet" in html
