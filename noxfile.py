@@ -1,6 +1,5 @@
 """Every check and every command of the handbook; ``nox -l`` lists them."""
 
-import argparse
 import functools
 import hashlib
 import json
@@ -32,7 +31,6 @@ OLDEST_PYTHON = "3.12"
 SHOP = "examples/shop"
 PATTERN_PROJECT = "build/mutated_patterns"
 AST_GREP = "examples/checks/sgconfig.yml"
-QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 PARALLEL = ("-n", "auto", "--dist", "worksteal")  # neighbours share their set-up
 SITE = Path("build/site")
 SESSIONS = Path("build/sessions.json")
@@ -102,13 +100,6 @@ def check(run: Run) -> Run:
     return recorded
 
 
-def port_of(session: nox.Session, default: int) -> str:
-    """Return the port that ``-- --port N`` chose."""
-    parser = argparse.ArgumentParser(prog=f"nox -s {session.name} --")
-    parser.add_argument("--port", type=int, default=default)
-    return str(parser.parse_args(session.posargs).port)
-
-
 @nox.session(python=PYTHON)
 @check
 def lint(session: nox.Session) -> None:
@@ -167,19 +158,11 @@ def processes(session: nox.Session) -> None:
     session.run("pytest", "-m", "processes", *folders, *session.posargs)
 
 
-def bring_proof(session: nox.Session, *options: str) -> None:
-    """Run what the last proof does not cover."""
-    session.run("python", "-m", "handbook", "prove", *options)
-
-
 @nox.session(python=PYTHON)
 def mutants(session: nox.Session) -> None:
-    """Break shop and patterns in two thousand small ways: their tests have to notice.
-
-    It replaces tests/mutation.json, which the pages show.
-    """
+    """Break shop and patterns in small ways; replace tests/mutation.json."""
     install(session)
-    bring_proof(session)
+    session.run("python", "-m", "handbook", "prove")
     if not session.posargs:  # else it goes on with what it has found so far
         shutil.rmtree(f"{SHOP}/mutants", ignore_errors=True)
         session.run("python", "-m", "handbook", "pattern-project")
@@ -195,15 +178,16 @@ def prove(session: nox.Session) -> None:
     """Run the examples and their wrong twins; write down what proved each line."""
     thorough = ["--full", "--verify"] if os.environ.get("CI") else []
     options = session.posargs or thorough
-    bring_proof(session, *options)
+    session.run("python", "-m", "handbook", "prove", *options)
     session.run("python", "-m", "handbook", "coverage")
 
 
 def build_site(session: nox.Session) -> None:
     """Build the site with MkDocs and count its code against the proof."""
-    bring_proof(session)
+    session.run("python", "-m", "handbook", "prove")
     # The theme's notice of its end of life is known, and says nothing of the build.
-    session.run("python", "-m", "mkdocs", "build", "--strict", env=QUIET)
+    quiet = {"NO_MKDOCS_2_WARNING": "1"}
+    session.run("python", "-m", "mkdocs", "build", "--strict", env=quiet)
     session.run("python", "-m", "handbook", "inventory", str(SITE))
     session.run("python", "-m", "handbook", "links", str(SITE))
     session.run("python", "-m", "handbook", "weight", str(SITE))
@@ -256,9 +240,8 @@ def new_rule(session: nox.Session) -> None:
 @nox.session(python=PYTHON)
 def serve(session: nox.Session) -> None:
     """Prove the examples, build the handbook and serve it (-- --port N)."""
-    port = port_of(session, 8000)
     install(session)
-    session.run("python", "-m", "handbook", "serve", "--port", port)
+    session.run("python", "-m", "handbook", "serve", *session.posargs)
 
 
 def production_python(session: nox.Session) -> str:
@@ -269,16 +252,16 @@ def production_python(session: nox.Session) -> str:
     """
     folder = Path(session.create_tmp()).resolve() / "production"
     python = str(folder / "bin" / "python")
-    needed = ["--requirement", f"{SHOP}/pyproject.toml", "psycopg[binary]"]
     session.run("uv", "venv", "--quiet", "--clear", "--python", PYTHON, str(folder))
-    pinned = ["--constraint", "requirements.txt", "--python", python]
-    session.run("uv", "pip", "install", "--quiet", *pinned, *needed)
+    install = ("uv", "pip", "install", "--quiet", "--python", python)
+    needed = ("--requirement", f"{SHOP}/pyproject.toml", "psycopg[binary]")
+    session.run(*install, "--constraint", "requirements.txt", *needed)
     return python
 
 
 @nox.session(python=PYTHON)
 def bench(session: nox.Session) -> None:
-    """Compare the shop with the leanest app: a quarter of an hour (-- --quick)."""
+    """Compare the shop with the leanest app: minutes, not a default (-- --quick)."""
     install(session)
     paths = os.pathsep.join((".", SHOP, f"{SHOP}/tests"))
     env = {"PYTHONPATH": paths, "BENCHMARK_PYTHON": production_python(session)}
@@ -295,12 +278,12 @@ def lifted(session: nox.Session) -> None:
 @nox.session(python=PYTHON)
 def app(session: nox.Session) -> None:
     """Migrate and serve the shop on SQLite (-- --port N)."""
-    port = port_of(session, 8080)
     install(session)
+    serve = ("uvicorn", "--factory", "app.main:create_app", "--port", "8080")
+    limits = ("--lifespan", "on", "--timeout-graceful-shutdown", "5")
     with session.chdir(SHOP):
         session.run("alembic", "upgrade", "head")
-        serve = ("uvicorn", "--factory", "app.main:create_app", "--port", port)
-        session.run(*serve, "--lifespan", "on", "--timeout-graceful-shutdown", "5")
+        session.run(*serve, *limits, *session.posargs)  # a second --port wins
 
 
 @nox.session(python=PYTHON)

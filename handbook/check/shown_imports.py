@@ -1,4 +1,8 @@
-"""Whether the imports shown for some lines are exactly those that the lines use."""
+"""Whether the imports shown for some lines are exactly those that the lines use.
+
+It reads the source by itself: in code that it shared with the renderer, a fault of the
+renderer would hide.
+"""
 
 import ast
 import re

@@ -1,6 +1,6 @@
 """Whether the tests fail when shown lines are broken: results of mutation testing.
 
-A mutant is a function with one small change. It is noticed where a test fails.
+A mutant is a function with one small change. A test that fails kills it.
 """
 
 import ast
@@ -46,15 +46,15 @@ class Mutation:
 
 
 @dataclass(frozen=True)
-class Noticed:
-    """How many mutants of some lines were noticed, and what was left out.
+class MutantCount:
+    """How many mutants of some lines were killed, and what was left out.
 
     ``decorated`` functions can't be mutated. ``changed`` ones were edited since the
     run, and ``unmeasured`` ones were no part of it. ``older`` is true where a test
     was edited since the run.
     """
 
-    noticed: int = 0
+    killed: int = 0
     total: int = 0
     functions: int = 0
     decorated: int = 0
@@ -144,21 +144,21 @@ def fingerprint_of_tests(proof: Proof, path: str, lines: Lines) -> str:
     return hashlib.sha256(digests.encode()).hexdigest()[:16]
 
 
-def noticed(
+def count_mutants(
     proof: Proof,
     mutation: Mutation,
     path: str,
     ranges: Sequence[Lines],
     root: Path = ROOT,
-) -> Noticed:
+) -> MutantCount:
     """Return what the results say of lines of a file."""
     known = mutation.files.get(path, {})
     shown = [f for f in functions_of(path, root).values() if _overlaps(f, ranges)]
     plain = [f for f in shown if not f.decorated]
     current = [f for f in plain if f.name in known and known[f.name].source == f.source]
     hits = [hit for f in current for hit in _hits(f, known[f.name], ranges)]
-    return Noticed(
-        noticed=sum(hits),
+    return MutantCount(
+        killed=sum(hits),
         total=len(hits),
         functions=len(shown),
         decorated=len(shown) - len(plain),

@@ -12,8 +12,8 @@ from handbook.mutation.results import Mutated, fingerprint_of_tests, functions_o
 from handbook.proof.store import Proof
 from handbook.sources.lines import split_lines
 
-NOTICED = {"killed", "timeout"}
-"""A mutant that hangs is noticed too."""
+KILLED = {"killed", "timeout"}
+"""A mutant that hangs is killed too."""
 
 _UNFINISHED = "not checked"
 
@@ -124,7 +124,7 @@ def _functions(
         if _UNFINISHED in status_of.values():
             continue
         mutants = tuple(
-            (_changed_line(file, name), status in NOTICED)
+            (_changed_line(file, name), status in KILLED)
             for name, status in status_of.items()
         )
         tests = fingerprint_of_tests(proof, shown, (found.first, found.last))

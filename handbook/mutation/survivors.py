@@ -17,7 +17,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.files import read_toml
 from handbook.common.markup import counted
 from handbook.common.process import environment, run
-from handbook.mutation.run import NOTICED, function_name
+from handbook.mutation.run import KILLED, function_name
 from handbook.sources.lines import split_lines
 
 LEAST = 90.0
@@ -96,7 +96,7 @@ def judge(
     statuses: Mapping[str, str], survivors: Iterable[Mutant], listed: Iterable[Mutant]
 ) -> Iterator[HandbookError]:
     """Yield what is wrong: too few killed, one unlisted, or one listed in vain."""
-    unfinished = set(statuses.values()) - NOTICED - _SURVIVED
+    unfinished = set(statuses.values()) - KILLED - _SURVIVED
     if unfinished or not statuses:
         what = ", ".join(sorted(unfinished)) or "no mutants"
         yield HandbookError(f"the run ended with: {what}", fix="run it again")
@@ -115,8 +115,8 @@ def judge(
 
 
 def killed_percent(statuses: Mapping[str, str]) -> float:
-    """Return how much of everything was killed; a mutant that hangs is noticed too."""
-    killed = sum(status in NOTICED for status in statuses.values())
+    """Return how much of everything was killed; a mutant that hangs is killed too."""
+    killed = sum(status in KILLED for status in statuses.values())
     return 100 * killed / max(1, len(statuses))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from handbook.book.snippets import Span
 from handbook.common.errors import HandbookError
 from handbook.common.markup import bullets, counted, element, link, listed, text
-from handbook.mutation.results import Mutation, Noticed, noticed
+from handbook.mutation.results import MutantCount, Mutation, count_mutants
 from handbook.proof.spans import Exercised, exercised
 from handbook.proof.store import Proof
 from handbook.render.panels import never_run, test_link
@@ -85,16 +85,16 @@ def _mutants(proof: Proof, mutation: Mutation, span: Span) -> tuple[str, str]:
     """Return what the summary and what the card say of mutants of these lines."""
     if span.language != "python" or _is_test(span.path):
         return "", ""
-    found = noticed(proof, mutation, span.path, span.ranges)
+    found = count_mutants(proof, mutation, span.path, span.ranges)
     if not found.functions:
         return "", ""
     if not found.total:
         return "", text(f"Fails when broken: not measured. {_left_out(found)}")
-    short = f"{found.noticed} of {counted(found.total, 'mutant')} noticed"
+    short = f"{found.killed} of {counted(found.total, 'mutant')} killed"
     words = link("mutants", MUTANTS)
     whole = (
-        f"Fails when broken: {found.noticed} of {found.total} {words} of these lines "
-        f"made a test fail. {text(_left_out(found))}"
+        f"Fails when broken: {found.killed} of {found.total} {words} of these lines "
+        f"were killed: a test failed. {text(_left_out(found))}"
     )
     return f" \N{MIDDLE DOT} {short}", whole.strip()
 
@@ -104,35 +104,22 @@ def _is_test(path: str) -> bool:
     return "/tests/" in path or path.startswith("examples/patterns/testing/")
 
 
-def _left_out(found: Noticed) -> str:
-    """Say which functions the result leaves out, and whether it is of before."""
-    reasons = {
-        "has a decorator, which mutmut skips": found.decorated,
-        "was edited since the last run": found.changed,
-        "was not part of the run": found.unmeasured,
-    }
-    words = [
-        f"{counted(number, 'function')} {_plural(reason, number)}"
-        for reason, number in reasons.items()
+def _left_out(found: MutantCount) -> str:
+    """Say which functions the result leaves out, and whether a test has changed."""
+    sentences = [
+        words.format(counted(number, noun))
+        for number, noun, words in (
+            (found.decorated, "decorated function", "mutmut skipped {}."),
+            (found.changed, "function", "Edited since the last run: {}."),
+            (found.unmeasured, "function", "Not part of the run: {}."),
+        )
         if number
     ]
     if found.older:
-        words.append("a test of these lines was edited since the run")
-    if not words:
-        return "" if found.total else "mutmut finds nothing to change here."
-    return f"{_capital(listed(words))}."
-
-
-def _plural(reason: str, number: int) -> str:
-    if number == 1:
-        return reason
-    first, _, rest = reason.partition(" ")
-    verb = {"has": "have", "was": "were"}[first]
-    return f"{verb} {rest}"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+        sentences.append("A test of these lines has changed since the run.")
+    if not sentences and not found.total:
+        sentences.append("mutmut finds nothing to change here.")
+    return " ".join(sentences)
 
 
 def _figures(proof: Proof, span: Span, found: Exercised) -> str:

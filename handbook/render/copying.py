@@ -26,15 +26,15 @@ def copy_set(book: Book, page: Page, name: str) -> str:
     """
     found = sets.read(name, book.root)
     rows = {
-        f"Copy {counted(len(found.files), 'file')}": bullets(
+        f"Copy `main.py` and {counted(len(found.files), 'file')}": bullets(
             _file(path, book, page) for path in found.files
         ),
         "Install": _codes(found.packages),
     }
     if found.settings:
-        rows["Set"] = _codes(found.settings)
+        rows["Environment variables"] = _codes(found.settings)
     if proof := proof_of(book):
-        rows["Run alone by"] = _alone(found, proof)
+        rows["Tested alone by"] = _alone(found, proof)
     facts = (element("dt", k) + element("dd", v) for k, v in rows.items())
     return element("dl", "".join(facts), class_="rule-facts", data_search_exclude="")
 

@@ -36,11 +36,14 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
         yield "Works only with", bullets(needed(rule, book, proof))
     if withdrawn := withdrawn_if(rule, book, proof):
         yield "Withdrawn if", bullets(withdrawn)
-    yield "Holds", _versions(rule, proof)
+    yield "Versions", _versions(rule, proof)
     if rule.references:
         yield "References", ", ".join(link(r.label, r.url) for r in rule.references)
     if rule.ledger:
-        yield "Answers", ", ".join(element("code", entry) for entry in rule.ledger)
+        yield (
+            "Source claims",
+            ", ".join(element("code", entry) for entry in rule.ledger),
+        )
     yield (
         "Changes",
         bullets(

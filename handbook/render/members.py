@@ -96,8 +96,8 @@ def _member(
             if value := _assigned(node, name):
                 if _within(value, ranges):
                     return None
-                return Member(name, f"`{_one_line(value)}`", symbol.name)
-    return Member(name, f"inherited by `{owner}`", owner)
+                return Member(name, f"set to `{_one_line(value)}`", symbol.name)
+    return Member(name, f"inherited from a base of `{owner}`", owner)
 
 
 def _kind(node: ast.stmt, owner: str) -> str:

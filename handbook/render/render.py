@@ -21,7 +21,7 @@ from handbook.mutation.results import Mutation
 from handbook.proof import store
 from handbook.proof.edits import NOTHING, Edits, edits
 from handbook.proof.store import Proof
-from handbook.render import anchors, panels, test_lists, uses
+from handbook.render import all_tests, anchors, panels, uses
 from handbook.render.card import card
 from handbook.render.imports import with_imports
 
@@ -162,7 +162,7 @@ class Renderer:
         return _mutation(self.book.root, file.stat().st_mtime if file.exists() else 0)
 
     def _all_tests(self, anchor: str) -> str:
-        return relative(test_lists.address(self.page, anchor), self.page)
+        return relative(all_tests.address(self.page, anchor), self.page)
 
     def _imports(self, span: Span, anchor: str) -> str:
         """Return the imports of a span, whose button copies the span beneath them."""

@@ -23,7 +23,7 @@ def panel(span: Span, book: Book, page: Page, imports: str) -> str:
     leans = bullets((_lean(lean, book, page) for lean in form.leans), "leans")
     parts = [imports, *methods]
     if form.leans:
-        parts += [element("p", "Symbols of the project that it uses:"), leans]
+        parts += [element("p", "Project symbols that it uses:"), leans]
     if not any(parts):
         return ""
     return element(
@@ -34,8 +34,8 @@ def panel(span: Span, book: Book, page: Page, imports: str) -> str:
 def _summary(form: WithImports) -> str:
     if not form.direct:
         return "What it uses"
-    files = f"{counted(len(form.direct), 'file')} of the project"
-    every = "" if form.all == form.direct else f", {len(form.all)} with what they need"
+    files = counted(len(form.direct), "project file")
+    every = "" if form.all == form.direct else f", {len(form.all)} with their imports"
     return f"What it uses: {files}{every}"
 
 
@@ -48,7 +48,10 @@ def _methods(methods: Methods, path: str, book: Book, page: Page) -> str:
         )
     if methods.members:
         items = (_member(member, path, book, page) for member in methods.members)
-        parts += [element("p", "Attributes that it uses:"), bullets(items, "leans")]
+        parts += [
+            element("p", "Members of the class that it uses:"),
+            bullets(items, "leans"),
+        ]
     return "".join(parts)
 
 

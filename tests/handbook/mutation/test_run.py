@@ -1,86 +1,27 @@
 """What is read of a project in which mutmut ran: a real one, of one small module."""
 
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from handbook.common.errors import HandbookError
-from handbook.common.process import environment
 from handbook.mutation.results import MUTATION_FILE, Mutated, Mutation, load, save
 from handbook.mutation.run import Project, function_name, record
 from handbook.mutation.survivors import read_statuses
 from handbook.proof.store import Proof
 from handbook.proof.store import load as load_proof
+from tests.handbook.mutation.conftest import SOURCE
 
 MARK = "\N{LATIN LETTER LATERAL CLICK}"
-SOURCE = '''"""Prices."""
-
-
-def plain(price: int) -> int:
-    # A comment.
-    doubled = price * 2
-    return doubled + 1
-
-
-class Price:
-    def free(self) -> None:
-        pass
-
-    @staticmethod
-    def decorated(price: int) -> int:
-        return price + 1
-
-    def net(
-        self,
-        price: int,
-    ) -> int:
-        return price - 3
-'''
-TESTS = """from app.prices import Price, plain
-
-
-def test_plain() -> None:
-    assert plain(2) == 5
-    assert Price().net(8)
-"""
-SETTINGS = """[tool.pytest]
-pythonpath = ["."]
-addopts = ["--import-mode=importlib"]
-
-[tool.mutmut]
-source_paths = ["app"]
-"""
-
-
-@pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project after a run of mutmut."""
-    folder = tmp_path_factory.mktemp("project")
-    for name, text in {
-        "app/prices.py": SOURCE,
-        "app/__init__.py": "",
-        "tests/test_prices.py": TESTS,
-        "pyproject.toml": SETTINGS,
-    }.items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "mutmut", "run", "--max-children", "1"]
-    ran = subprocess.run(
-        command, cwd=folder, env=environment(), capture_output=True, check=False
-    )
-    assert ran.returncode == 0, ran.stdout.decode() + ran.stderr.decode()
-    return folder
 
 
 @pytest.fixture
 def project(finished: Path, tmp_path: Path) -> Project:
     """Return a copy of the finished project."""
     folder = tmp_path / "project"
-    shutil.copytree(finished, folder)
+    shutil.copytree(finished / "examples/shop", folder)
     return Project(folder, "app", "app", "survivors.toml")
 
 
@@ -101,7 +42,7 @@ def test_each_mutant_is_placed_on_the_line_that_it_changes(
     plain = results(project, proof)["plain"]
 
     assert {offset for offset, _ in plain.mutants} == {2, 3}
-    assert all(noticed for _, noticed in plain.mutants)
+    assert all(killed for _, killed in plain.mutants)
 
 
 def test_survivor_of_a_header_of_several_lines_is_placed(
@@ -110,7 +51,7 @@ def test_survivor_of_a_header_of_several_lines_is_placed(
     net = results(project, proof)["Price.net"]
 
     assert {offset for offset, _ in net.mutants} == {4}
-    assert not all(noticed for _, noticed in net.mutants)
+    assert not all(killed for _, killed in net.mutants)
 
 
 def test_function_without_mutants_is_recorded_and_decorated_one_is_not(

@@ -91,7 +91,7 @@ def method() -> Span:
 
 
 def measured(proof: Proof, **changes: str) -> Mutation:
-    """Return that one of two mutants of a method was noticed."""
+    """Return that one of two mutants of a method was killed."""
     found = functions_of(ORDERS)["Order.pay"]
     tests = fingerprint_of_tests(proof, ORDERS, (found.first, found.last))
     fields = {"source": found.source, "tests": tests} | changes
@@ -99,10 +99,10 @@ def measured(proof: Proof, **changes: str) -> Mutation:
     return Mutation("mutmut", {ORDERS: {found.name: result}})
 
 
-def test_card_counts_noticed_mutants(proof: Proof, method: Span) -> None:
+def test_card_counts_killed_mutants(proof: Proof, method: Span) -> None:
     html = card(proof, measured(proof), method)
 
-    assert "1 of 2 mutants noticed" in html
+    assert "1 of 2 mutants killed" in html
     assert "Fails when broken: 1 of 2 <a" in html
     assert "edited since" not in html
 
@@ -113,25 +113,25 @@ def test_card_leaves_out_mutants_of_lines_that_are_not_shown(
     first = method.ranges[0].first
     shown = replace(method, ranges=(Range(first, first),))
 
-    assert "1 of 1 mutant noticed" in card(proof, measured(proof), shown)
+    assert "1 of 1 mutant killed" in card(proof, measured(proof), shown)
 
 
 def test_result_for_another_text_is_stale(proof: Proof, method: Span) -> None:
     html = card(proof, measured(proof, source="old"), method)
 
     assert "Fails when broken: not measured." in html
-    assert "1 function was edited since the last run." in html
+    assert "Edited since the last run: 1 function." in html
 
 
 def test_result_of_other_tests_is_marked(proof: Proof, method: Span) -> None:
     html = card(proof, measured(proof, tests="old"), method)
 
-    assert "1 of 2 mutants noticed" in html
-    assert "A test of these lines was edited since the run." in html
+    assert "1 of 2 mutants killed" in html
+    assert "A test of these lines has changed since the run." in html
 
 
 def test_function_that_was_not_mutated_is_named(proof: Proof, method: Span) -> None:
-    assert "1 function was not part of the run." in card(proof, NO_RUN, method)
+    assert "Not part of the run: 1 function." in card(proof, NO_RUN, method)
 
 
 def test_decorated_function_is_named(proof: Proof) -> None:
@@ -141,7 +141,7 @@ def test_decorated_function_is_named(proof: Proof) -> None:
 
     html = card(ran, NO_RUN, span)
 
-    assert "1 function has a decorator, which mutmut skips." in html
+    assert "mutmut skipped 1 decorated function." in html
 
 
 def test_code_without_a_function_says_nothing_of_mutants(proof: Proof) -> None:

@@ -69,7 +69,7 @@ def test_bare_method_names_its_class_and_what_it_reads(tmp_path: Path) -> None:
     assert found.constructor == "Hasher(limiter: Limiter, waiting: int=3)"
     assert found.members == (
         Member("_run", "a method of `Hasher`", "Hasher._run"),
-        Member("closed", "inherited by `Hasher`", "Hasher"),
+        Member("closed", "inherited from a base of `Hasher`", "Hasher"),
         Member("limiter", "`limiter`", "Hasher.__init__"),
         Member("pending", "`self.MAX + waiting`", "Hasher.__init__"),
     )
@@ -81,7 +81,7 @@ def test_shown_constructor_and_methods_are_not_repeated(tmp_path: Path) -> None:
     assert found.constructor == ""
     assert found.members == (
         Member("MAX", "an attribute of `Hasher`", "Hasher.MAX"),
-        Member("closed", "inherited by `Hasher`", "Hasher"),
+        Member("closed", "inherited from a base of `Hasher`", "Hasher"),
     )
 
 

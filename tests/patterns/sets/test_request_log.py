@@ -10,7 +10,7 @@ async def test_log_line_has_the_request_id_and_no_secret(serve: Serve) -> None:
     async with serve("request_log") as served:
         answer = await served.client.post(
             "/orders/7",
-            params={"card_token": "s3cret"},
+            json={"card_token": "s3cret"},
             headers={"X-Request-ID": REQUEST_ID},
         )
         output = served.output()

@@ -3,9 +3,8 @@
 import os
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Annotated
 
-from fastapi import APIRouter, FastAPI, Header, Response, status
+from fastapi import APIRouter, FastAPI, Response, status
 from pydantic import BaseModel
 from sqlalchemy import make_url
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,8 +14,7 @@ from app.core.database import Base, Database, DatabaseOptions, PrimaryKey, creat
 from app.core.idempotency import IdempotencyDep
 from app.core.problems import add_problem_handlers
 
-# Replace it by the account that your authentication has verified.
-AccountId = Annotated[int, Header(alias="X-Account-ID")]
+ACCOUNT_ID = 1  # in its place, use the account that your authentication has verified
 
 router = APIRouter()
 
@@ -53,11 +51,9 @@ async def pay(session: AsyncSession, data: PaymentCreate) -> PaymentRead:
 @router.post(
     "/payments", response_model=PaymentRead, status_code=status.HTTP_201_CREATED
 )
-async def create_payment(
-    data: PaymentCreate, account_id: AccountId, idempotency: IdempotencyDep
-) -> Response:
+async def create_payment(data: PaymentCreate, idempotency: IdempotencyDep) -> Response:
     """Pay once for each key of the account, in the session of the key."""
-    return await idempotency.run(account_id, lambda: pay(idempotency.session, data))
+    return await idempotency.run(ACCOUNT_ID, lambda: pay(idempotency.session, data))
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from handbook.book import book
 from handbook.proof.store import load
-from handbook.render import test_lists
+from handbook.render import all_tests
 
 PAGE = """# Sums
 
@@ -25,7 +25,7 @@ def test_list_names_every_case_that_ran_the_block(
     (project / "docs/sums.md").write_text(PAGE, encoding="utf-8")
     site = tmp_path / "site"
 
-    test_lists.write(book.load(project), load(project), site)
+    all_tests.write(book.load(project), load(project), site)
 
     files = [file.relative_to(site) for file in site.rglob("*") if file.is_file()]
     assert files == [Path("tests/sums/show-patterns-sums-py-sign.txt")]
@@ -39,6 +39,6 @@ def test_nothing_is_written_without_a_proof(project: Path, tmp_path: Path) -> No
     (project / "docs").mkdir()
     (project / "docs/sums.md").write_text(PAGE, encoding="utf-8")
 
-    test_lists.write(book.load(project), None, tmp_path / "site")
+    all_tests.write(book.load(project), None, tmp_path / "site")
 
     assert not (tmp_path / "site").exists()
