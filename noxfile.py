@@ -253,9 +253,9 @@ def production_python(session: nox.Session) -> str:
     folder = Path(session.create_tmp()).resolve() / "production"
     python = str(folder / "bin" / "python")
     session.run("uv", "venv", "--quiet", "--clear", "--python", PYTHON, str(folder))
-    install = ("uv", "pip", "install", "--quiet", "--python", python)
+    pip = ("uv", "pip", "install", "--quiet", "--python", python)
     needed = ("--requirement", f"{SHOP}/pyproject.toml", "psycopg[binary]")
-    session.run(*install, "--constraint", "requirements.txt", *needed)
+    session.run(*pip, "--constraint", "requirements.txt", *needed)
     return python
 
 
