@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from handbook.book.snippets import LOOKUP
@@ -23,9 +24,18 @@ def imported(path: str, root: Path) -> set[str]:
     return {found for module in modules if (found := home_of(module, root))}
 
 
-def modules_of(path: str, root: Path) -> Iterator[str]:
-    """Yield what a file imports: `module`, or `module.name` for a name of a module."""
-    for node in ast.walk(parse(read_text(root, path), path)):
+def modules_of(path: str, root: Path) -> tuple[str, ...]:
+    """Return what a file imports: `module`, or `module.name` for a name of a module."""
+    return _modules(read_text(root, path), path)
+
+
+@lru_cache(maxsize=512)  # each block of a page asks for the same files
+def _modules(source: str, path: str) -> tuple[str, ...]:
+    return tuple(_imported_names(parse(source, path)))
+
+
+def _imported_names(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
