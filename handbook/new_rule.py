@@ -31,6 +31,7 @@ _BLOCK = Template("""\
     slug: $slug
     terms: ["TODO: what people search for", "TODO: a synonym", "TODO: an error message"]
     ledger: []
+    origin: "TODO: why this rule exists, or the claims that it answers under ledger."
     proof:
       - test: tests/antipatterns/$folder/test_$name.py::test_no_harm_of_$name
     enforce:

@@ -80,6 +80,7 @@ class RuleFields(BaseModel):
     slug: Annotated[str, AfterValidator(_slug)]
     terms: Annotated[list[str], Field(min_length=3)]
     ledger: list[str]
+    origin: str = ""
     proof: Annotated[Entries, AfterValidator(_one_of(PROOFS))] = []
     enforce: Annotated[
         Entries, Field(min_length=1), AfterValidator(_one_of(ENFORCEMENTS))

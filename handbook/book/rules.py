@@ -67,6 +67,7 @@ class Rule:
     slug: str
     terms: tuple[str, ...]
     ledger: tuple[str, ...]
+    origin: str
     proof: tuple[Evidence, ...]
     enforce: tuple[Enforcement, ...]
     references: tuple[Reference, ...]
@@ -101,7 +102,7 @@ def read(block: Block, path: str) -> Rule:
 
     Raises HandbookError, with the place and the fix, for an id of the wrong form,
     an unknown or missing or mistyped field, a missing or unknown section, a ledger
-    id that doesn't exist.
+    id that doesn't exist, or neither a ledger id nor an origin.
     """
     if not _ID.match(block.argument):
         raise _fault(block, path, f"{block.argument!r} is no rule id", "write AREA-001")
@@ -115,6 +116,13 @@ def read(block: Block, path: str) -> Rule:
             "say when to choose otherwise: add /// exceptions",
         )
     _check_ledger(fields.ledger, block, path)
+    if not fields.ledger and not fields.origin:
+        raise _fault(
+            block,
+            path,
+            f"{block.argument} answers no claim of the ledger and names no origin",
+            "add origin: one sentence that says why the rule exists",
+        )
     return Rule(
         id=block.argument,
         level=fields.level,
@@ -122,6 +130,7 @@ def read(block: Block, path: str) -> Rule:
         slug=fields.slug,
         terms=tuple(fields.terms),
         ledger=tuple(fields.ledger),
+        origin=fields.origin,
         proof=tuple(Evidence(*item) for e in fields.proof for item in e.items()),
         enforce=tuple(Enforcement(*item) for e in fields.enforce for item in e.items()),
         references=tuple(reference(each) for each in fields.references),

@@ -44,6 +44,8 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
             "Source claims",
             ", ".join(element("code", entry) for entry in rule.ledger),
         )
+    if rule.origin:
+        yield "Origin", text(rule.origin)
     yield (
         "Changes",
         bullets(

@@ -23,6 +23,7 @@ CHAPTER = """\
     slug: half
     terms: [half, halve, two]
     ledger: []
+    origin: A fault.
     enforce:
       - review: Look for it.
     changes:

@@ -32,6 +32,7 @@ RULE = """
         slug: one
         terms: [one, two, three]
         ledger: []
+        origin: A fault.
         enforce:
           - review: Look.
         changes:

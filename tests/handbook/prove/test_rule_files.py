@@ -41,6 +41,7 @@ def rule(
         slug="order-by-unique-key",
         terms=(),
         ledger=(),
+        origin="A fault.",
         proof=(),
         enforce=tuple(Enforcement("ast-grep", name) for name in names),
         references=(),
