@@ -8,7 +8,7 @@ from handbook.book.page import Page
 from handbook.book.sets import CopySet
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
-from handbook.common.markup import bullets, counted, element, link, listed
+from handbook.common.markup import bullets, counted, element, link, listed, text
 from handbook.common.settings import previewing
 from handbook.proof.store import Proof
 from handbook.render.panels import test_link
@@ -35,7 +35,7 @@ def copy_set(book: Book, page: Page, name: str) -> str:
         rows["Environment variables"] = _codes(found.settings)
     if proof := proof_of(book):
         rows["Tested alone by"] = _alone(found, proof)
-    facts = (element("dt", k) + element("dd", v) for k, v in rows.items())
+    facts = (element("dt", text(k)) + element("dd", v) for k, v in rows.items())
     return element("dl", "".join(facts), class_="rule-facts", data_search_exclude="")
 
 

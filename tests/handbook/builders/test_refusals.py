@@ -1,9 +1,10 @@
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.handbook.builders.conftest import Builder, build, edit, prove
+from tests.handbook.builders.conftest import build, edit, prove
 
 CHAPTER = "docs/index.md"
 SUMS = "examples/shop/app/sums.py"
@@ -160,16 +161,31 @@ REFUSALS: dict[Callable[[Path], None], tuple[str, str]] = {
 }
 
 
-@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
+SEAMS = (misspelt_symbol, line_never_run, backtick_fence, duplicate_id, silent_tool)
+"""One fault of each place that finds them: the other faults reach a builder alike."""
+
+
 @pytest.mark.parametrize("breaks", REFUSALS, ids=lambda breaks: breaks.__name__)
 def test_build_stops_with_the_place_and_the_fix(
-    repository: Path, builder: Builder, breaks: Callable[[Path], None]
+    repository: Path, breaks: Callable[[Path], None]
 ) -> None:
     breaks(repository)
 
-    built = build(repository, builder)
+    assert_refused(build(repository, "mkdocs"), *REFUSALS[breaks])
 
-    place, words = REFUSALS[breaks]
+
+@pytest.mark.parametrize("breaks", SEAMS, ids=lambda breaks: breaks.__name__)
+def test_zensical_stops_as_well(
+    repository: Path, breaks: Callable[[Path], None]
+) -> None:
+    breaks(repository)
+
+    assert_refused(build(repository, "zensical"), *REFUSALS[breaks])
+
+
+def assert_refused(
+    built: subprocess.CompletedProcess[str], place: str, words: str
+) -> None:
     assert built.returncode != 0
     assert place in built.stdout + built.stderr
     assert words in built.stdout + built.stderr

@@ -45,7 +45,7 @@ class Shown:
 def test_set_names_files_packages_and_its_test(shown: Shown) -> None:
     html = shown.html({HERE: proven_test("passed"), ALONE: proven_test("passed")})
 
-    assert "Copy 4 files" in html
+    assert "Copy <code>main.py</code> and 4 files" in html
     assert 'href="../code/app/core/passwords/"' in html
     assert "<code>pwdlib[argon2]" in html
     assert "<code>test_it</code></a>, on SQLite 3" in html
@@ -72,5 +72,5 @@ def test_set_that_was_not_run_yet_is_marked_in_a_preview(
 
     html = shown.html({HERE: proven_test("passed")})
 
-    assert "Copy 4 files" in html
+    assert "Copy <code>main.py</code> and 4 files" in html
     assert "no test yet" in html

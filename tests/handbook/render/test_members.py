@@ -70,8 +70,8 @@ def test_bare_method_names_its_class_and_what_it_reads(tmp_path: Path) -> None:
     assert found.members == (
         Member("_run", "a method of `Hasher`", "Hasher._run"),
         Member("closed", "inherited from a base of `Hasher`", "Hasher"),
-        Member("limiter", "`limiter`", "Hasher.__init__"),
-        Member("pending", "`self.MAX + waiting`", "Hasher.__init__"),
+        Member("limiter", "set to `limiter`", "Hasher.__init__"),
+        Member("pending", "set to `self.MAX + waiting`", "Hasher.__init__"),
     )
 
 

@@ -172,13 +172,15 @@ async def test_notification_of_other_account_is_not_found(
     assert not any(rows.all())
 
 
-@pytest.mark.parametrize("notification_id", ["0", "-1", "first", str(2**63)])
-async def test_invalid_id_is_refused(sign_in: SignIn, notification_id: str) -> None:
+async def test_invalid_id_is_refused(
+    sign_in: SignIn, subtests: pytest.Subtests
+) -> None:
     ada = await sign_in("ada@example.com")
+    for notification_id in ("0", "-1", "first", str(2**63)):
+        with subtests.test(notification_id):
+            response = await ada.post(f"{NOTIFICATIONS}/{notification_id}/read")
 
-    response = await ada.post(f"{NOTIFICATIONS}/{notification_id}/read")
-
-    assert response.status_code == 422
+            assert response.status_code == 422
 
 
 async def test_request_without_token_is_refused(client: AsyncClient) -> None:

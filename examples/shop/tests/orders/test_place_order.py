@@ -160,21 +160,25 @@ async def send(client: AsyncClient, body: str, key: str | None = "one") -> Respo
     return await client.post(ORDERS, content=body, headers=headers)
 
 
-@pytest.mark.parametrize(
-    "quantity",
-    ["0", "-1", "1001", "NaN", "Infinity", "1e400", "true", '"1"', "9" * 30, "null"],
-)
+INVALID_QUANTITIES = [
+    *("0", "-1", "1001", "NaN", "Infinity", "1e400"),
+    *("true", '"1"', "9" * 30, "null"),
+]
+
+
 async def test_invalid_quantity_is_refused(
-    sign_in: SignIn, session: AsyncSession, tea: Item, quantity: str
+    sign_in: SignIn, session: AsyncSession, tea: Item, subtests: pytest.Subtests
 ) -> None:
     ada = await sign_in()
-    body = f'{{"lines": [{{"item_id": {tea.id}, "quantity": {quantity}}}]}}'
+    for quantity in INVALID_QUANTITIES:
+        with subtests.test(quantity):
+            line = f'{{"item_id": {tea.id}, "quantity": {quantity}}}'
 
-    response = await send(ada, body)
+            response = await send(ada, f'{{"lines": [{line}]}}')
 
-    assert response.status_code == 422
-    assert await rows(session) == [0, 0, 0, 0]
-    assert await stock(session, tea) == [10]
+            assert response.status_code == 422
+            assert await rows(session) == [0, 0, 0, 0]
+            assert await stock(session, tea) == [10]
 
 
 @pytest.mark.parametrize(

@@ -82,11 +82,13 @@ async def test_version_2_returns_its_own_shape_and_the_etag(admin: AsyncClient) 
     }
 
 
-@pytest.mark.parametrize("user_id", ["0", "-1", "ada", "1.5", str(2**63)])
-async def test_invalid_id_returns_422(admin: AsyncClient, user_id: str) -> None:
-    response = await admin.get(f"/api/v1/users/{user_id}")
+async def test_invalid_id_returns_422(
+    admin: AsyncClient, subtests: pytest.Subtests
+) -> None:
+    for user_id in ("0", "-1", "ada", "1.5", str(2**63)):
+        with subtests.test(user_id):
+            response = await admin.get(f"/api/v1/users/{user_id}")
 
-    assert response.status_code == 422
-    assert [error["loc"] for error in response.json()["errors"]] == [
-        ["path", "user_id"]
-    ]
+            assert response.status_code == 422
+            places = [error["loc"] for error in response.json()["errors"]]
+            assert places == [["path", "user_id"]]

@@ -95,31 +95,29 @@ async def test_admin_updating_their_own_account_returns_409(
     assert (user.role, user.is_active) == (Role.ADMIN, True)
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"role": "owner"},
-        {"role": None},
-        {"is_active": None},
-        {"email": "new@example.com"},
-        {"password": CORRECT_HORSE},
-    ],
-)
-async def test_field_that_is_not_editable_returns_422(
-    admin: AsyncClient, session: AsyncSession, ada: User, change: dict[str, str | None]
-) -> None:
-    response = await admin.patch(
-        f"/api/v1/users/{ada.id}", json=change, headers=ANY_VERSION
-    )
+INVALID_CHANGES = [
+    ("role", "owner"),
+    ("role", None),
+    ("is_active", None),
+    ("email", "new@example.com"),
+    ("password", CORRECT_HORSE),
+]
 
-    assert response.status_code == 422
-    assert [error["loc"] for error in response.json()["errors"]] == [["body", *change]]
-    await session.refresh(ada)
-    assert (ada.email, ada.role, ada.is_active) == (
-        "ada@example.com",
-        Role.CUSTOMER,
-        True,
-    )
+
+async def test_field_that_is_not_editable_returns_422(
+    admin: AsyncClient, session: AsyncSession, ada: User, subtests: pytest.Subtests
+) -> None:
+    path = f"/api/v1/users/{ada.id}"
+    before = (ada.email, ada.role, ada.is_active)
+    for field, value in INVALID_CHANGES:
+        with subtests.test(f"{field}: {value}"):
+            response = await admin.patch(path, json={field: value}, headers=ANY_VERSION)
+
+            assert response.status_code == 422
+            places = [error["loc"] for error in response.json()["errors"]]
+            assert places == [["body", field]]
+            await session.refresh(ada)
+            assert (ada.email, ada.role, ada.is_active) == before
 
 
 async def test_unknown_id_returns_404(admin: AsyncClient) -> None:
