@@ -9,7 +9,7 @@ from pathlib import Path
 
 from handbook import new_rule, serve
 from handbook.book import book, code_pages
-from handbook.check import inventory, site, take_away, weight, words
+from handbook.check import claims, inventory, site, take_away, weight, words
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.markup import counted
@@ -148,6 +148,7 @@ def _antipattern_faults(root: Path, handbook: book.Book) -> list[HandbookError]:
         *rule_files.faults(root, handbook.rules),
         *cross_clean.faults(root, declared, handbook.wrong_code),
         *take_away.faults(root, handbook.rules),
+        *claims.faults(root, handbook.rules),
     ]
 
 

@@ -11,7 +11,7 @@ from pymdownx.blocks.block import Block
 
 from handbook.book.book import Book
 from handbook.book.page import Page
-from handbook.render import benchmark, copying, lists
+from handbook.render import benchmark, chosen, copying, lists
 
 type Computed = Callable[[Book, Page], str]
 """Returns the HTML of a part."""
@@ -44,6 +44,18 @@ class _SetBlock(_ComputedBlock):
         return partial(copying.copy_set, name=self.argument)
 
 
+class _ChosenBlock(_ComputedBlock):
+    """The rules whose ids the argument names, each with one proof."""
+
+    NAME = "chosen"
+    ARGUMENT = True
+
+    @property
+    @override
+    def part(self) -> Computed:
+        return partial(chosen.chosen_rules, ids=self.argument)
+
+
 def put(parent: ET.Element, md: Markdown, html: str) -> None:
     """Put finished HTML into an element; Markdown leaves it as it is."""
     child = ET.SubElement(parent, "div")
@@ -64,5 +76,6 @@ LISTS: Mapping[str, Computed] = {
 def blocks() -> Iterator[type[Block]]:
     """Yield a block for each computed part."""
     yield _SetBlock
+    yield _ChosenBlock
     for name in LISTS:
         yield type(f"{name}Block", (_ComputedBlock,), {"NAME": name})

@@ -1,0 +1,52 @@
+"""Chosen rules, each with one proof: what was measured where it is broken."""
+
+from difflib import get_close_matches
+
+from handbook.book.book import Book, relative
+from handbook.book.page import Page
+from handbook.book.rules import Rule
+from handbook.common.errors import HandbookError
+from handbook.common.markup import element, link, text
+from handbook.common.settings import previewing
+from handbook.proof.store import Proof
+from handbook.render.enforcement import wrong_files
+from handbook.render.panels import passed, test_link
+from handbook.render.render import proof_of
+
+
+def chosen_rules(book: Book, page: Page, ids: str) -> str:
+    """Return the rules with the given ids, in their order, and a proof of each.
+
+    Raises HandbookError for an unknown id and, except in a preview, for a rule whose
+    wrong code no test has measured.
+    """
+    known = {rule.id: rule for rule in book.rules}
+    return element("ol", "".join(_row(name, known, book, page) for name in ids.split()))
+
+
+def _row(name: str, known: dict[str, Rule], book: Book, page: Page) -> str:
+    if name not in known:
+        near = get_close_matches(name, known, n=3)
+        fix = f"did you mean {' or '.join(near)}?" if near else "name a rule"
+        raise HandbookError(f"there is no rule {name!r}", fix=fix)
+    rule = known[name]
+    address = link(rule.id, relative(book.address_of(rule), page))
+    statement = element("strong", text(rule.statement))
+    proof = proof_of(book)
+    harm = f"<br>{_harm(rule, book, proof)}" if proof else ""
+    return element("li", f"{statement} {address}{harm}")
+
+
+def _harm(rule: Rule, book: Book, proof: Proof) -> str:
+    """Return the first sentence that a harm test of the rule has measured."""
+    for path in sorted(wrong_files(rule, book) & proof.witnesses.keys()):
+        if harm := proof.witnesses[path].harm:
+            cases = passed(proof, harm)
+            case, test = next(iter(cases.items()))
+            if test.measured:
+                words = f"Without it: {test.measured[0]}"
+                return f"{text(words)} ({test_link(proof, case)})"
+    if previewing():
+        return "no test yet"
+    what = f"no test measures the harm of breaking {rule.id}"
+    raise HandbookError(what, fix="choose a rule whose wrong code has a harm test")
