@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Sequence
+from secrets import token_urlsafe
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import Depends, Request
@@ -27,7 +28,11 @@ from app.core.setting_types import (
 )
 
 PREFIX = "APP_"
-PLACEHOLDER_KEY = "this key is public, production refuses it"
+
+
+def random_signing_key() -> dict[str, SecretStr]:
+    """Return a key that this process alone knows: its tokens end with the process."""
+    return {"random": SecretStr(token_urlsafe(32))}
 
 
 def default_hash_concurrency() -> int:
@@ -71,7 +76,7 @@ class Settings(BaseSettings):
     database_transaction_pooling: bool = False  # PgBouncer, pool_mode=transaction
     ready_timeout: float = Field(default=2.0, gt=0, le=30)
     jwt_keys: SigningKeys = Field(  # the first one signs
-        default={"laptop": SecretStr(PLACEHOLDER_KEY)},
+        default_factory=random_signing_key,
         examples=[{"2026-11": "a random text of 32 bytes or more"}],
     )
     jwt_issuer: str = f"https://{APP_NAME}.example"
@@ -174,9 +179,7 @@ class Settings(BaseSettings):
             "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1": (
                 self.processes > 1 and self.valkey_url is None
             ),
-            "APP_JWT_KEYS must not contain the placeholder": (
-                SecretStr(PLACEHOLDER_KEY) in self.jwt_keys.values()
-            ),
+            "APP_JWT_KEYS must be set": "jwt_keys" not in self.model_fields_set,
         }
         found = [fault for fault, is_found in faults.items() if is_found]
         if self.in_production and found:

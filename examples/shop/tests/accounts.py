@@ -6,6 +6,7 @@ from typing import Protocol
 from httpx import AsyncClient
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from app.core.database import Database, unit_of_work
@@ -14,6 +15,7 @@ from app.core.tokens import AccessToken
 from app.sessions.models import AuthSession
 from app.users.models import Role, User
 
+SIGNING_KEYS = {"test": SecretStr("the key that signs the tokens of all tests")}
 CORRECT_HORSE = "correct horse battery staple"
 ANY_VERSION = {"If-Match": "*"}
 CHEAP = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])

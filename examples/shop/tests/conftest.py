@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from accounts import SignIn, access_token_of, hasher_with
+from accounts import SIGNING_KEYS, SignIn, access_token_of, hasher_with
 from asgi_lifespan import LifespanManager
 from exchange import REQUEST_ID, as_http
 from fastapi import FastAPI
@@ -65,7 +65,11 @@ def postgresql() -> Generator[PostgresqlServer]:
 
 @pytest.fixture(scope="session")
 def postgresql_settings(postgresql: PostgresqlServer) -> Settings:
-    settings = Settings(database_url=make_url(postgresql.url), catalogue_seconds=0)
+    settings = Settings(
+        database_url=make_url(postgresql.url),
+        catalogue_seconds=0,
+        jwt_keys=SIGNING_KEYS,
+    )
     migrate(settings)
     return settings
 
@@ -74,7 +78,7 @@ def postgresql_settings(postgresql: PostgresqlServer) -> Settings:
 def sqlite_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     path = tmp_path_factory.mktemp("sqlite") / "shop.db"
     url = make_url(f"sqlite+aiosqlite:///{path}")
-    settings = Settings(database_url=url, catalogue_seconds=0)
+    settings = Settings(database_url=url, catalogue_seconds=0, jwt_keys=SIGNING_KEYS)
     migrate(settings)
     return settings
 

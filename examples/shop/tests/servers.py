@@ -35,6 +35,7 @@ SERVE = [
     *["--lifespan", "on", "--timeout-graceful-shutdown", "5"],
 ]
 type Parser = Literal["auto", "h11", "httptools"]  # of uvicorn
+SIGNING_KEY = '{"shared": "a key that all processes of a test share"}'
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
@@ -215,7 +216,7 @@ class ShopProcess(LoggedProcess):
         self.launch(
             [sys.executable, "-m", *SERVE, "--port", str(self.port)],
             folder=SHOP,
-            environment={**os.environ, **environment},
+            environment={**os.environ, "APP_JWT_KEYS": SIGNING_KEY, **environment},
         )
 
     def serves(self) -> bool:

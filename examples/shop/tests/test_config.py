@@ -8,13 +8,13 @@ from sqlalchemy import make_url
 
 from app import APP_NAME
 from app.config import (
-    PLACEHOLDER_KEY,
     InvalidSettingsError,
     Settings,
     example_of,
     load_settings,
 )
 from app.core.database import DatabaseOptions
+from app.core.setting_types import MIN_SIGNING_KEY
 from app.outbox.relay import RetryPolicy
 
 SAFE = {
@@ -43,6 +43,13 @@ def test_defaults_suit_a_laptop() -> None:
     assert settings.database_url == make_url(f"sqlite+aiosqlite:///{APP_NAME}.db")
 
 
+def test_default_signing_key_differs_in_every_process() -> None:
+    [first], [second] = (Settings().signing_keys.values() for _ in range(2))
+
+    assert len(first) >= MIN_SIGNING_KEY
+    assert first != second
+
+
 @pytest.mark.usefixtures("_production")
 def test_safe_production_is_accepted() -> None:
     settings = Settings()
@@ -61,11 +68,6 @@ def test_safe_production_is_accepted() -> None:
             "APP_DATABASE_URL",
             "sqlite+aiosqlite:///any.db",
             "APP_DATABASE_URL must not be SQLite",
-        ),
-        (
-            "APP_JWT_KEYS",
-            f'{{"laptop": "{PLACEHOLDER_KEY}"}}',
-            "APP_JWT_KEYS must not contain the placeholder",
         ),
         (
             "APP_CORS_ORIGINS",
@@ -92,6 +94,19 @@ def test_unsafe_production_is_refused_by_name(
     assert error["msg"] == f"Value error, unsafe in production: {fault}"
 
 
+@pytest.mark.usefixtures("_production")
+def test_production_without_a_signing_key_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("APP_JWT_KEYS")
+
+    with pytest.raises(ValidationError) as caught:
+        Settings()
+
+    [error] = caught.value.errors()
+    assert error["msg"] == "Value error, unsafe in production: APP_JWT_KEYS must be set"
+
+
 def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APP_ENVIRONMENT", "production")
     monkeypatch.setenv("APP_DEBUG", "true")
@@ -107,7 +122,7 @@ def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         "APP_ALLOWED_HOSTS must not contain '*'; APP_DATABASE_URL must not be SQLite; "
         "APP_CORS_ORIGINS must not contain '*'; "
         "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1; "
-        "APP_JWT_KEYS must not contain the placeholder"
+        "APP_JWT_KEYS must be set"
     )
 
 
@@ -200,7 +215,8 @@ def test_example_file_is_read_and_names_only_what_exists(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(Settings.model_config, "env_file", ENV_EXAMPLE)
-    lines = ENV_EXAMPLE.read_text().splitlines()
+    text = ENV_EXAMPLE.read_text()
+    lines = [line.removeprefix("# ") for line in text.splitlines()]
     names = {line.partition("=")[0] for line in lines if line.startswith("APP_")}
 
     settings = Settings()

@@ -10,7 +10,7 @@ from typing import Any
 
 import jwt
 import pytest
-from accounts import CORRECT_HORSE, SignIn
+from accounts import CORRECT_HORSE, SIGNING_KEYS, SignIn
 from fastapi import FastAPI
 from httpx import AsyncClient, Response
 from pydantic import SecretStr
@@ -21,7 +21,7 @@ from app.config import Settings
 from app.core.tokens import AccessToken
 from app.main import create_access_tokens
 
-KEY_ID, KEY = next(iter(Settings().signing_keys.items()))
+[(KEY_ID, KEY)] = Settings(jwt_keys=SIGNING_KEYS).signing_keys.items()
 Forge = Callable[[dict[str, Any]], str]
 
 # A public key, known to the attacker: used as a secret, it signs HS256.
