@@ -47,12 +47,18 @@ def algorithm() -> CountingHash:
 
 
 @pytest.fixture
-def codes() -> SignUpCodes:
-    return SignUpCodes(Settings())
+def settings() -> Settings:
+    return Settings()
+
+
+@pytest.fixture
+def codes(settings: Settings) -> SignUpCodes:
+    return SignUpCodes(settings)
 
 
 @pytest.fixture
 async def app(
+    settings: Settings,
     database: Database,
     create_tables: Callable[[MetaData], Awaitable[None]],
     algorithm: CountingHash,
@@ -63,7 +69,7 @@ async def app(
     async with unit_of_work(database) as session:
         session.add(account("ada@example.com"))
     app = FastAPI()
-    app.state.settings = Settings()
+    app.state.settings = settings
     app.include_router(router)
     add_problem_handlers(app)
     app.state.database = database
