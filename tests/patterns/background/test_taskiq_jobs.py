@@ -15,7 +15,10 @@ from taskiq.api import run_receiver_task, run_scheduler_task
 from app.core.problems import add_problem_handlers
 from patterns.background import taskiq_jobs
 from patterns.background.taskiq_jobs import (
-    ATTEMPTS,
+    CLAIM_AFTER,
+    KEEP_STATE,
+    KNOWN,
+    ExportQueue,
     create_broker,
     create_scheduler,
     router,
@@ -105,13 +108,14 @@ async def test_failing_job_is_retried_and_reported(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    monkeypatch.setattr(taskiq_jobs, "ATTEMPTS", 2)
     response = await client.post("/exports", params={"category": "unknown"})
 
     async with worker(url, monkeypatch):
         export = await wait_for_end(client, response.json()["id"])
 
     assert (export["state"], export["rows"]) == ("failed", None)
-    assert caplog.text.count("ValueError: no such category") == ATTEMPTS
+    assert caplog.text.count("ValueError: no such category") == 2
 
 
 async def take_job_and_die(url: str) -> None:
@@ -178,3 +182,40 @@ async def test_unknown_export_returns_404(client: AsyncClient) -> None:
     response = await client.get("/exports/unknown")
 
     assert response.status_code == 404
+    assert response.json()["detail"] == "There is no such export."
+
+
+async def test_state_of_a_job_is_kept_for_a_day(
+    client: AsyncClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    response = await client.post("/exports", params={"category": "tea"})
+    export_id = response.json()["id"]
+    async with worker(url, monkeypatch):
+        await wait_for_end(client, export_id)
+
+    async with Redis.from_url(url) as valkey:
+        seconds = [await valkey.ttl(key) for key in (KNOWN + export_id, export_id)]
+
+    assert seconds == [pytest.approx(KEEP_STATE.total_seconds(), abs=60)] * 2
+
+
+async def test_stream_of_jobs_is_bounded(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taskiq_jobs, "MAX_ENTRIES", 10)
+    broker = create_broker(url)
+    await broker.startup()
+    for _ in range(250):
+        await ExportQueue(broker).add("tea")
+
+    async with Redis.from_url(url) as valkey:
+        length = await valkey.xlen("jobs")
+    await broker.shutdown()
+
+    assert length < 250  # Valkey drops whole nodes of entries, not single ones
+
+
+def test_job_is_claimed_from_a_dead_worker_after_an_hour(url: str) -> None:
+    broker = create_broker(url)
+
+    assert broker.idle_timeout == CLAIM_AFTER.total_seconds() * 1000

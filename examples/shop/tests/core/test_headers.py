@@ -23,6 +23,7 @@ Connection: close\r
     [
         pytest.param([(b"a", b"1"), (b"b", b"2")], [(b"a", b"1"), (b"b", b"2")]),
         pytest.param([(b"a", b" \t1 2\t ")], [(b"a", b"1 2")], id="white-space"),
+        pytest.param([(b"a", b"\x0b1\x0c")], [(b"a", b"\x0b1\x0c")], id="other-space"),
         pytest.param([(b"a", b"1"), (b"a", b"2 ")], [(b"a", b"1, 2")], id="list"),
         pytest.param(
             [(b"cookie", b"a=1"), (b"cookie", b"b=2")],

@@ -39,6 +39,13 @@ async def hang(_: AsyncSession, __: Message) -> None:
     await asyncio.sleep(60)
 
 
+def test_handler_has_half_of_the_lease() -> None:
+    policy = RetryPolicy(lease=timedelta(minutes=10))
+    until = datetime.now(UTC) + policy.lease
+
+    assert policy.handler_seconds(until) == pytest.approx(300, abs=5)
+
+
 async def test_due_messages_are_delivered_and_acknowledged(
     committing_database: Database,
 ) -> None:
