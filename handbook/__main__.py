@@ -107,7 +107,8 @@ def _parser() -> argparse.ArgumentParser:
     add("pattern-project", _pattern_project, "write a project of patterns for mutmut")
     add("mutants", _mutants, "record mutmut's results; compare with survivors.toml")
     add("inventory", _inventory, "find code without proof in a built site", "site")
-    add("links", _links, "find dead links in a built site", "site")
+    about = "find dead links and raw Markdown in a built site"
+    add("links", _links, about, "site")
     add("weight", _weight, "find pages of a built site above their budget", "site")
     add("zensical", _zensical, "build the site with Zensical", "target")
     add("compare", _compare, "list how two built sites differ", "site", "other")
@@ -133,6 +134,8 @@ def _check(options: Options) -> int:
     counts = f"{counted(len(handbook.rules), 'rule')}, {shown} blocks shown"
     faults = handbook.faults + _antipattern_faults(options.root, handbook)
     faults += code_pages.faults(options.root)
+    answered = {claim for rule in handbook.rules for claim in rule.ledger}
+    faults += claims.faults(options.root, answered)
     return _report(faults, f"{counts}, no fault")
 
 
@@ -148,7 +151,6 @@ def _antipattern_faults(root: Path, handbook: book.Book) -> list[HandbookError]:
         *rule_files.faults(root, handbook.rules),
         *cross_clean.faults(root, declared, handbook.wrong_code),
         *take_away.faults(root, handbook.rules),
-        *claims.faults(root, handbook.rules),
     ]
 
 
@@ -233,7 +235,8 @@ def _inventory(options: Options) -> int:
 
 
 def _links(options: Options) -> int:
-    return _report(site.dead_links(options.site), "every link within the site leads on")
+    faults = site.dead_links(options.site) + site.raw_markdown(options.site)
+    return _report(faults, "every link within the site leads on; no Markdown is left")
 
 
 def _weight(options: Options) -> int:

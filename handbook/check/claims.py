@@ -1,16 +1,17 @@
 """The claims of other guides: each is answered by a rule, or listed as unanswered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from handbook.book.rules import Rule, ledger_ids
+from handbook.book.rules import ledger_ids
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_toml
 
+CLAIMS = "handbook/ledger.yaml"
 UNANSWERED = "handbook/unanswered.toml"
 
 
@@ -23,29 +24,34 @@ class _Unanswered(BaseModel):
 _FILE = TypeAdapter(_Unanswered)
 
 
-def faults(root: Path, rules: Sequence[Rule]) -> list[HandbookError]:
+def faults(root: Path, answered: Collection[str]) -> list[HandbookError]:
     """Return a fault for each claim that is neither answered nor listed, or both.
 
     The list names the claims area by area, so that a chapter is known by what it lacks.
+    A book without the claims of other guides has no list either.
     """
-    if not (root / UNANSWERED).exists():
-        return []  # a book that owes no guide an answer
+    if not (root / CLAIMS).exists():
+        return []
     try:
         areas = _FILE.validate_python(read_toml(root, UNANSWERED)).claims
+    except HandbookError as error:
+        return [error]
     except ValidationError as error:
         place = ".".join(map(str, error.errors()[0]["loc"]))
         what = f"{place}: {error.errors()[0]['msg']}"
         fix = "write [claims], and for each area a list of names"
         return [HandbookError(what, path=UNANSWERED, fix=fix)]
     listed = [f"{area}.{name}" for area, names in areas.items() for name in names]
-    return list(_faults(listed, {claim for rule in rules for claim in rule.ledger}))
+    return list(_faults(listed, answered))
 
 
-def _faults(listed: Sequence[str], answered: set[str]) -> Iterator[HandbookError]:
+def _faults(
+    listed: Sequence[str], answered: Collection[str]
+) -> Iterator[HandbookError]:
     known = ledger_ids()
-    for claim in sorted(known - answered - set(listed)):
+    for claim in sorted(known.difference(answered, listed)):
         what = f"no rule answers the claim {claim}"
-        fix = "name it under ledger of the rule that follows or corrects it"
+        fix = "add it to `ledger` of the rule that follows or corrects it"
         yield HandbookError(what, path=UNANSWERED, fix=fix)
     for claim in listed:
         if claim not in known:

@@ -20,7 +20,8 @@ from handbook.common.settings import revision
 class BuiltPage:
     """What is in a page of a built site: anchors, links, and blocks of code.
 
-    A snippet is (kind, what it shows, its code).
+    A snippet is (kind, what it shows, its code). ``raw`` is text with Markdown that was
+    not rendered: a backtick, or a link in brackets.
     """
 
     anchors: set[str] = field(default_factory=set[str])
@@ -28,6 +29,11 @@ class BuiltPage:
     snippets: list[tuple[str, str, str]] = field(
         default_factory=list[tuple[str, str, str]]
     )
+    raw: list[str] = field(default_factory=list[str])
+
+
+_VERBATIM = {"code", "pre", "script", "style", "title"}
+_MARKDOWN = re.compile(r"`|\]\(")
 
 
 class _Reader(HTMLParser):
@@ -38,6 +44,7 @@ class _Reader(HTMLParser):
         self.depth: list[int] = []
         self.divs = 0
         self.code: list[str] | None = None
+        self.verbatim = 0
 
     @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -50,6 +57,7 @@ class _Reader(HTMLParser):
             self._open_div(values)
         if tag == "pre":
             self.code = []
+        self.verbatim += tag in _VERBATIM
 
     def _open_div(self, values: dict[str, str]) -> None:
         self.divs += 1
@@ -64,6 +72,7 @@ class _Reader(HTMLParser):
             kind, what = self.opened[-1] if self.opened else ("", "")
             self.page.snippets.append((kind, what, "".join(self.code)))
             self.code = None
+        self.verbatim -= tag in _VERBATIM
         if tag == "div":
             if self.depth and self.depth[-1] == self.divs:
                 self.depth.pop()
@@ -74,6 +83,8 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.code is not None:
             self.code.append(data)
+        if not self.verbatim and _MARKDOWN.search(data):
+            self.page.raw.append(data.strip())
 
 
 def read_site(site: Path) -> dict[str, BuiltPage]:
@@ -120,6 +131,15 @@ def _leads_somewhere(
     if target not in pages:
         return target in files
     return not fragment or unquote(fragment) in pages[target].anchors
+
+
+def raw_markdown(site: Path) -> list[str]:
+    """Return the texts outside of code that show Markdown as it was written."""
+    return [
+        f"{address or 'the home page'} shows raw Markdown: {text}"
+        for address, page in read_site(site).items()
+        for text in page.raw
+    ]
 
 
 def differences(one: Path, other: Path) -> list[str]:

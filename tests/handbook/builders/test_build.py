@@ -143,6 +143,16 @@ def test_dead_links_are_named(chapter: Path) -> None:
     ]
 
 
+def test_markdown_that_a_reader_sees_is_named(tmp_path: Path) -> None:
+    words = "<dt>Copy `main.py`</dt><p>See [it](x.md).</p><code>`a`[b](c)</code>"
+    (tmp_path / "index.html").write_text(f"<script>`x`</script>{words}")
+
+    assert site.raw_markdown(tmp_path) == [
+        "the home page shows raw Markdown: Copy `main.py`",
+        "the home page shows raw Markdown: See [it](x.md).",
+    ]
+
+
 RIGHT, WRONG = "examples/shop/app/sums.py", "examples/antipatterns/sums.py"
 
 

@@ -1,48 +1,23 @@
 """Claims of other guides that no rule answers: listed, or refused."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
-from handbook.book import blocks, rules
-from handbook.book.rules import Rule, ledger_ids
+from handbook.book.rules import ledger_ids
 from handbook.check import claims
-from handbook.check.claims import UNANSWERED
+from handbook.check.claims import CLAIMS, UNANSWERED
 from tests.handbook.conftest import Write
 
-RULE = """\
-    //// rule | DB-001
-        level: must
-        statement: Commit once.
-        slug: commit-once
-        terms: [commit, transaction, unit of work]
-        ledger: [database.echo]
-        enforce:
-          - review: Look.
-        changes:
-          2026-11-21: First published.
 
-    /// why
-    Because.
-    ///
-
-    /// do
-    This.
-    ///
-    ////
-    """
-
-
-def rule_that_answers(answered: Sequence[str]) -> Rule:
-    [block] = blocks.scan(dedent(RULE), "docs/x.md")
-    return replace(rules.read(block, "docs/x.md"), ledger=tuple(answered))
+@pytest.fixture(autouse=True)
+def _claims(write: Write) -> None:
+    write(CLAIMS, "entries: []")  # which claims there are is read from this handbook
 
 
 def messages(root: Path, answered: Sequence[str]) -> list[str]:
-    return [str(fault) for fault in claims.faults(root, [rule_that_answers(answered)])]
+    return [str(fault) for fault in claims.faults(root, answered)]
 
 
 def all_but(*claim: str) -> list[str]:
@@ -65,8 +40,16 @@ def test_listed_claims_are_accepted(tmp_path: Path, write: Write) -> None:
     assert messages(tmp_path, all_but("database.echo")) == []
 
 
-def test_book_without_a_list_owes_no_answer(tmp_path: Path) -> None:
+def test_book_without_claims_needs_no_list(tmp_path: Path) -> None:
+    (tmp_path / CLAIMS).unlink()
+
     assert messages(tmp_path, []) == []
+
+
+def test_missing_list_is_refused(tmp_path: Path) -> None:
+    [fault] = messages(tmp_path, all_but())
+
+    assert fault.startswith(f"{UNANSWERED}: ")
 
 
 @pytest.mark.parametrize(
