@@ -14,14 +14,16 @@ from handbook.render.panels import passed, test_link
 from handbook.render.render import proof_of
 
 
-def chosen_rules(book: Book, page: Page, ids: str) -> str:
-    """Return the rules with the given ids, in their order, and a proof of each.
+def chosen_rules(book: Book, page: Page, argument: str) -> str:
+    """Return the rules with the ids of the argument, in their order, with their proof.
 
     Raises HandbookError for an unknown id and, except in a preview, for a rule whose
     wrong code no test has measured.
     """
     known = {rule.id: rule for rule in book.rules}
-    return element("ol", "".join(_row(name, known, book, page) for name in ids.split()))
+    return element(
+        "ol", "".join(_row(name, known, book, page) for name in argument.split())
+    )
 
 
 def _row(name: str, known: dict[str, Rule], book: Book, page: Page) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import override
+from typing import Protocol, override
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -32,28 +32,15 @@ class _ComputedBlock(Block):
         return LISTS[self.NAME]
 
 
-class _SetBlock(_ComputedBlock):
-    """What a reader needs to copy the set of files that the argument names."""
+class _ArgumentBlock(_ComputedBlock):
+    """A part of which the argument says what it shows."""
 
-    NAME = "set"
     ARGUMENT = True
 
     @property
     @override
     def part(self) -> Computed:
-        return partial(copying.copy_set, name=self.argument)
-
-
-class _ChosenBlock(_ComputedBlock):
-    """The rules whose ids the argument names, each with one proof."""
-
-    NAME = "chosen"
-    ARGUMENT = True
-
-    @property
-    @override
-    def part(self) -> Computed:
-        return partial(chosen.chosen_rules, ids=self.argument)
+        return partial(WITH_ARGUMENT[self.NAME], argument=self.argument)
 
 
 def put(parent: ET.Element, md: Markdown, html: str) -> None:
@@ -73,9 +60,20 @@ LISTS: Mapping[str, Computed] = {
 """The computed parts by the names of their blocks."""
 
 
+class _WithArgument(Protocol):
+    def __call__(self, book: Book, page: Page, argument: str) -> str: ...
+
+
+WITH_ARGUMENT: Mapping[str, _WithArgument] = {
+    "chosen": chosen.chosen_rules,
+    "set": copying.copy_set,
+}
+"""Those that take an argument: the IDs of rules, or the name of a set."""
+
+
 def blocks() -> Iterator[type[Block]]:
     """Yield a block for each computed part."""
-    yield _SetBlock
-    yield _ChosenBlock
     for name in LISTS:
         yield type(f"{name}Block", (_ComputedBlock,), {"NAME": name})
+    for name in WITH_ARGUMENT:
+        yield type(f"{name}Block", (_ArgumentBlock,), {"NAME": name})

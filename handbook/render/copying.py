@@ -18,13 +18,13 @@ ALONE = "[alone"
 """How the cases begin that run a set from an empty folder."""
 
 
-def copy_set(book: Book, page: Page, name: str) -> str:
-    """Return files, packages and settings of a set, and the test that runs it.
+def copy_set(book: Book, page: Page, argument: str) -> str:
+    """Return files, packages and settings of the named set, and the test that runs it.
 
     Raises HandbookError for an unknown set and, except in a preview, where no passed
     test runs it alone.
     """
-    found = sets.read(name, book.root)
+    found = sets.read(argument, book.root)
     rows = {
         f"Copy `main.py` and {counted(len(found.files), 'file')}": bullets(
             _file(path, book, page) for path in found.files

@@ -1,10 +1,9 @@
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.handbook.builders.conftest import build, edit, prove
+from tests.handbook.builders.conftest import Builder, build, edit, prove
 
 CHAPTER = "docs/index.md"
 SUMS = "examples/shop/app/sums.py"
@@ -161,31 +160,27 @@ REFUSALS: dict[Callable[[Path], None], tuple[str, str]] = {
 }
 
 
-SEAMS = (misspelt_symbol, line_never_run, backtick_fence, duplicate_id, silent_tool)
-"""One fault of each place that finds them: the other faults reach a builder alike."""
+PLACES = (misspelt_symbol, line_never_run, backtick_fence, duplicate_id, silent_tool)
+"""One fault of each part that finds faults: Zensical gets the others alike."""
+BUILDS: list[tuple[Builder, Callable[[Path], None]]] = [
+    *(("mkdocs", breaks) for breaks in REFUSALS),
+    *(("zensical", breaks) for breaks in PLACES),
+]
 
 
-@pytest.mark.parametrize("breaks", REFUSALS, ids=lambda breaks: breaks.__name__)
+@pytest.mark.parametrize(
+    ("builder", "breaks"),
+    BUILDS,
+    ids=[f"{breaks.__name__}-{builder}" for builder, breaks in BUILDS],
+)
 def test_build_stops_with_the_place_and_the_fix(
-    repository: Path, breaks: Callable[[Path], None]
+    repository: Path, builder: Builder, breaks: Callable[[Path], None]
 ) -> None:
     breaks(repository)
 
-    assert_refused(build(repository, "mkdocs"), *REFUSALS[breaks])
+    built = build(repository, builder)
 
-
-@pytest.mark.parametrize("breaks", SEAMS, ids=lambda breaks: breaks.__name__)
-def test_zensical_stops_as_well(
-    repository: Path, breaks: Callable[[Path], None]
-) -> None:
-    breaks(repository)
-
-    assert_refused(build(repository, "zensical"), *REFUSALS[breaks])
-
-
-def assert_refused(
-    built: subprocess.CompletedProcess[str], place: str, words: str
-) -> None:
+    place, words = REFUSALS[breaks]
     assert built.returncode != 0
     assert place in built.stdout + built.stderr
     assert words in built.stdout + built.stderr
