@@ -120,8 +120,8 @@ def read(block: Block, path: str) -> Rule:
         raise _fault(
             block,
             path,
-            f"{block.argument} answers no claim of the ledger and names no origin",
-            "add origin: one sentence that says why the rule exists",
+            f"{block.argument} has neither a claim in `ledger` nor an `origin`",
+            "add origin: one sentence that says why the rule exists; or the claims",
         )
     return Rule(
         id=block.argument,

@@ -50,8 +50,8 @@ def _faults(
 ) -> Iterator[HandbookError]:
     known = ledger_ids()
     for claim in sorted(known.difference(answered, listed)):
-        what = f"no rule answers the claim {claim}"
-        fix = "add it to `ledger` of the rule that follows or corrects it"
+        what = f"no rule answers the claim {claim}, and it is not listed here"
+        fix = "add it to `ledger` of the rule that follows or corrects it, or list it"
         yield HandbookError(what, path=UNANSWERED, fix=fix)
     for claim in listed:
         if claim not in known:

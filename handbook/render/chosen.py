@@ -33,10 +33,11 @@ def _row(name: str, known: dict[str, Rule], book: Book, page: Page) -> str:
         raise HandbookError(f"there is no rule {name!r}", fix=fix)
     rule = known[name]
     address = link(rule.id, relative(book.address_of(rule), page))
+    level = element("span", rule.level, class_="rule-level")
     statement = element("strong", text(rule.statement))
     proof = proof_of(book)
     harm = f"<br>{_harm(rule, book, proof)}" if proof else ""
-    return element("li", f"{statement} {address}{harm}")
+    return element("li", f"{statement} {address} {level}{harm}")
 
 
 def _harm(rule: Rule, book: Book, proof: Proof) -> str:
@@ -51,4 +52,6 @@ def _harm(rule: Rule, book: Book, proof: Proof) -> str:
     if previewing():
         return "no test yet"
     what = f"no test measures the harm of breaking {rule.id}"
-    raise HandbookError(what, fix="choose a rule whose wrong code has a harm test")
+    raise HandbookError(
+        what, fix="write a harm test for its wrong code, or choose another rule"
+    )

@@ -75,7 +75,7 @@ def test_rule_has_its_fields_and_sections_with_their_lines() -> None:
          "did you mean database.echo"),
         ("- test: tests", "- review: tests", 9, "an entry is one of test, build",
          "fix proof"),
-        ("[database.echo]", "[]", 3, "answers no claim of the ledger", "add origin"),
+        ("[database.echo]", "[]", 3, "has neither a claim in `ledger`", "add origin"),
         ("- review: Look.", "- hope: Look.", 11, "an entry is one of ast-grep",
          "fix enforce"),
         ("- review: Look.", "- build: Look.", 11, "an entry is one of ast-grep",
