@@ -48,7 +48,7 @@ def _harm(rule: Rule, book: Book, proof: Proof) -> str:
             case, test = next(iter(cases.items()))
             if test.measured:
                 words = f"Without it: {test.measured[0]}"
-                return f"{text(words)} ({test_link(proof, case)})"
+                return f"{text(words)} {test_link(proof, case)}"
     if previewing():
         return "no test yet"
     what = f"no test measures the harm of breaking {rule.id}"
