@@ -6,7 +6,7 @@ from typing import Protocol
 from httpx import AsyncClient
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
-from pydantic import SecretStr
+from pydantic import SecretStr, TypeAdapter
 from sqlalchemy import select
 
 from app.core.database import Database, unit_of_work
@@ -15,7 +15,9 @@ from app.core.tokens import AccessToken
 from app.sessions.models import AuthSession
 from app.users.models import Role, User
 
-SIGNING_KEYS = {"test": SecretStr("the key that signs the tokens of all tests")}
+JWT_KEYS = '{"test": "the key that signs the tokens of all tests"}'
+SIGNING_KEYS = TypeAdapter(dict[str, SecretStr]).validate_json(JWT_KEYS)
+"""The same key for servers, which read it from the environment, and for settings."""
 CORRECT_HORSE = "correct horse battery staple"
 ANY_VERSION = {"If-Match": "*"}
 CHEAP = PasswordHash([Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)])

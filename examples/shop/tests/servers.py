@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal, override
 
 import uvicorn
+from accounts import JWT_KEYS
 from fastapi import FastAPI
 from logged_process import LoggedProcess, StartError, free_port, wait_until
 
@@ -35,7 +36,6 @@ SERVE = [
     *["--lifespan", "on", "--timeout-graceful-shutdown", "5"],
 ]
 type Parser = Literal["auto", "h11", "httptools"]  # of uvicorn
-SIGNING_KEY = '{"shared": "a key that all processes of a test share"}'
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
@@ -216,7 +216,7 @@ class ShopProcess(LoggedProcess):
         self.launch(
             [sys.executable, "-m", *SERVE, "--port", str(self.port)],
             folder=SHOP,
-            environment={**os.environ, "APP_JWT_KEYS": SIGNING_KEY, **environment},
+            environment={**os.environ, "APP_JWT_KEYS": JWT_KEYS, **environment},
         )
 
     def serves(self) -> bool:

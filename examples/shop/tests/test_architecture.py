@@ -77,7 +77,7 @@ def test_app_state_is_read_by_dependency_functions_alone() -> None:
     assert readers <= dependency_functions()
 
 
-@pytest.mark.parametrize(("name", "kind"), sorted(aliases()))
+@pytest.mark.parametrize(("name", "kind"), sorted(set(aliases())))
 def test_alias_is_named_for_its_type_or_its_meaning(name: str, kind: str) -> None:
     """`Dep` follows the name of a class; any other alias states a meaning."""
     if name.endswith("Dep"):

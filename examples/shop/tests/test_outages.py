@@ -17,7 +17,7 @@ from contextlib import (
 from dataclasses import dataclass
 
 import pytest
-from accounts import access_token_of
+from accounts import SIGNING_KEYS, access_token_of
 from customers import ADA, customers_of, is_success, is_unavailable, sign_up
 from httpx import AsyncClient
 from logged_process import wait_until
@@ -133,7 +133,8 @@ def valkey_frozen(world: World) -> Generator[None]:
 @pytest.fixture(scope="module")
 def world() -> Generator[World]:
     with postgresql_server() as postgresql, valkey_server() as valkey:
-        settings = Settings(database_url=make_url(postgresql.url))
+        url = make_url(postgresql.url)
+        settings = Settings(database_url=url, jwt_keys=SIGNING_KEYS)
         migrate(settings)
         environment = {
             "APP_DATABASE_URL": postgresql.url,
