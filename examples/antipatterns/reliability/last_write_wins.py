@@ -4,7 +4,7 @@
 # ///
 """An update without a version: the last write wins."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -24,6 +24,8 @@ class Article(Base):
 
 class ArticleUpdate(BaseModel):
     """The new text, which the editor derived from the stored one."""
+
+    model_config = ConfigDict(extra="forbid")
 
     text: str
 
