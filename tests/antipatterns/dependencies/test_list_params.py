@@ -83,14 +83,14 @@ async def test_other_column_is_refused(read: Read) -> None:
 async def test_one_request_reads_the_whole_table(
     many: Read, measured: Callable[[str], None]
 ) -> None:
-    response = await many(unbounded_page.router, "limit=1000000&page_sise=5")
+    response = await many(unbounded_page.router, "limit=1000000&pagesize=5")
 
     count = len(response.json())
     assert count == MEMBERS
     measured(f"One request returned all {count} members; the page size is 20.")
 
 
-@pytest.mark.parametrize("query", ["page_size=101", "page_sise=5", "page=0"])
+@pytest.mark.parametrize("query", ["page_size=101", "pagesize=5", "page=0"])
 async def test_page_outside_the_bounds_is_refused(read: Read, query: str) -> None:
     assert (await read(right.router, query)).status_code == 422
 
