@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from handbook import new_rule, serve
+from handbook import hooks, new_rule, serve
 from handbook.book import book, code_pages
 from handbook.check import claims, inventory, site, take_away, weight, words
 from handbook.common.errors import HandbookError
@@ -22,7 +22,6 @@ from handbook.prove.harm import malformed
 from handbook.prove.outputs import Wanted
 from handbook.prove.prove import prove
 from handbook.prove.witness import diagnose, headers
-from handbook.render import beside
 
 
 class Options(argparse.Namespace):
@@ -134,8 +133,7 @@ def _check(options: Options) -> int:
     counts = f"{counted(len(handbook.rules), 'rule')}, {shown} blocks shown"
     faults = handbook.faults + _antipattern_faults(options.root, handbook)
     faults += code_pages.faults(options.root)
-    answered = {claim for rule in handbook.rules for claim in rule.ledger}
-    faults += claims.faults(options.root, answered)
+    faults += claims.faults(options.root, handbook.answered)
     return _report(faults, f"{counts}, no fault")
 
 
@@ -250,7 +248,7 @@ def _zensical(options: Options) -> int:
     with site.zensical_settings(options.root, options.target) as settings:
         command += ["--config-file", str(settings)]
         code = subprocess.run(command, env=environment, check=False).returncode
-    beside.write(book.load(options.root), options.root / options.target)
+    hooks.add_files(book.load(options.root), options.root / options.target)
     return code
 
 

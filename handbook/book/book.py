@@ -29,6 +29,12 @@ class Book:
         return [rule for page in self.pages for rule in page.rules]
 
     @property
+    def answered(self) -> set[str]:
+        """The claims of other guides that a rule or a page follows or corrects."""
+        by_rules = {claim for rule in self.rules for claim in rule.ledger}
+        return by_rules.union(*(page.answers for page in self.pages))
+
+    @property
     def faults(self) -> list[HandbookError]:
         """Everything that is wrong with the sources."""
         return [fault for page in self.pages for fault in page.faults]

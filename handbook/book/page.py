@@ -1,7 +1,9 @@
 """A page of the handbook as its source says it: rules, and what each fence shows."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
@@ -43,13 +45,15 @@ class Page:
     """A page's source and what was read in it; ``faults`` are what is wrong with it.
 
     ``path`` is relative to the repository, ``offset`` the lines of front matter
-    that a builder takes away before it converts the body.
+    that a builder takes away before it converts the body. ``answers`` are the claims of
+    other guides that the page as a whole follows or corrects.
     """
 
     path: str
     title: str
     body: str
     offset: int
+    answers: Sequence[str] = ()
     rules: list[Rule] = field(default_factory=list["Rule"])
     shown: list[Shown] = field(default_factory=list["Shown"])
     waived: list[Waived] = field(default_factory=list["Waived"])
@@ -66,7 +70,7 @@ class Page:
 def read_page(file: Path, root: Path) -> Page:
     """Read one page."""
     text = read_text(root, file.relative_to(root).as_posix())
-    body, _ = get_data(text)
+    body, fields = get_data(text)
     if not text.endswith(body):
         raise HandbookError(
             "the front matter can't be told from the page",
@@ -83,6 +87,7 @@ def read_page(file: Path, root: Path) -> Page:
         offset,
     )
     _check_front_matter(page)
+    _read_answers(page, fields.get("answers", []))
     _read_fences(page, root)
     _read_rules(page, text)
     return page
@@ -104,6 +109,22 @@ def _check_front_matter(page: Page) -> None:
             fix="write one field in each line, and quote a value that holds a colon",
         )
     )
+
+
+def _read_answers(page: Page, answers: object) -> None:
+    """Read the claims that a page answers; one that is not in the ledger is a fault."""
+    if not isinstance(answers, list):
+        what, fix = "answers is no list", "write answers: [area.claim]"
+        page.faults.append(HandbookError(what, path=page.path, line=1, fix=fix))
+        return
+    known = rules.ledger_ids()
+    page.answers = [str(claim) for claim in answers]
+    for claim in page.answers:
+        if claim not in known:
+            near = get_close_matches(claim, known, n=1)
+            fix = f"did you mean {near[0]}?" if near else "see handbook/ledger.yaml"
+            what = f"there is no claim {claim!r}"
+            page.faults.append(HandbookError(what, path=page.path, line=1, fix=fix))
 
 
 def _yaml_problem(fields: str) -> tuple[int, str]:

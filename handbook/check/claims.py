@@ -1,4 +1,4 @@
-"""The claims of other guides: each is answered by a rule, or listed as unanswered."""
+"""The claims of other guides: each is answered by a rule or a page, or listed."""
 
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
@@ -50,8 +50,8 @@ def _faults(
 ) -> Iterator[HandbookError]:
     known = ledger_ids()
     for claim in sorted(known.difference(answered, listed)):
-        what = f"no rule answers the claim {claim}, and it is not listed here"
-        fix = "add it to `ledger` of the rule that follows or corrects it, or list it"
+        what = f"nothing answers the claim {claim}, and it is not listed here"
+        fix = "add it to `ledger` of a rule or to `answers` of a page, or list it"
         yield HandbookError(what, path=UNANSWERED, fix=fix)
     for claim in listed:
         if claim not in known:
@@ -59,7 +59,7 @@ def _faults(
             hint = f"did you mean {near[0]}?" if near else "see handbook/ledger.yaml"
             yield HandbookError(f"no claim {claim!r}", path=UNANSWERED, fix=hint)
         elif claim in answered:
-            what = f"a rule answers {claim}, which is listed as unanswered"
+            what = f"{claim} is answered, and listed as unanswered"
             yield HandbookError(what, path=UNANSWERED, fix="remove it from the list")
         elif listed.count(claim) > 1:
             what = f"{claim} is listed twice"

@@ -1,7 +1,7 @@
 """Hold every block of code in the built site to the proof.
 
-It reads what visitors get, and trusts nothing that wrote it: the files are read
-again, the lines compared, the tests looked up.
+It reads what visitors and agents get, and trusts nothing that wrote it: the files are
+read again, the lines compared, the tests looked up.
 """
 
 import ast
@@ -19,6 +19,7 @@ from handbook.check.compare import (
     lines_of,
     parse_ranges,
 )
+from handbook.check.markdown_blocks import markdown_blocks
 from handbook.check.shown_imports import import_faults
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
@@ -68,19 +69,23 @@ def take(
 ) -> Inventory:
     """Count the blocks of all pages below ``site`` and check each one.
 
+    Pages are HTML for people and Markdown for agents.
+
     ``waived`` are the fences that carry a waiver: a block that has one without such a
     fence got it from raw HTML.
     """
     pages = sorted(site.rglob("*.html"))
+    plain = sorted(site.rglob("*.md"))
     if not pages:
         raise HandbookError(f"no pages in {site}", fix="build the site first")
     allowed = Counter(fence.reason for fence in waived)
     kinds: Counter[str] = Counter()
     waivers: list[str] = []
     faults: list[HandbookError] = []
-    for page in pages:
+    for page in [*pages, *plain]:
         name = page.relative_to(site).as_posix()
-        for block in blocks(page.read_text(encoding="utf-8")):
+        read = markdown_blocks if page in plain else blocks
+        for block in read(page.read_text(encoding="utf-8")):
             kinds[_kind(block)] += 1
             fault = _checked(block, proof, root)
             if block.waiver:
@@ -91,7 +96,11 @@ def take(
                 what = f"block {block.ordinal} {block.first_line!r}: {fault.what}"
                 faults.append(HandbookError(what, path=name, fix=fault.fix))
     return Inventory(
-        len(pages), kinds.total(), dict(kinds), tuple(waivers), tuple(faults)
+        len(pages) + len(plain),
+        kinds.total(),
+        dict(kinds),
+        tuple(waivers),
+        tuple(faults),
     )
 
 

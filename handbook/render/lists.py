@@ -153,10 +153,9 @@ def numbers(book: Book, _: Page) -> str:
     sources = [fence.span for _, _, fence in book.sources]
     wrong = {span.path for span in sources if span.path.startswith(ANTIPATTERNS)}
     shown = sum(len(p.shown) for p in book.pages)
-    answered = {entry for rule in book.rules for entry in rule.ledger}
     counts = {
         "rules": len(book.rules),
-        f"of {len(ledger_ids())} claims of other guides answered": len(answered),
+        f"of {len(ledger_ids())} claims of other guides answered": len(book.answered),
         "pieces of code and output": shown,
         "tests that ran them": len(proof.tests) if proof else 0,
         "wrong examples with a witness": len(wrong),

@@ -75,3 +75,32 @@ def test_page_in_another_encoding_is_refused_with_its_place(tmp_path: Path) -> N
 
     with pytest.raises(HandbookError, match=r"docs/x\.md.*UTF-8"):
         read_page(file, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("answers", "what"),
+    [
+        pytest.param("[database.eco]", "there is no claim 'database.eco'", id="typo"),
+        pytest.param("database.echo", "answers is no list", id="no-list"),
+    ],
+)
+def test_page_that_answers_no_claim_of_the_ledger_is_a_fault(
+    tmp_path: Path, answers: str, what: str
+) -> None:
+    file = tmp_path / "docs" / "x.md"
+    file.parent.mkdir()
+    file.write_text(f"---\nanswers: {answers}\n---\n{BODY}")
+
+    [fault] = read_page(file, tmp_path).faults
+
+    assert fault.message == what
+
+
+def test_claims_that_a_page_answers_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "docs" / "x.md"
+    file.parent.mkdir()
+    file.write_text(f"---\nanswers: [database.echo]\n---\n{BODY}")
+
+    page = read_page(file, tmp_path)
+
+    assert (page.answers, page.faults) == (["database.echo"], [])

@@ -28,6 +28,7 @@ type Builder = Literal["mkdocs", "zensical"]
 
 SETTINGS = """
     site_name: Small
+    site_url: https://example.org/small/
     repo_url: https://example.org/small
     docs_dir: docs
     site_dir: build/site

@@ -1,4 +1,4 @@
-"""Claims of other guides that no rule answers: listed, or refused."""
+"""Claims of other guides that nothing answers: listed, or refused."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,7 +31,7 @@ def test_claim_that_is_neither_answered_nor_listed_is_refused(
 
     [fault] = messages(tmp_path, all_but("database.echo", "typing.type-statement"))
 
-    assert "no rule answers the claim typing.type-statement" in fault
+    assert "nothing answers the claim typing.type-statement" in fault
 
 
 def test_listed_claims_are_accepted(tmp_path: Path, write: Write) -> None:
@@ -56,7 +56,7 @@ def test_missing_list_is_refused(tmp_path: Path) -> None:
     ("listed", "words"),
     [
         pytest.param('database = ["eco"]', "did you mean database.echo", id="typo"),
-        pytest.param('database = ["echo"]', "a rule answers", id="answered"),
+        pytest.param('database = ["echo"]', "is answered, and listed", id="answered"),
         pytest.param('naming = ["echo", "echo"]', "no claim 'naming.echo'", id="area"),
         pytest.param("database = []", "write [claims]", id="empty"),
         pytest.param('database = "echo"', "write [claims]", id="no-list"),

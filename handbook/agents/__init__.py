@@ -1,0 +1,1 @@
+"""In: the book and its proof. Out: the same for coding agents, as Markdown and JSON."""
