@@ -106,7 +106,7 @@ class _Writer:
             return _rule(self._rules[block.argument])
         if block.name == "checklist":
             return "\n".join(_item(rule) for rule in self.page.rules)
-        if block.name == "chosen":
+        if block.name in {"chosen", "measured"}:
             known = {rule.id: rule for rule in self.book.rules}
             return "\n".join(self._chosen(known[i]) for i in block.argument.split())
         return f"See {site_url(self.book.root)}/{self.page.url}."

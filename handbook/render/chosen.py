@@ -6,7 +6,7 @@ from handbook.book.book import Book, relative
 from handbook.book.page import Page
 from handbook.book.rules import Rule
 from handbook.common.errors import HandbookError
-from handbook.common.markup import element, link, text
+from handbook.common.markup import bullets, element, link, text
 from handbook.common.settings import previewing
 from handbook.proof.store import Proof
 from handbook.render.enforcement import wrong_files
@@ -21,22 +21,42 @@ def chosen_rules(book: Book, page: Page, argument: str) -> str:
     wrong code no test has measured.
     """
     known = {rule.id: rule for rule in book.rules}
-    return element(
-        "ol", "".join(_row(name, known, book, page) for name in argument.split())
+    chosen = [_known(name, known) for name in argument.split()]
+    return element("ol", "".join(_row(rule, book, page) for rule in chosen))
+
+
+def measured_harm(book: Book, page: Page, argument: str) -> str:
+    """Return what was measured of code that breaks the rules of the argument.
+
+    Raises HandbookError as `chosen_rules` does.
+    """
+    known = {rule.id: rule for rule in book.rules}
+    return bullets(
+        (_harm_of(_known(name, known), book, page) for name in argument.split()),
+        "measured",
     )
 
 
-def _row(name: str, known: dict[str, Rule], book: Book, page: Page) -> str:
+def _harm_of(rule: Rule, book: Book, page: Page) -> str:
+    address = link(rule.id, relative(book.address_of(rule), page))
+    proof = proof_of(book)
+    return f"{_harm(rule, book, proof)} {address}" if proof else address
+
+
+def _known(name: str, known: dict[str, Rule]) -> Rule:
     if name not in known:
         near = get_close_matches(name, known, n=3)
         fix = f"did you mean {' or '.join(near)}?" if near else "name a rule"
         raise HandbookError(f"there is no rule {name!r}", fix=fix)
-    rule = known[name]
+    return known[name]
+
+
+def _row(rule: Rule, book: Book, page: Page) -> str:
     address = link(rule.id, relative(book.address_of(rule), page))
     level = element("span", rule.level, class_="rule-level")
     statement = element("strong", text(rule.statement))
     proof = proof_of(book)
-    harm = f"<br>{_harm(rule, book, proof)}" if proof else ""
+    harm = f"<br>Without it: {_harm(rule, book, proof)}" if proof else ""
     return element("li", f"{statement} {address} {level}{harm}")
 
 
@@ -47,8 +67,7 @@ def _harm(rule: Rule, book: Book, proof: Proof) -> str:
             cases = passed(proof, harm)
             case, test = next(iter(cases.items()))
             if test.measured:
-                words = f"Without it: {test.measured[0]}"
-                return f"{text(words)} {test_link(proof, case)}"
+                return f"{text(test.measured[0])} {test_link(proof, case)}"
     if previewing():
         return "no test yet"
     what = f"no test measures the harm of breaking {rule.id}"

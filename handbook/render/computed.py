@@ -11,7 +11,7 @@ from pymdownx.blocks.block import Block
 
 from handbook.book.book import Book
 from handbook.book.page import Page
-from handbook.render import benchmark, chosen, copying, lists
+from handbook.render import benchmark, chosen, copying, facts, lists
 
 type Computed = Callable[[Book, Page], str]
 """Returns the HTML of a part."""
@@ -54,6 +54,7 @@ LISTS: Mapping[str, Computed] = {
     "checklist": lists.checklist,
     "files": lists.files,
     "numbers": lists.numbers,
+    "versions": facts.versions,
     "waivers": lists.waivers,
     **benchmark.PARTS,
 }
@@ -66,6 +67,7 @@ class _WithArgument(Protocol):
 
 WITH_ARGUMENT: Mapping[str, _WithArgument] = {
     "chosen": chosen.chosen_rules,
+    "measured": chosen.measured_harm,
     "set": copying.copy_set,
 }
 """Those that take an argument: the IDs of rules, or the name of a set."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from handbook.book.book import Book, relative
+from handbook.book.page import Page
 from handbook.book.rules import Evidence, Rule
 from handbook.common.markup import bullets, element, link, listed, text
 from handbook.proof.store import TOOLS, Proof
@@ -88,10 +89,22 @@ def _versions(rule: Rule, proof: Proof | None) -> str:
     if rule.since:
         words.append(f"since {listed(f'{n} {v}' for n, v in rule.since.items())}")
     if proof:
-        last = [
-            f"{word} {proof.tools[key]}"
-            for key, word in _SHOWN_VERSIONS.items()
-            if key in proof.tools
-        ]
-        words.append(f"last proven on {listed(last)}, on {proof.made[:10]}")
+        words.append(f"last {proven_on(proof)}")
     return text("; ".join(words) or "not proven yet")
+
+
+def proven_on(proof: Proof) -> str:
+    """Return the versions and the date of a proof."""
+    last = [
+        f"{word} {proof.tools[key]}"
+        for key, word in _SHOWN_VERSIONS.items()
+        if key in proof.tools
+    ]
+    return f"proven on {listed(last)}, on {proof.made[:10]}"
+
+
+def versions(book: Book, _: Page) -> str:
+    """Return on which versions everything on the page was measured."""
+    proof = proof_of(book)
+    words = proven_on(proof) if proof else "not proven yet"
+    return element("p", text(f"Everything on this page was {words}."))

