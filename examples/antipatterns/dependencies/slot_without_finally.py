@@ -28,7 +28,7 @@ def create_app() -> FastAPI:
 
     @app.get(
         "/exports/{name}",
-        dependencies=[Depends(get_export_slot)],
+        dependencies=[Depends(get_export_slot, scope="function")],
     )
     async def read_export(name: str) -> str:
         return find_export(name)

@@ -32,7 +32,10 @@ def create_app() -> FastAPI:
 
     @app.get(
         "/exports/{name}",
-        dependencies=[Depends(count_failures), Depends(get_export_slot)],
+        dependencies=[
+            Depends(count_failures),
+            Depends(get_export_slot, scope="function"),
+        ],
     )
     async def read_export(name: str) -> str:
         return find_export(name)
