@@ -117,7 +117,7 @@ class _Writer:
 
     def _chosen(self, rule: Rule) -> str:
         measured = harms(rule, self.book, self.proof)
-        return f"{_item(rule)} Without it: {measured[0]}"
+        return f"{_item(rule)} Without it: {' '.join(measured)}"
 
     def _link(self, found: re.Match[str]) -> str:
         """Point a link to a chapter beside this one, or to the site."""

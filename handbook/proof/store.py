@@ -12,12 +12,16 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from handbook.common.errors import HandbookError
+from handbook.common.markup import counted
 from handbook.proof.scope import digests, scope
 from handbook.proof.tools import differences, tools
 
 FORMAT = 5
 PROOF_FILE = "build/proof.json"
 FIX = "run: uvx nox -s prove"
+
+_NAMED_FILES = 5
+"""So many changed files a message names; the others it counts."""
 
 NO_TEST = -1
 """Stands among the numbers of tests for what ran at import."""
@@ -261,7 +265,10 @@ def stale(proof: Proof, root: Path, commands: Collection[str] = ()) -> list[str]
     ``commands`` are the keys of the outputs that chapters show.
     """
     words = {"edited": "was edited", "added": "is new", "removed": "was removed"}
-    reasons = [f"{path} {words[how]}" for path, how in changes(proof, root).items()]
+    files = [f"{path} {words[how]}" for path, how in changes(proof, root).items()]
+    reasons = files[:_NAMED_FILES]
+    if more := len(files) - len(reasons):
+        reasons.append(f"{counted(more, 'other file')} changed too")
     reasons += differences(proof.tools, tools())
     return reasons + [
         f"the output of {key!r} was not recorded"

@@ -1,5 +1,6 @@
 """Chosen rules, each with one proof: what was measured where it is broken."""
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 
 from handbook.book.book import Book, relative
@@ -26,21 +27,20 @@ def chosen_rules(book: Book, page: Page, argument: str) -> str:
 
 
 def measured_harm(book: Book, page: Page, argument: str) -> str:
-    """Return what was measured of code that breaks the rules of the argument.
+    """Return all that was measured of code that breaks the rules of the argument.
 
     Raises HandbookError as `chosen_rules` does.
     """
     known = {rule.id: rule for rule in book.rules}
-    return bullets(
-        (_harm_of(_known(name, known), book, page) for name in argument.split()),
-        "measured",
-    )
+    chosen = [_known(name, known) for name in argument.split()]
+    return "".join(_measured(rule, book, page) for rule in chosen)
 
 
-def _harm_of(rule: Rule, book: Book, page: Page) -> str:
-    address = link(rule.id, relative(book.address_of(rule), page))
+def _measured(rule: Rule, book: Book, page: Page) -> str:
     proof = proof_of(book)
-    return f"{_harm(rule, book, proof)} {address}" if proof else address
+    found = bullets(_harms(rule, book, proof), "measured") if proof else ""
+    address = link(rule.id, relative(book.address_of(rule), page))
+    return found + element("p", f"Instead, {address}: {text(rule.statement)}")
 
 
 def _known(name: str, known: dict[str, Rule]) -> Rule:
@@ -62,15 +62,27 @@ def _row(rule: Rule, book: Book, page: Page) -> str:
 
 def _harm(rule: Rule, book: Book, proof: Proof) -> str:
     """Return the first sentence that a harm test of the rule has measured."""
-    for path in sorted(wrong_files(rule, book) & proof.witnesses.keys()):
-        if harm := proof.witnesses[path].harm:
-            cases = passed(proof, harm)
-            case, test = next(iter(cases.items()))
-            if test.measured:
-                return f"{text(test.measured[0])} {test_link(proof, case)}"
-    if previewing():
-        return "no test yet"
-    what = f"no test measures the harm of breaking {rule.id}"
-    raise HandbookError(
-        what, fix="write a harm test for its wrong code, or choose another rule"
-    )
+    return next(_harms(rule, book, proof))
+
+
+def _harms(rule: Rule, book: Book, proof: Proof) -> Iterator[str]:
+    """Yield each sentence that harm tests of the rule have measured, with its test.
+
+    Raises HandbookError, except in a preview, where there is none.
+    """
+    wrong = sorted(wrong_files(rule, book) & proof.witnesses.keys())
+    tests = [harm for path in wrong if (harm := proof.witnesses[path].harm)]
+    by = {
+        sentence: case
+        for harm in tests
+        for case, test in passed(proof, harm).items()
+        for sentence in test.measured
+    }
+    if by:
+        yield from (f"{text(s)} {test_link(proof, case)}" for s, case in by.items())
+    elif previewing():
+        yield "no test yet"
+    else:
+        what = f"no test measures the harm of breaking {rule.id}"
+        fix = "write a harm test for its wrong code, or choose another rule"
+        raise HandbookError(what, fix=fix)

@@ -94,7 +94,7 @@ class Converted:
     def finish(self) -> None:
         """Raise ChapterError if the page has a fault."""
         if self.faults:
-            raise ChapterError("\n".join(str(fault) for fault in self.faults))
+            raise ChapterError("\n".join(dict.fromkeys(map(str, self.faults))))
 
 
 class _Start(Preprocessor):

@@ -47,12 +47,11 @@ def test_chosen_rule_has_its_statement_and_what_was_measured(repository: Path) -
     assert ">test_harm<" in html.replace("<code>", "").replace("</code>", "")
 
 
-def test_measured_harm_stands_without_the_statement(repository: Path) -> None:
+def test_measured_harm_is_listed_before_the_rule(repository: Path) -> None:
     html = measured_harm(*read(repository), "SUM-001")
 
     assert html.startswith('<ul class="measured"><li>1 of 2 is wrong. <a href=')
-    assert '<a href="./#sum-001">SUM-001</a>' in html
-    assert "Bound every" not in html
+    assert '<p>Instead, <a href="./#sum-001">SUM-001</a>: Bound every' in html
 
 
 def test_versions_are_those_of_the_proof(repository: Path) -> None:
