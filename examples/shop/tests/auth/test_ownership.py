@@ -16,6 +16,8 @@ from surface import (
     parameters,
 )
 
+IF_OPEN = "if this needs no token, add it to OPEN in tests/surface.py"
+
 
 def test_lists_hold_known_operations() -> None:
     assert ("get", "/api/v1/users/{user_id}") in OF_ONE_ACCOUNT
@@ -62,8 +64,6 @@ async def test_request_without_token_is_refused(
                 method, path.format_map(dict.fromkeys(parameters(path), 1)), json={}
             )
 
-            assert response.status_code == 401, (
-                "if this needs no token, add it to OPEN in tests/surface.py"
-            )
+            assert response.status_code == 401, IF_OPEN
             assert response.headers["www-authenticate"] == "Bearer"
             assert response.json()["code"] == "not_authenticated"
