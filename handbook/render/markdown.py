@@ -21,7 +21,7 @@ from handbook.book.page import Page
 from handbook.book.rules import SECTIONS, Rule
 from handbook.book.superfences import Fences, FoundFence, preprocessor_of
 from handbook.common.errors import HandbookError
-from handbook.render import computed, facts, render
+from handbook.render import computed, facts, glossary, render
 from handbook.render.computed import Computed
 from handbook.sources.lines import split_lines
 
@@ -147,6 +147,20 @@ class _ByHand(Treeprocessor):
             self.converted.faults.append(_by_hand(page, code, seen))
 
 
+class _Glossary(Treeprocessor):
+    """Explains the terms of the glossary, on each page but the glossary itself."""
+
+    def __init__(self, md: Markdown, converted: Converted) -> None:
+        super().__init__(md)
+        self.converted = converted
+
+    @override
+    def run(self, root: ET.Element) -> None:
+        page = self.converted.page
+        if page and page.path != glossary.GLOSSARY:
+            glossary.explain(root, glossary.terms(self.converted.book.root))
+
+
 def _by_hand(page: Page, code: str, seen: set[int]) -> HandbookError:
     """Return the fault of one block; ``seen`` are the places of those before it."""
     wanted = [line.strip() for line in split_lines(code.strip("\n"))] or [""]
@@ -266,6 +280,8 @@ class HandbookExtension(Extension):
         _Blocks(converted).extendMarkdown(md)
         md.preprocessors.register(_Start(md, converted), "handbook_start", 1000)
         md.treeprocessors.register(_ByHand(md, converted), "handbook_by_hand", 1000)
+        # After the inline patterns (20), before the table of contents (5).
+        md.treeprocessors.register(_Glossary(md, converted), "handbook_glossary", 7)
         md.postprocessors.register(_Finish(md, converted), "handbook_finish", 1000)
 
 
