@@ -42,8 +42,8 @@ def test_part_of_a_word_is_no_term() -> None:
 
 
 def test_glossary_is_read_term_by_term(tmp_path: Path, write: Write) -> None:
-    text = "# Glossary\n\n## BOLA, IDOR\n\nA [client](a.md) reads\n`id`.\nSee [A](a.md).\n\nMore.\n"
-    write(GLOSSARY, text)
+    meaning = "A [client](a.md) reads\n`id`.\nSee [A](a.md).\n\nMore.\n"
+    write(GLOSSARY, f"# Glossary\n\n## BOLA, IDOR\n\n{meaning}")
 
     assert terms(tmp_path) == dict.fromkeys(("BOLA", "IDOR"), "A client reads id.")
 
