@@ -1,0 +1,35 @@
+"""A database URL with an option of libpq, as managed databases hand it out."""
+
+from collections.abc import Callable
+
+import pytest
+from pydantic import ValidationError
+
+from antipatterns.configuration import database_url_as_dsn as wrong
+from app.config import Settings
+
+URL = "postgresql+asyncpg://shop:s3cret@db/shop?sslmode=require"
+
+
+async def test_accepted_url_fails_at_the_first_connection(
+    monkeypatch: pytest.MonkeyPatch, measured: Callable[[str], None]
+) -> None:
+    monkeypatch.setenv("APP_DATABASE_URL", URL)
+    engine = wrong.create_engine(wrong.Settings())
+
+    with pytest.raises(TypeError) as caught:
+        await engine.connect()
+
+    await engine.dispose()
+    assert "unexpected keyword argument 'sslmode'" in str(caught.value)
+    measured(
+        "The settings accepted the URL; the first connection raised "
+        f"`TypeError: {caught.value}`."
+    )
+
+
+def test_shop_refuses_the_option_at_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("APP_DATABASE_URL", URL)
+
+    with pytest.raises(ValidationError, match="unknown option sslmode"):
+        Settings()
