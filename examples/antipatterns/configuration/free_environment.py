@@ -1,6 +1,6 @@
 # /// bad
 # ast-grep = ["CFG-004"]
-# harm = "tests/antipatterns/configuration/test_free_environment.py::test_misspelt_production_serves_the_docs"
+# harm = "tests/antipatterns/configuration/test_free_environment.py::test_other_name_of_production_serves_the_docs"
 # right = "examples/shop/app/config.py"
 # ///
 """Settings that accept any name of an environment."""

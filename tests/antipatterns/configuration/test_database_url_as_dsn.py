@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from pydantic import ValidationError
+from pydantic_settings import BaseSettings
 
 from antipatterns.configuration import database_url_as_dsn as wrong
 from app.config import Settings
@@ -11,11 +12,16 @@ from app.config import Settings
 URL = "postgresql+asyncpg://shop:s3cret@db/shop?sslmode=require"
 
 
+def read[T: BaseSettings](settings: type[T]) -> T:
+    """Read settings from the environment."""
+    return settings()
+
+
 async def test_accepted_url_fails_at_the_first_connection(
     monkeypatch: pytest.MonkeyPatch, measured: Callable[[str], None]
 ) -> None:
     monkeypatch.setenv("APP_DATABASE_URL", URL)
-    engine = wrong.create_engine(wrong.Settings())
+    engine = wrong.create_engine(read(wrong.Settings))
 
     with pytest.raises(TypeError) as caught:
         await engine.connect()

@@ -11,6 +11,11 @@ from app.config import InvalidSettingsError, Settings
 from app.main import create_app
 
 
+def read[T: BaseSettings](settings: type[T]) -> T:
+    """Read settings from the environment."""
+    return settings()
+
+
 @pytest.fixture(autouse=True)
 def _careless_production(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(Settings.model_config, "env_file", None)
@@ -28,7 +33,7 @@ def refusal(settings: type[BaseSettings]) -> str:
 def test_placeholder_key_and_wildcards_pass_in_production(
     measured: Callable[[str], None],
 ) -> None:
-    settings = wrong.Settings()
+    settings = read(wrong.Settings)
 
     key, hosts = settings.jwt_key.get_secret_value(), settings.allowed_hosts
     database = settings.database_url.get_secret_value().partition(":")[0]

@@ -35,11 +35,11 @@ def test_variable_of_another_program_stops_the_start(
 @pytest.mark.parametrize(
     "settings", [wrong.Settings, Settings], ids=["forbid", "ignore"]
 )
-def test_misspelt_variable_of_the_environment_is_ignored_by_both(
+def test_unknown_variable_of_the_environment_is_ignored_by_both(
     monkeypatch: pytest.MonkeyPatch, settings: type[wrong.Settings | Settings]
 ) -> None:
     Path(".env").unlink()
-    monkeypatch.setenv("APP_DEBUGG", "true")
+    monkeypatch.setenv("APP_DEBUG_MODE", "true")
 
     assert not settings().debug
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from pydantic_settings import BaseSettings
 
 from antipatterns.configuration import inherited_secret as wrong
 from patterns.configuration import mounted_secret as right
@@ -19,11 +20,16 @@ PRINT_PAYMENT_KEY = [
 ]
 
 
+def read[T: BaseSettings](settings: type[T]) -> T:
+    """Read settings from the environment."""
+    return settings()
+
+
 async def test_child_process_inherits_the_secret(
     monkeypatch: pytest.MonkeyPatch, measured: Callable[[str], None]
 ) -> None:
     monkeypatch.setenv("APP_PAYMENT_KEY", BANK_KEY)
-    key = wrong.Settings().payment_key
+    key = read(wrong.Settings).payment_key
 
     inherited = await wrong.convert(PRINT_PAYMENT_KEY)
 
@@ -38,7 +44,7 @@ async def test_child_process_has_no_mounted_secret(
     monkeypatch.delenv("APP_PAYMENT_KEY", raising=False)
     monkeypatch.setitem(right.Settings.model_config, "secrets_dir", tmp_path)
     (tmp_path / "app_payment_key").write_text(f"{BANK_KEY}\n")
-    key = right.Settings().payment_key
+    key = read(right.Settings).payment_key
 
     printed = await right.convert(PRINT_ENVIRONMENT)
 
@@ -56,4 +62,4 @@ def test_missing_folder_warns_and_missing_secret_stops_the_start(
         pytest.warns(UserWarning, match="does not exist"),
         pytest.raises(ValidationError, match="payment_key"),
     ):
-        right.Settings()
+        read(right.Settings)
