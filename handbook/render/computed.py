@@ -53,6 +53,7 @@ LISTS: Mapping[str, Computed] = {
     "catalogue": lists.catalogue,
     "checklist": lists.checklist,
     "files": lists.files,
+    "musts": lists.musts,
     "numbers": lists.numbers,
     "versions": facts.versions,
     "waivers": lists.waivers,

@@ -112,6 +112,23 @@ def checklist(book: Book, page: Page) -> str:
     )
 
 
+def musts(book: Book, page: Page) -> str:
+    """Return the rules of the highest level, area by area."""
+    return "".join(
+        element("h2", text(area), id=f"musts-{_slug(area)}") + bullets(found)
+        for area, chapters in book.areas.items()
+        if (found := [_must(r, book, page) for c in chapters for r in _musts_of(c)])
+    )
+
+
+def _musts_of(chapter: Page) -> list[Rule]:
+    return [rule for rule in chapter.rules if rule.level == "must"]
+
+
+def _must(rule: Rule, book: Book, page: Page) -> str:
+    return f"{link(rule.id, _rule_url(rule, book, page))} {text(rule.statement)}"
+
+
 def files(book: Book, page: Page) -> str:
     """Return the files of the app, folder by folder, with what each one is for."""
     paths = code_pages.files(book.root)

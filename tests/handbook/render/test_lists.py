@@ -9,7 +9,7 @@ from handbook.book import book as books
 from handbook.book.book import Book
 from handbook.book.rules import Enforcement
 from handbook.common.files import ROOT
-from handbook.render.lists import catalogue
+from handbook.render.lists import catalogue, musts
 
 REVIEW = Enforcement("review", "Look for `x`.")
 RUFF = Enforcement("ruff", "B904")
@@ -85,3 +85,14 @@ def test_area_of_one_chapter_has_no_second_heading() -> None:
 
     assert html.count("<h2") == 1
     assert "<h3" not in html
+
+
+def test_musts_are_listed_by_area_and_others_are_not() -> None:
+    book = books.load(ROOT)
+    index = next(page for page in book.pages if page.url == "rules/")
+
+    html = musts(book, index)
+
+    listed = set(re.findall(r">([A-Z]+-\d+)</a>", html))
+    assert listed == {rule.id for rule in book.rules if rule.level == "must"}
+    assert '<h2 id="musts-database">Database</h2><ul><li><a href="../chapters/' in html
