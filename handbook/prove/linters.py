@@ -6,6 +6,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -223,7 +224,7 @@ def _ast_grep_texts(output: str) -> Iterator[tuple[tuple[str, int, int, str], st
     """Cut ast-grep's output into diagnostics; a headline begins each."""
     lines = split_lines(output)
     heads = [n for n, line in enumerate(lines) if _AST_GREP_HEAD.match(line)]
-    for head, following in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for head, following in pairwise([*heads, len(lines)]):
         code = _AST_GREP_HEAD.match(lines[head])
         place = _AST_GREP_PLACE.match(lines[head + 1])
         if code and place:
