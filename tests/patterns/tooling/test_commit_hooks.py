@@ -28,10 +28,13 @@ UNTYPED = '"""Orders."""\n\n\ndef read(order):\n    return order\n'
 TYPED = '"""Orders."""\n\n\ndef read(order: str) -> str:\n    return order\n'
 
 
-def git(folder: Path, *arguments: str) -> None:
-    """Run git in a folder."""
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder, and return what it prints."""
     program = shutil.which("git") or "git"
-    subprocess.run([program, *arguments], cwd=folder, check=True)
+    done = subprocess.run(
+        [program, *arguments], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout
 
 
 @pytest.fixture
@@ -80,3 +83,19 @@ def test_missing_annotation_is_refused(repository: Path) -> None:
 
 def test_clean_commit_is_accepted(repository: Path) -> None:
     assert failed(repository, TYPED) == []
+
+
+def test_secrets_and_what_tools_write_stay_out(repository: Path, shown: Shown) -> None:
+    (repository / ".gitignore").write_text(shown("examples/shop/.gitignore"))
+    for name in (".env", "shop.db", ".venv/marker", ".mypy_cache/x", "orders/a.pyc"):
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text("")
+
+    git(repository, "add", "--all")
+
+    assert git(repository, "ls-files").split() == [
+        ".gitignore",
+        ".pre-commit-config.yaml",
+        ".python-version",
+        "pyproject.toml",
+    ]

@@ -37,6 +37,12 @@ def needed(name: str) -> list[Requirement]:
         return []
 
 
+def test_service_is_no_package(shown: Shown) -> None:
+    assert tomllib.loads(shown(f"{SETTINGS}::tool.uv"))["tool"]["uv"] == {
+        "package": False
+    }
+
+
 def test_tools_are_outside_of_the_dependencies(
     shown: Shown, record_property: Callable[[str, object], None]
 ) -> None:
