@@ -1,8 +1,9 @@
 """Requests without a token to a router for operators."""
 
 from collections.abc import Awaitable, Callable
+from typing import Annotated
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from httpx import Request, Response
 
 from antipatterns.dependencies import guard_per_route as wrong
@@ -45,6 +46,23 @@ async def test_every_route_requires_the_token(ask: Ask) -> None:
     assert (await ask(app, request("GET", "/jobs", HEADERS))).json() == ["backup"]
     deleted = await ask(app, request("DELETE", "/jobs/backup", HEADERS))
     assert (deleted.status_code, app.state.jobs) == (204, [])
+
+
+async def test_check_of_router_and_route_runs_once(ask: Ask) -> None:
+    calls: list[str] = []
+
+    async def check() -> str:
+        calls.append("check")
+        return "operator"
+
+    app = FastAPI(dependencies=[Depends(check)])
+
+    @app.get("/me")
+    async def read_me(name: Annotated[str, Depends(check)]) -> str:
+        return name
+
+    assert (await ask(app, request("GET", "/me"))).json() == "operator"
+    assert calls == ["check"]
 
 
 async def find_public_paths(app: FastAPI, ask: Ask) -> set[str]:
