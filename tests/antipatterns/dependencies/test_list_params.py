@@ -68,7 +68,7 @@ async def test_client_sorts_by_a_secret_column(
 
     assert order == sorted(SECRETS, key=lambda name: SECRETS[name])
     assert order != sorted(SECRETS)
-    measured(f"Sorted by their secret reset codes, the members were {order}.")
+    measured(f"A client sorted by the secret reset codes, and read {', '.join(order)}.")
 
 
 async def test_other_column_is_refused(read: Read) -> None:

@@ -25,7 +25,10 @@ async def test_invalid_period_is_a_500(
     invalid = await request(wrong.router, ask, "2026-11-30", "2026-11-01")
 
     assert (valid.json(), invalid.status_code) == (30, 500)
-    measured(f"A period that ends before it starts returned {invalid.status_code}.")
+    measured(
+        f"A request for a period that ends before it starts returned "
+        f"{invalid.status_code}."
+    )
 
 
 async def test_invalid_period_is_a_422(ask: Ask) -> None:

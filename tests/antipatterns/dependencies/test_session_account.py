@@ -51,7 +51,7 @@ async def test_request_gets_the_account_of_another(
     first, _ = await read_both(wrong.create_app, ask)
 
     assert first == "Bo"
-    measured(f"The handler read the request of Ana as one of {first}.")
+    measured(f"The request of Ana was answered as a request of {first}.")
 
 
 async def test_each_request_gets_its_account(ask: Ask) -> None:
