@@ -1,6 +1,6 @@
 """A domain error that rolls back the transaction."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, status
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.core.dependencies import SessionDep
@@ -30,7 +30,7 @@ class SoldOutError(ConflictError):
 router = APIRouter()
 
 
-@router.post("/orders")
+@router.post("/orders", status_code=status.HTTP_201_CREATED)
 async def create_order(pieces: int, session: SessionDep) -> int:
     """Create an order and return its ID; SoldOutError if the stock is too small."""
     order = Order(pieces=pieces)

@@ -55,4 +55,4 @@ async def test_raised_error_is_answered_409_and_rolled_back(
     async with database.sessions() as session:
         stored = await session.scalar(select(func.count()).select_from(right.Order))
     assert (response.status_code, stored) == (409, 0)
-    assert (await ask(app, ENOUGH)).status_code == 200
+    assert (await ask(app, ENOUGH)).status_code == 201

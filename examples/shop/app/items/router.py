@@ -1,6 +1,6 @@
 """The routes of the catalogue: every client reads, admins write."""
 
-from fastapi import APIRouter, Depends, Response, status
+from fastapi import APIRouter, Depends, Request, Response, status
 
 from app.config import SettingsDep
 from app.core.pagination import Page
@@ -31,11 +31,12 @@ router = APIRouter(prefix="/items", tags=["items"])
     responses=FOR_ADMINS,
 )
 async def create_item(
-    data: ItemCreate, items: ItemServiceDep, response: Response
+    data: ItemCreate, items: ItemServiceDep, request: Request, response: Response
 ) -> ItemRead:
-    """Create an item."""
+    """Create an item; `Location` holds its path."""
     item = await items.create(data)
     add_etag(response, item.etag)
+    response.headers["Location"] = f"{request.url.path}/{item.id}"
     return item
 
 

@@ -37,6 +37,7 @@ async def test_created_item_is_returned_and_stored(
     item = (await session.scalars(select(Item))).one()
     assert body == {**TEA, "id": item.id, "is_archived": False, "version": 1}
     assert response.headers["etag"] == f'"{item.id}-1"'
+    assert response.headers["location"] == f"{ITEMS}/{item.id}"
     assert (item.name, item.price, item.stock) == ("Tea", Decimal("4.50"), 10)
 
 
