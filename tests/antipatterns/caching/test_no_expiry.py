@@ -36,7 +36,9 @@ async def test_entries_without_expiry_stay_in_valkey(
     left = await lifetimes(wrong.store, valkey)
 
     assert left == [-1] * SEARCHES
-    measured(f"{SEARCHES:,} searches left {left.count(-1):,} entries without an end.")
+    measured(
+        f"{SEARCHES:,} searches left {left.count(-1):,} entries that never expire."
+    )
 
 
 async def test_entries_expire_at_different_times(valkey: Redis) -> None:
