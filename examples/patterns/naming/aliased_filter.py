@@ -1,0 +1,16 @@
+"""A query parameter that has another name in the code."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+router = APIRouter()
+
+STREETS = ["Main Street", "", "Mill Lane"]
+
+
+@router.get("/streets")
+async def list_streets(text: Annotated[str, Query(alias="filter")] = "") -> list[str]:
+    """Return the streets whose names contain the text."""
+    known = list(filter(None, STREETS))
+    return [street for street in known if text in street]
