@@ -2,7 +2,6 @@
 # ruff = ["A003"]
 # mypy = ["valid-type"]
 # basedpyright = ["reportGeneralTypeIssues", "reportUnknownParameterType"]
-# harm = "tests/antipatterns/naming/test_list_method.py::test_method_hides_the_builtin_in_its_class"
 # right = "examples/patterns/naming/verb_and_object.py"
 # ///
 """A repository whose method takes the name of a builtin."""

@@ -1,7 +1,7 @@
 # /// bad
 # ruff = ["A002"]
 # mypy = ["operator"]
-# basedpyright = ["reportCallIssue", "reportUnknownArgumentType", "reportUnknownVariableType"]
+# basedpyright = ["reportCallIssue", "reportUnknownVariableType"]
 # harm = "tests/antipatterns/naming/test_shadowed_filter.py::test_parameter_hides_the_builtin"
 # right = "examples/patterns/naming/aliased_filter.py"
 # ///
@@ -17,5 +17,4 @@ STREETS = ["Main Street", "", "Mill Lane"]
 @router.get("/streets")
 async def list_streets(filter: str = "") -> list[str]:
     """Return the streets whose names contain the text."""
-    known = list(filter(None, STREETS))
-    return [street for street in known if filter in street]
+    return [street for street in filter(None, STREETS) if filter in street]

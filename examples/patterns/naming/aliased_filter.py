@@ -12,5 +12,4 @@ STREETS = ["Main Street", "", "Mill Lane"]
 @router.get("/streets")
 async def list_streets(text: Annotated[str, Query(alias="filter")] = "") -> list[str]:
     """Return the streets whose names contain the text."""
-    known = list(filter(None, STREETS))
-    return [street for street in known if text in street]
+    return [street for street in filter(None, STREETS) if text in street]
