@@ -56,6 +56,14 @@ async def test_time_without_offset_returns_422(ask: Ask, starts_at: str) -> None
     assert (await book(ask, right.router, starts_at)).status_code == 422
 
 
+@pytest.mark.parametrize("starts_at", [COMPACT, 20_000_000_000])
+async def test_number_is_refused_with_an_example(ask: Ask, starts_at: str) -> None:
+    response = await book(ask, right.router, starts_at)
+
+    [error] = response.json()["detail"]
+    assert error["msg"] == "Value error, write the time as 2027-01-31T09:00:00Z"
+
+
 async def test_time_is_converted_to_utc(ask: Ask) -> None:
     response = await book(ask, right.router, "2200-01-31T09:00:00+05:30")
 
