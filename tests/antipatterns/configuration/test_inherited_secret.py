@@ -1,10 +1,12 @@
 """What a program that the app starts can read."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from anyio import run_process
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings
 
@@ -50,6 +52,26 @@ async def test_child_process_has_no_mounted_secret(
 
     assert key.get_secret_value() == BANK_KEY
     assert BANK_KEY.encode() not in printed
+
+
+def test_variable_takes_precedence_over_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(right.Settings.model_config, "secrets_dir", tmp_path)
+    (tmp_path / "app_payment_key").write_text("of-the-file")
+    monkeypatch.setenv("APP_PAYMENT_KEY", BANK_KEY)
+
+    assert read(right.Settings).payment_key.get_secret_value() == BANK_KEY
+
+
+async def test_child_process_with_its_own_environment_inherits_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("APP_PAYMENT_KEY", BANK_KEY)
+
+    result = await run_process(PRINT_ENVIRONMENT, env={"PATH": os.environ["PATH"]})
+
+    assert BANK_KEY.encode() not in result.stdout
 
 
 def test_missing_folder_warns_and_missing_secret_stops_the_start(

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from antipatterns.configuration import unprefixed_variables as wrong
 from app.config import Settings
@@ -40,3 +41,15 @@ def test_shop_reads_prefixed_variables_only(monkeypatch: pytest.MonkeyPatch) -> 
     settings = Settings()
 
     assert (settings.debug, settings.processes) == (False, 2)
+
+
+def test_alias_reads_one_variable_without_the_prefix(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class OnPlatform(BaseSettings):
+        model_config = SettingsConfigDict(env_prefix="APP_")
+        port: int = Field(default=8000, validation_alias="PORT")
+
+    monkeypatch.setenv("PORT", "10000")
+
+    assert OnPlatform().port == 10000
