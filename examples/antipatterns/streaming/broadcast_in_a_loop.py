@@ -5,14 +5,16 @@
 # ///
 """A broadcast that waits for one client after the other."""
 
+from dataclasses import dataclass, field
+
 from fastapi import WebSocket
 
 
+@dataclass
 class ConnectionManager:
     """Keeps the open WebSockets."""
 
-    def __init__(self) -> None:
-        self.connections: list[WebSocket] = []
+    connections: list[WebSocket] = field(default_factory=list[WebSocket])
 
     async def broadcast(self, message: str) -> None:
         """Send the message to every client."""
