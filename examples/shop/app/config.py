@@ -28,6 +28,8 @@ from app.core.setting_types import (
 )
 
 PREFIX = "APP_"
+EXAMPLE_KEY = "a random text of 32 bytes or more"
+"""Stands in `.env.example` and in errors, so anyone knows it."""
 
 
 def random_signing_key() -> dict[str, SecretStr]:
@@ -77,7 +79,7 @@ class Settings(BaseSettings):
     ready_timeout: float = Field(default=2.0, gt=0, le=30)
     jwt_keys: SigningKeys = Field(  # the first one signs
         default_factory=random_signing_key,
-        examples=[{"2026-11": "a random text of 32 bytes or more"}],
+        examples=[{"2026-11": EXAMPLE_KEY}],
     )
     jwt_issuer: str = f"https://{APP_NAME}.example"
     jwt_audience: str = f"https://{APP_NAME}.example/api"
@@ -180,6 +182,9 @@ class Settings(BaseSettings):
                 self.processes > 1 and self.valkey_url is None
             ),
             "APP_JWT_KEYS must be set": "jwt_keys" not in self.model_fields_set,
+            "APP_JWT_KEYS must not be the example": (
+                EXAMPLE_KEY.encode() in self.signing_keys.values()
+            ),
         }
         found = [fault for fault, is_found in faults.items() if is_found]
         if self.in_production and found:

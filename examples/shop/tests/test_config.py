@@ -1,3 +1,4 @@
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from sqlalchemy import make_url
 
 from app import APP_NAME
 from app.config import (
+    EXAMPLE_KEY,
     InvalidSettingsError,
     Settings,
     example_of,
@@ -78,6 +80,11 @@ def test_safe_production_is_accepted() -> None:
             "APP_VALKEY_URL",
             "",
             "APP_VALKEY_URL must be set when APP_PROCESSES is more than 1",
+        ),
+        (
+            "APP_JWT_KEYS",
+            json.dumps({"2026-10": "0123456789abcdef" * 2, "2026-11": EXAMPLE_KEY}),
+            "APP_JWT_KEYS must not be the example",
         ),
     ],
 )
