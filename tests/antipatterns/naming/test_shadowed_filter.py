@@ -26,10 +26,7 @@ async def test_parameter_hides_the_builtin(
     response = await answer(wrong.router, ask)
 
     assert response.status_code == 500
-    measured(
-        f"`GET /streets?filter=Mill` returned {response.status_code}: "
-        "'str' object is not callable."
-    )
+    measured(f"`GET /streets?filter=Mill` returned {response.status_code}.")
 
 
 async def test_alias_leaves_the_builtin(ask: Ask) -> None:
