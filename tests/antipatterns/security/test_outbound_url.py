@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Generator
+from socket import gaierror
 
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient, MockTransport, Request, Response
+from pydantic import HttpUrl
 from servers import http_server
 
 from antipatterns.security import fetch_any_url as wrong
@@ -13,6 +15,7 @@ from app.core.errors import UnprocessableError
 from patterns.security import outbound_url as right
 
 PUBLIC = "93.184.215.14"
+PARTNER = HttpUrl("https://partner.example/page")
 
 
 @pytest.fixture
@@ -55,13 +58,12 @@ async def test_client_reads_an_internal_service(
         "https://2130706433/",
         "https://partner.example:6379/",
         "http://partner.example/",
-        "file:///etc/passwd",
     ],
 )
 async def test_address_that_is_not_public_is_refused(url: str) -> None:
     async with AsyncClient() as client:
         with pytest.raises(UnprocessableError):
-            await right.read_preview(client, url)
+            await right.read_preview(client, HttpUrl(url))
 
 
 async def test_name_with_one_internal_address_is_refused(
@@ -70,7 +72,19 @@ async def test_name_with_one_internal_address_is_refused(
     resolve_to(monkeypatch, PUBLIC, "10.0.0.1")
     async with AsyncClient() as client:
         with pytest.raises(UnprocessableError):
-            await right.read_preview(client, "https://partner.example/")
+            await right.read_preview(client, PARTNER)
+
+
+async def test_name_without_an_address_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def getaddrinfo(*_: object, **__: object) -> None:
+        raise gaierror
+
+    monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", getaddrinfo)
+    async with AsyncClient() as client:
+        with pytest.raises(UnprocessableError):
+            await right.read_preview(client, PARTNER)
 
 
 async def test_request_goes_to_the_address_that_was_checked(
@@ -84,7 +98,7 @@ async def test_request_goes_to_the_address_that_was_checked(
         return Response(302, headers={"Location": "http://127.0.0.1/"}, text="moved")
 
     async with AsyncClient(transport=MockTransport(answer)) as client:
-        shown = await right.read_preview(client, "https://partner.example/page")
+        shown = await right.read_preview(client, PARTNER)
 
     [request] = made
     assert (shown, request.url.host, request.url.path) == ("moved", PUBLIC, "/page")
