@@ -8,7 +8,7 @@
 import httpx
 from anyio import CapacityLimiter, fail_after, to_thread
 
-DEADLINE = 0.1  # seconds
+DEADLINE = 0.5  # seconds
 threads = CapacityLimiter(10)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 import httpx
 from anyio import CapacityLimiter, to_thread
 
-DEADLINE = 0.1  # seconds
+DEADLINE = 0.5  # seconds
 threads = CapacityLimiter(10)
 
 

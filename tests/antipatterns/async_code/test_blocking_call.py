@@ -13,7 +13,7 @@ from servers import http_server
 from antipatterns.async_code import blocking_call as wrong
 from patterns.async_code import awaited_call as right
 
-HOLD = 0.5  # seconds, for which the service holds each request
+HOLD = 1.0  # seconds, for which the service holds each request
 NO_KEEPALIVE = httpx.Limits(max_keepalive_connections=0)  # the server has a loop
 
 
