@@ -176,4 +176,4 @@ async def test_fetch_of_keys_blocks_the_event_loop(
 
 
 async def test_worker_thread_keeps_the_event_loop_free(tokens: ProviderTokens) -> None:
-    assert await longest_wait(tokens) < DELAY / 2
+    assert await longest_wait(tokens) < DELAY
