@@ -2,22 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from fastapi import APIRouter, Depends, FastAPI
 from httpx import ASGITransport, AsyncClient, Response
 
 
-async def current_user() -> str:
-    """Return the user of the request; 401 without a login."""
-    raise HTTPException(401)
+async def free_seats() -> int:
+    """Return how many seats are left."""
+    return 12
 
 
 router = APIRouter()
 
 
-@router.get("/me")
-async def read_me(user: Annotated[str, Depends(current_user)]) -> str:
-    """Return the name of the user."""
-    return user
+@router.get("/seats")
+async def read_seats(seats: Annotated[int, Depends(free_seats)]) -> int:
+    """Return how many seats are left."""
+    return seats
 
 
 def create_app() -> FastAPI:
@@ -27,23 +27,23 @@ def create_app() -> FastAPI:
     return app
 
 
-async def get_me(app: FastAPI) -> Response:
-    """Send the request without credentials."""
+async def get_seats(app: FastAPI) -> Response:
+    """Ask for the free seats."""
     transport = ASGITransport(app)
     async with AsyncClient(transport=transport, base_url="http://test") as client:
-        return await client.get("/me")
+        return await client.get("/seats")
 
 
-async def test_user_reads_own_name() -> None:
+async def test_sold_out_show_has_no_seat() -> None:
     app = create_app()
-    app.dependency_overrides[current_user] = lambda: "ada"
+    app.dependency_overrides[free_seats] = lambda: 0
 
-    response = await get_me(app)
+    response = await get_seats(app)
 
-    assert response.json() == "ada"
+    assert response.json() == 0
 
 
-async def test_anonymous_user_gets_401() -> None:
-    response = await get_me(create_app())
+async def test_new_show_has_all_seats() -> None:
+    response = await get_seats(create_app())
 
-    assert response.status_code == 401
+    assert response.json() == 12
