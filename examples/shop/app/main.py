@@ -51,7 +51,7 @@ from app.users.router import router_v2 as users_router_v2
 
 CORS_ALLOW_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 CORS_ALLOW_HEADERS = ["Authorization", "Idempotency-Key", "If-Match", "If-None-Match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Retry-After", "X-Request-ID"]
+CORS_EXPOSE_HEADERS = ["ETag", "Location", "Retry-After", "X-Request-ID"]
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 

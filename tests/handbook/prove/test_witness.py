@@ -127,6 +127,16 @@ def test_ast_grep_is_asked_and_quoted(
     ]
 
 
+def test_ast_grep_that_reports_nothing_is_no_fault(
+    project: Path, write_rule: Callable[[str, str], None]
+) -> None:
+    write_rule("DB-009", LIMIT_RULE.replace("price // 2", "price // 3"))
+
+    witness = diagnose(project, {WRONG: read_header(project, WRONG)})[WRONG]
+
+    assert witness.ast_grep == ()
+
+
 @pytest.fixture
 def write_rule(project: Path) -> Callable[[str, str], None]:
     """Return a function that writes an ast-grep rule."""
