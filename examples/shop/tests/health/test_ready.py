@@ -142,8 +142,10 @@ async def test_postgresql_that_accepts_no_connection_times_out() -> None:
 async def ask_until_ready(client: AsyncClient) -> Response:
     """Ask again while the server answers those who waited for it."""
     with fail_after(PATIENCE):
-        while (response := await ask(client)).status_code != 200:
+        response = await ask(client)
+        while response.status_code != 200:
             await sleep(0.1)
+            response = await ask(client)
     return response
 
 
