@@ -25,7 +25,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
 from handbook.proof.scope import ANTIPATTERNS, digest
 from handbook.proof.spans import Lines, evidence, exercised, is_broken
-from handbook.proof.store import FIX, TOOLS, Proof
+from handbook.proof.store import FIX, TOOLS, Diagnostic, Proof
 from handbook.sources.lines import split_lines
 from handbook.sources.python import verbatim_lines
 
@@ -238,10 +238,19 @@ def _diagnostic_faults(block: Block, proof: Proof) -> Iterator[_Fault]:
         yield _Fault(f"{path!r} has no witness", FIX)
         return
     said = [*map(witness.said_by, TOOLS), witness.diagnostics]
-    texts = ["\n".join(d.text for d in tool) for tool in said if tool]
-    texts += [diagnostic.text for diagnostic in witness.diagnostics]
-    if not any(_same(block.text, text) for text in texts):
+    if not any(_quotes(block.text, tool) for tool in said):
         yield _Fault(f"it is not what a tool says of {path}", _BY_HAND)
+
+
+def _quotes(shown: str, said: Iterable[Diagnostic]) -> bool:
+    """Whether a text is some of the diagnostics, in their order, and nothing else."""
+    left = _lines(shown)
+    quoted = 0
+    for diagnostic in said:
+        text = _lines(diagnostic.text)
+        if text and left[: len(text)] == text:
+            left, quoted = left[len(text) :], quoted + 1
+    return not left and quoted > 0
 
 
 def _same(shown: str, text: str) -> bool:

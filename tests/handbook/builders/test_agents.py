@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -116,7 +117,8 @@ def test_markdown_of_other_code_is_refused(
 def fits(site: Path) -> bool:
     """Return whether the rules in a site fit their schema."""
     schema, rules = site / "rules.schema.json", site / "rules.json"
-    command = ["check-jsonschema", "--schemafile", str(schema), str(rules)]
+    program = Path(sys.executable).with_name("check-jsonschema")
+    command = [program, "--schemafile", str(schema), str(rules)]
     return subprocess.run(command, check=False).returncode == 0
 
 

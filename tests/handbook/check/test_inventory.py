@@ -145,6 +145,11 @@ def test_proven_block_passes(inventory: Take, block: str) -> None:
             "is not what",
         ),
         (snippet("x", kind="diagnostic", path=WRONG), "not what a tool says"),
+        (snippet("", kind="diagnostic", path=WRONG), "not what a tool says"),
+        (
+            snippet(f"{WRONG}:6: words\nx\n", kind="diagnostic", path=WRONG),
+            "not what a tool says",
+        ),
         (snippet("x", kind="diagnostic", path=SUMS), "has no witness"),
         (snippet("x", kind="novel"), "nothing proves it"),
     ],
