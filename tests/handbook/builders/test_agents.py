@@ -118,7 +118,7 @@ def fits(site: Path) -> bool:
     """Return whether the rules in a site fit their schema."""
     schema, rules = site / "rules.schema.json", site / "rules.json"
     program = Path(sys.executable).with_name("check-jsonschema")
-    command = [program, "--schemafile", str(schema), str(rules)]
+    command = [str(program), "--schemafile", str(schema), str(rules)]
     return subprocess.run(command, check=False).returncode == 0
 
 
