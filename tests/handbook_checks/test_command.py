@@ -115,7 +115,7 @@ def test_rules_are_chosen_by_their_ids(
     [
         (["nowhere"], "there is no file or folder nowhere"),
         (["--select", "DB-0003"], "did you mean DB-003?"),
-        (["--ignore", "XXXXX"], "known are DB-001, "),
+        (["--ignore", "XXXXX"], "known are ASY-001, "),
         (["--baseline", "none.json"], "none.json is no baseline"),
         (["--write-baseline", "no/such.json"], "no/such.json can't be written"),
     ],

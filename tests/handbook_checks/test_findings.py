@@ -11,7 +11,7 @@ from tests.handbook_checks.conftest import Service
 
 COMMIT = """\
 class UserRepository:
-    async def add(self, user):
+    async def add(self, user: User) -> None:
         self.session.add(user)
         await self.session.commit()
 """
