@@ -36,7 +36,9 @@ class Messages:
 
 async def wait_until(condition: Callable[[], bool]) -> None:
     """Wait until the condition holds."""
-    for _ in iter(condition, True):  # noqa: FBT003 - the value that ends it
+    while True:
+        if condition():
+            return
         await asyncio.sleep(MOMENT / 10)
 
 

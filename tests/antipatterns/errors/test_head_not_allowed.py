@@ -44,7 +44,7 @@ def test_second_method_on_a_route_is_documented_as_an_operation() -> None:
 
     @app.api_route("/report.csv", methods=["GET", "HEAD"])
     async def read_report() -> str:
-        raise NotImplementedError
+        return "id,price"
 
     with pytest.warns(UserWarning, match="Duplicate Operation ID"):
         document = app.openapi()

@@ -1,7 +1,7 @@
 """A middleware that logs what the route has put into a context variable."""
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from types import ModuleType
 from typing import Any
 
@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from httpx import Request, Response
 from servers import http_server
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request as ServerRequest
+from starlette.responses import Response as ServerResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.testing import capture_logs
 
@@ -20,7 +22,9 @@ type Ask = Callable[[FastAPI, Request], Awaitable[Response]]
 REQUEST = Request("GET", "http://shop/orders")
 
 
-async def log_of_request(example: ModuleType, ask: Ask) -> Any:  # noqa: ANN401
+async def log_of_request(
+    example: ModuleType, ask: Ask
+) -> list[MutableMapping[str, Any]]:
     """Return the entries of one request of the user Ada."""
     app = FastAPI()
     app.add_middleware(example.UserLogMiddleware)
@@ -74,7 +78,9 @@ class PureMiddleware:
         await self.app(scope, receive, send)
 
 
-async def call(request: Any, call_next: RequestResponseEndpoint) -> Any:  # noqa: ANN401
+async def call(
+    request: ServerRequest, call_next: RequestResponseEndpoint
+) -> ServerResponse:
     """Call the app."""
     return await call_next(request)
 

@@ -1,7 +1,6 @@
 """WebSockets and the lifespan, through a middleware that checks an API key."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
 import pytest
 from fastapi import FastAPI, WebSocket
@@ -9,7 +8,7 @@ from httpx import Request, Response
 from logged_process import StartError
 from servers import http_server
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message
 
 from antipatterns.middleware import unchecked_scope, unprotected_websocket
 from patterns.middleware import protected_scopes as right
@@ -53,7 +52,7 @@ async def connect(app: ASGIApp, headers: Mapping[str, str]) -> str:
     async def receive() -> dict[str, str]:
         return {"type": "websocket.connect"}
 
-    async def send(message: Any) -> None:  # noqa: ANN401
+    async def send(message: Message) -> None:
         sent.append(message["type"])
 
     await app(scope, receive, send)

@@ -1,6 +1,5 @@
 """A class that annotates a method with the builtin that another method hides."""
 
-import sys
 from importlib import import_module
 
 import pytest
@@ -12,7 +11,6 @@ def search_in(module: str) -> object:
     return streets.list_streets()[1:] == streets.search_streets("Mill")
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 14), reason="annotations are lazy")
 def test_method_hides_the_builtin_in_its_class() -> None:
     with pytest.raises(TypeError) as caught:
         search_in("antipatterns.naming.list_method")

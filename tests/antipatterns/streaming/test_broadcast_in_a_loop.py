@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
 from fastapi import WebSocket
+from starlette.types import Message
 
 from antipatterns.streaming import broadcast_in_a_loop as wrong
 from patterns.streaming import subscribers as right
@@ -19,7 +19,7 @@ async def accepted(received: list[str], *, reads: bool) -> WebSocket:
     async def receive() -> dict[str, str]:
         return {"type": "websocket.connect"}
 
-    async def send(message: Any) -> None:  # noqa: ANN401
+    async def send(message: Message) -> None:
         if message["type"] == "websocket.send":
             if not reads:
                 await asyncio.Event().wait()  # as uvicorn does with a full buffer

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI, WebSocketDisconnect
+from starlette.types import Message
 
 from antipatterns.streaming import unchecked_message as wrong
 from patterns.streaming import checked_message as right
@@ -34,7 +35,7 @@ async def talk(example: ModuleType, *texts: str) -> list[str]:
     async def receive() -> dict[str, Any]:
         return messages.pop(0)
 
-    async def send(message: Any) -> None:  # noqa: ANN401
+    async def send(message: Message) -> None:
         if message["type"] == "websocket.send":
             answers.append(message["text"])
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from starlette.datastructures import Headers
+from starlette.types import Message
 
 from antipatterns.streaming import websocket_without_origin as wrong
 from patterns.streaming import checked_websocket as right
@@ -31,7 +32,7 @@ async def connect(example: ModuleType, origin: str, cookie: str) -> list[Any]:
     async def receive() -> dict[str, str]:
         return {"type": "websocket.connect"}
 
-    async def send(message: Any) -> None:  # noqa: ANN401
+    async def send(message: Message) -> None:
         sent.append(message)
 
     await app(scope, receive, send)

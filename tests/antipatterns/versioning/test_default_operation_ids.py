@@ -13,7 +13,7 @@ router = APIRouter(tags=["articles"])
 
 @router.get("/articles")
 async def list_articles() -> list[str]:
-    raise NotImplementedError
+    return ["A lamp"]
 
 
 def operation_ids(app: FastAPI) -> list[str]:

@@ -20,6 +20,8 @@ SUMS = "examples/patterns/sums.py"
 PRICES = "examples/patterns/prices.py"
 WRONG = "examples/antipatterns/prices.py"
 WAIVED = [Waived("docs/index.md", 1, reason) for reason in ("A shell prompt.", "Once.")]
+REDUCED = "def reduced(price: int) -> float:\n    return price // 2"
+QUOTE = f"{WRONG}:6: words\n"
 HALF = "def half(number: int) -> float:\n    return number / 2"
 
 
@@ -97,13 +99,11 @@ def settings(inventory: Take, proof: Proof, project: Path) -> Callable[..., str]
         source("return number / 2", "5"),
         source(f"LIMIT = 10\n# ...\n{HALF}  # (1)!", "1-1,4-5"),
         imports("from patterns.sums import half"),
-        source(
-            "def reduced(price: int) -> float:\n    return price // 2", "5-6", WRONG
-        ),
+        source(REDUCED, "5-6", WRONG),
         snippet("$ ls -a\napp\ntests", kind="output", key="shop$ ls -a"),
         snippet("HTTP/1.1 200 OK", kind="output", key="t.py::test_it :: answer"),
-        snippet(f"{WRONG}:6: words\n" * 2, kind="diagnostic", path=WRONG),
-        snippet(f"{WRONG}:6: words\n", kind="diagnostic", path=WRONG),
+        snippet(QUOTE * 2, kind="diagnostic", path=WRONG),
+        snippet(QUOTE, kind="diagnostic", path=WRONG),
         "<p>Call <code>half()</code> or <code>a\nb</code>.</p>",
         '<script>var a = "<pre>no code</pre>"</script>',
     ],
@@ -146,10 +146,7 @@ def test_proven_block_passes(inventory: Take, block: str) -> None:
         ),
         (snippet("x", kind="diagnostic", path=WRONG), "not what a tool says"),
         (snippet("", kind="diagnostic", path=WRONG), "not what a tool says"),
-        (
-            snippet(f"{WRONG}:6: words\nx\n", kind="diagnostic", path=WRONG),
-            "not what a tool says",
-        ),
+        (snippet(f"{QUOTE}x", kind="diagnostic", path=WRONG), "not what a tool says"),
         (snippet("x", kind="diagnostic", path=SUMS), "has no witness"),
         (snippet("x", kind="novel"), "nothing proves it"),
     ],
@@ -191,9 +188,7 @@ def test_wrong_code_without_witness_is_refused(inventory: Take, proof: Proof) ->
 def test_wrong_code_that_nothing_ran_or_saw_is_refused(
     inventory: Take, proof: Proof
 ) -> None:
-    block = source(
-        "def reduced(price: int) -> float:\n    return price // 2", "5-6", WRONG
-    )
+    block = source(REDUCED, "5-6", WRONG)
     silent = {WRONG: Witness(right=PRICES, harm="t.py::test_gone")}
     unrun = replace(proof, witnesses=silent, lines={}, missing={WRONG: (6,)})
 
