@@ -36,20 +36,6 @@ def markdown_of(page: Page, book: Book, proof: Proof) -> str:
     return _Writer(page, book, proof).text()
 
 
-def harms(rule: Rule, book: Book, proof: Proof) -> list[str]:
-    """Return what harm tests measured on the wrong code that a rule shows."""
-    wrong = (p for p, ids in sorted(book.wrong_code.items()) if rule.id in ids)
-    witnesses = (proof.witnesses[path] for path in wrong if path in proof.witnesses)
-    tests = [w.harm for w in witnesses if w.harm]
-    return [sentence for test in tests for sentence in _measured(proof, test)]
-
-
-def _measured(proof: Proof, test: str) -> list[str]:
-    """Return the sentences of all cases of a test, each once."""
-    cases = proof.tests_named(test).values()
-    return list(dict.fromkeys(s for case in cases for s in case.measured))
-
-
 @dataclass(frozen=True)
 class _Writer:
     page: Page
@@ -116,7 +102,7 @@ class _Writer:
         return {rule.id: rule for rule in self.page.rules}
 
     def _chosen(self, rule: Rule) -> str:
-        measured = harms(rule, self.book, self.proof)
+        measured = self.proof.harm_of(self.book.wrong_files(rule))
         return f"{_item(rule)} Without it: {' '.join(measured)}"
 
     def _link(self, found: re.Match[str]) -> str:
@@ -162,7 +148,7 @@ class _Writer:
             for code, message in {d.code: d.message for d in diagnostics}.items():
                 yield f"- {tool} reports `{code}`: {message}"
         if found.harm:
-            yield from (f"- Measured: {s}" for s in _measured(self.proof, found.harm))
+            yield from (f"- Measured: {s}" for s in self.proof.harm_of([span.path]))
 
 
 def _rule(rule: Rule) -> str:

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from handbook.agents.markdown import harms
 from handbook.book.addresses import address_of
 from handbook.book.book import Book
 from handbook.book.fields import Level
@@ -78,7 +77,7 @@ def _record(rule: Rule, chapter: str, book: Book, proof: Proof) -> RuleRecord:
         chapter=chapter,
         terms=list(rule.terms),
         enforce=[Enforcement(kind=e.kind, value=e.value) for e in rule.enforce],
-        harm=harms(rule, book, proof),
+        harm=list(proof.harm_of(book.wrong_files(rule))),
         references=[reference.url for reference in rule.references],
         since=dict(rule.since),
         changed=rule.changed,

@@ -62,6 +62,10 @@ class Book:
                 by.setdefault(source.span.path, set()).update(ids)
         return by
 
+    def wrong_files(self, rule: Rule) -> set[str]:
+        """Return the paths of the wrong code that a rule shows."""
+        return {path for path, ids in self.wrong_code.items() if rule.id in ids}
+
     @property
     def recorded(self) -> Iterator[tuple[Page, Shown, Recorded]]:
         """Every recorded text that a page shows."""

@@ -4,7 +4,7 @@ import contextlib
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -163,6 +163,18 @@ class Proof:
         ran = (tests for by in self.lines.values() for tests in by.values())
         lines = Counter(test for tests in ran for test in tests)
         return {name: lines[number] for number, name in enumerate(self.tests)}
+
+    def harm_of(self, paths: Iterable[str]) -> dict[str, str]:
+        """Return what passed harm tests of wrong files measured, each with its test."""
+        harms = (w.harm for p in sorted(paths) if (w := self.witnesses.get(p)))
+        return {
+            sentence: name
+            for harm in harms
+            if harm
+            for name, test in self.tests_named(harm).items()
+            if test.passed
+            for sentence in test.measured
+        }
 
     def tests_named(self, nodeid: str) -> dict[str, ProvenTest]:
         """Return the test of that id, or all cases of a parametrised one."""

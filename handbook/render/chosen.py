@@ -10,8 +10,7 @@ from handbook.common.errors import HandbookError
 from handbook.common.markup import bullets, element, link, text
 from handbook.common.settings import previewing
 from handbook.proof.store import Proof
-from handbook.render.enforcement import wrong_files
-from handbook.render.panels import passed, test_link
+from handbook.render.panels import test_link
 from handbook.render.render import proof_of
 
 
@@ -70,16 +69,9 @@ def _harms(rule: Rule, book: Book, proof: Proof) -> Iterator[str]:
 
     Raises HandbookError, except in a preview, where there is none.
     """
-    wrong = sorted(wrong_files(rule, book) & proof.witnesses.keys())
-    tests = [harm for path in wrong if (harm := proof.witnesses[path].harm)]
-    by = {
-        sentence: case
-        for harm in tests
-        for case, test in passed(proof, harm).items()
-        for sentence in test.measured
-    }
-    if by:
-        yield from (f"{text(s)} {test_link(proof, case)}" for s, case in by.items())
+    measured = proof.harm_of(book.wrong_files(rule))
+    if measured:
+        yield from (f"{text(s)} {test_link(proof, t)}" for s, t in measured.items())
     elif previewing():
         yield "no test yet"
     else:

@@ -28,7 +28,7 @@ def enforcement(one: Enforcement, rule: Rule, book: Book, proof: Proof | None) -
     the wrong code that the rule shows, or the import contract does not exist.
     """
     try:
-        return _words(one, proof, wrong_files(rule, book), book.root)
+        return _words(one, proof, book.wrong_files(rule), book.root)
     except HandbookError as fault:
         raise fault.at(rule.path, rule.block.first) from fault
 
@@ -72,11 +72,6 @@ def _test(name: str, proof: Proof | None) -> str:
     if proof is None:
         return element("code", name)
     return test_link(proof, next(iter(passed(proof, name))))
-
-
-def wrong_files(rule: Rule, book: Book) -> set[str]:
-    """Return the paths of the wrong code that a rule shows."""
-    return {path for path, ids in book.wrong_code.items() if rule.id in ids}
 
 
 def _check_refusal(tool: str, code: str, proof: Proof, wrong: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from handbook.book.page import Page
 from handbook.book.rules import Evidence, Rule
 from handbook.common.markup import bullets, element, link, listed, text
 from handbook.proof.store import TOOLS, Proof
-from handbook.render.enforcement import enforcement, evidence, wrong_files
+from handbook.render.enforcement import enforcement, evidence
 from handbook.render.panels import passed, test_link
 from handbook.render.render import proof_of
 
@@ -75,7 +75,7 @@ def withdrawn_if(rule: Rule, book: Book, proof: Proof | None) -> list[str]:
     """Name what would have to be silent about the wrong code to disprove the rule."""
     if proof is None:
         return []
-    witnesses = [proof.witnesses[path] for path in sorted(wrong_files(rule, book))]
+    witnesses = [proof.witnesses[path] for path in sorted(book.wrong_files(rule))]
     harm = {w.harm for w in witnesses if w.harm}
     tests = [test_link(proof, next(iter(passed(proof, name)))) for name in sorted(harm)]
     tools = {tool for w in witnesses if not w.harm for tool in TOOLS if w.said_by(tool)}
