@@ -42,7 +42,9 @@ async def test_cancelled_order_is_shipped(
 
     shipments = await count_shipments(database)
     assert shipments == 1
-    measured(f"The order was cancelled before the job ran: {shipments} shipment left.")
+    measured(
+        f"The order was cancelled before the job; the job sent {shipments} shipment."
+    )
 
 
 async def test_cancelled_order_is_not_shipped(

@@ -40,7 +40,7 @@ async def test_created_user_stays_unknown(
     found = await find_after_creation(wrong.cached, cache)
 
     assert found is None
-    measured(f"A look-up after the user was created returned `{found}`, for an hour.")
+    measured(f"A look-up after the user was created returned `{found}`.")
 
 
 async def test_created_user_is_found(cache: Cache) -> None:

@@ -14,7 +14,7 @@ def test_field_with_an_underscore_is_not_in_the_response(
     sent = wrong.read_document(STORED).model_dump(mode="json")
 
     assert sent == {"title": "Invoice"}
-    measured(f"Of the document `{STORED}` the client got `{sent}`.")
+    measured(f"The client got `{sent}` of the document `{STORED}`.")
 
 
 def test_aliased_field_is_in_the_response() -> None:

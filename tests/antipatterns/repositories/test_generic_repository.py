@@ -61,7 +61,7 @@ async def test_inherited_delete_ignores_the_owner(
     left = await count(database, wrong.Note)
     missing = await request(database, inherited, BOB, 8)
     assert (status, left, missing) == (204, 0, 404)
-    measured(f"Account {BOB} deleted the note of account {ADA}: {status}.")
+    measured(f"Account {BOB} deleted the note of account {ADA}, with status {status}.")
 
 
 @pytest.mark.parametrize(("account", "status", "left"), [(BOB, 404, 1), (ADA, 204, 0)])

@@ -11,7 +11,9 @@ def test_swapped_flags_skip_the_refund(measured: Callable[[str], None]) -> None:
 
     assert steps == ["cancel 7", "notify"]
     assert wrong.cancel(7, notify=False, refund=True) == ["cancel 7", "refund"]
-    measured(f"A silent cancellation with refund did this: {', '.join(steps)}.")
+    measured(
+        f"A call for a refund without a mail made these steps: {', '.join(steps)}."
+    )
 
 
 def test_named_flags_refund_and_notify() -> None:

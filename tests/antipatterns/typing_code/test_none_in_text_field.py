@@ -30,7 +30,7 @@ async def test_client_can_not_send_back_what_it_read(
     )
 
     assert (changed, unchanged) == (200, 422)
-    measured(f"A client that sent back what it had read got {unchanged}.")
+    measured(f"A client that sent back what it had read got status {unchanged}.")
 
 
 async def test_client_sends_back_what_it_read() -> None:
