@@ -42,6 +42,10 @@ def chapters() -> list[str]:
     return [address for address in addresses() if address.startswith("chapters/")]
 
 
+FEW = ("chapters/database/", "chapters/routing/", "chapters/timeouts/")
+"""Chapters for what one template makes of all of them: panels, buttons, imports."""
+
+
 def visits() -> Iterator[tuple[str, View]]:
     """Yield each page with each view that it is looked at in.
 

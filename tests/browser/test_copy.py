@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.browser.pages import chapters
+from tests.browser.pages import FEW, chapters
 from tests.browser.snippets import Claim, claim, comparable
 
 pytestmark = pytest.mark.browser
@@ -51,25 +51,22 @@ def imports(lines: list[str]) -> bool:
     return all(isinstance(s, ast.Import | ast.ImportFrom) for s in statements)
 
 
-def test_a_snippet_copies_the_lines_of_its_file(chapter: Page) -> None:
+def test_each_block_copies_its_own_lines(chapter: Page) -> None:
     assert chapter.locator(SOURCES).count() > 0
     assert list(differences(chapter, SOURCES)) == []
-
-
-def test_with_imports_copies_its_imports_too(chapter: Page) -> None:
-    assert chapter.locator(IMPORTS).count() > 0
     assert list(differences(chapter, IMPORTS)) == []
-
-
-def test_message_of_a_tool_copies_itself(chapter: Page) -> None:
     for message in chapter.locator(MESSAGES).filter(visible=True).all():
         shown = message.locator("> .highlight code").inner_text()
-
         assert copied(chapter, message).strip() == shown.strip()
 
 
-def test_the_button_says_that_it_copies_imports_too(chapter: Page) -> None:
-    button = chapter.locator(f"{IMPORTS} button").first
+@pytest.mark.parametrize("address", FEW)
+def test_button_says_that_it_copies_the_imports_too(
+    page: Page, site: str, address: str
+) -> None:
+    page.goto(site + address)
+
+    button = page.locator(f"{IMPORTS} button").first
 
     assert button.get_attribute("aria-label") == "Copy the imports and the code"
 

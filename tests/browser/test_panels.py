@@ -1,12 +1,12 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.pages import chapters
+from tests.browser.pages import FEW, chapters
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=chapters())
+@pytest.fixture(params=FEW)
 def chapter(request: pytest.FixtureRequest, page: Page, site: str) -> Page:
     """Open a chapter as a visitor finds it."""
     page.goto(site + request.param)
