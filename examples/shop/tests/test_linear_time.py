@@ -31,7 +31,7 @@ BOUND = 2.5**2  # for four times the length: linear is 4, quadratic is 16
 ENOUGH_SECONDS = 0.001
 LONGEST = 500_000  # characters
 RUNS = 5
-ATTEMPTS = 3  # a busy machine may spoil one
+ATTEMPTS = 6  # a busy machine may spoil some; quadratic time fails in each
 
 COMMON = ["a", " ", "\t", "-", ".", ",", ", ", ":", "=", '"', "'", "\\", "é", "\n"]
 SAMPLES = {
