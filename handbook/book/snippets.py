@@ -9,7 +9,15 @@ from pathlib import Path
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT, read_text
 from handbook.sources import data, python
-from handbook.sources.lines import Found, Range, ShownLine, merged, shown, split_lines
+from handbook.sources.lines import (
+    Found,
+    Range,
+    ShownLine,
+    merged,
+    shown,
+    split_lines,
+    without_header,
+)
 
 LOOKUP = ("examples/shop/", "examples/", "")
 """Folders in which the path of an include is looked up; it must be in just one."""
@@ -77,9 +85,9 @@ def read_span(reference: str, root: Path = ROOT) -> Span:
 def _find(text: str, language: str, names: tuple[str, ...], path: str) -> Found:
     if language == "python":
         return python.find(text, names, path)
-    lines = split_lines(text)
     if not names:
-        return Found((Range(1, len(lines)),))
+        return Found((without_header(text),))
+    lines = split_lines(text)
     return Found(merged(lines, data.find(text, language, names, path)))
 
 

@@ -126,8 +126,11 @@ def evidence(
 def _harm_ran(proof: Proof, path: str, ranges: Sequence[Lines], root: Path) -> bool:
     """Whether the harm test ran a function that is shown.
 
-    A module that can't be imported, or holds no function, is run by its import.
+    A module that can't be imported, or holds no function, is run by its import. A file
+    that is not Python was taken as text, with the lines that are shown.
     """
+    if not path.endswith(".py"):
+        return _harm_took(proof, path, ranges, root)
     code = code_of(read_text(root, path))
     if not code.inside or is_broken(proof, path, root):
         return True
@@ -136,8 +139,25 @@ def _harm_ran(proof: Proof, path: str, ranges: Sequence[Lines], root: Path) -> b
     return any(not cases.isdisjoint(passed_tests(proof, path, line)) for line in shown)
 
 
+def _harm_took(proof: Proof, path: str, ranges: Sequence[Lines], root: Path) -> bool:
+    harm = proof.witnesses[path].harm or ""
+    taken = [
+        block
+        for test in proof.tests_named(harm).values()
+        for used in test.used
+        if used.partition("::")[0] == path
+        for block in read_span(used, root).ranges
+    ]
+    return all(
+        any(block.first <= first and last <= block.last for block in taken)
+        for first, last in ranges
+    )
+
+
 def is_broken(proof: Proof, path: str, root: Path = ROOT) -> bool:
     """Whether a file can't be imported, so that its functions can't be called."""
+    if not path.endswith(".py"):
+        return False
     at_import = {*proof.imported.get(path, ()), *proof.also_imported.get(path, ())}
     source = read_text(root, path)
     return fails_to_import(source, at_import | proof.lines.get(path, {}).keys())

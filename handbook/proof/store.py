@@ -52,6 +52,10 @@ class ProvenTest:
         """Whether set-up, call and tear-down all passed."""
         return self.outcome == "passed"
 
+    def takes(self, path: str) -> bool:
+        """Whether it took a part of the file as text, or the whole."""
+        return any(used.partition("::")[0] == path for used in self.used)
+
 
 @dataclass(frozen=True)
 class Branches:

@@ -14,9 +14,8 @@ from pydantic import BaseModel, ValidationError
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
 from handbook.common.markup import listed
-from handbook.sources.lines import split_lines
+from handbook.sources.lines import WITNESS, split_lines
 
-_HEADER = re.compile(r"# /// bad\n(?P<toml>(?:#(?: .*)?\n)*?)# ///\n")
 _SILENCERS = re.compile(
     r"#\s*(?:noqa|ruff:|type:\s*ignore|(?:based)?pyright:|mypy:|ast-grep-ignore)"
 )
@@ -85,7 +84,7 @@ def read_header(root: Path, path: str) -> Header:
     don't exist, and for comments that silence a tool.
     """
     source = read_text(root, path)
-    match = _HEADER.match(source)
+    match = WITNESS.match(source)
     if not match:
         raise HandbookError(
             "an antipattern begins with its header",
@@ -160,6 +159,13 @@ def _faults(root: Path, header: Header, source: str) -> Iterator[HandbookError]:
             line=_line_of(source, r"^# right\b") - 1,
             fix="name the file relative to the repository",
         )
+    if not is_python(header.path) and (header.has_diagnostics or header.ast_grep):
+        yield HandbookError(
+            "ruff, mypy, basedpyright and ast-grep read Python alone",
+            path=header.path,
+            line=1,
+            fix="declare a harm test; it may run the tool that reads such files",
+        )
     if not header.has_diagnostics and not header.harm:
         yield HandbookError(
             "nothing proves this wrong: no code of ruff, mypy or basedpyright, and no "
@@ -207,7 +213,14 @@ def _defines(path: Path, name: str) -> bool:
     return bool(re.search(rf"\bdef {name}\b", path.read_text(encoding="utf-8")))
 
 
+def is_python(path: str) -> bool:
+    """Whether the tools for Python read the file; any other has a harm test."""
+    return path.endswith(".py")
+
+
 def _silencers(path: str, source: str) -> Iterator[HandbookError]:
+    if not is_python(path):
+        return
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT and _SILENCERS.match(token.string):
             yield HandbookError(

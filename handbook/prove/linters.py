@@ -75,7 +75,7 @@ def _ruff_texts(output: str) -> Iterator[tuple[tuple[str, int, int, str], str]]:
     """Cut ruff's full output into diagnostics; each has a headline and a place."""
     lines = split_lines(output)
     heads = [n for n, line in enumerate(lines) if n and _RUFF_HEAD.match(line)]
-    for head, following in zip(heads, [*heads[1:], len(lines) + 1], strict=True):
+    for head, following in pairwise([*heads, len(lines) + 1]):
         place = _RUFF_HEAD.match(lines[head])
         if place:
             text = "\n".join(lines[head - 1 : following - 1])

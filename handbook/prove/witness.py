@@ -1,7 +1,7 @@
 """Hold every antipattern to what its header declares."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +11,17 @@ from handbook.common.files import read_text
 from handbook.proof.functions import code_of, fails_to_import
 from handbook.proof.scope import ANTIPATTERNS
 from handbook.proof.store import TOOLS, Diagnostic, ProvenTest, Witness
-from handbook.prove.header import Header, read_header
+from handbook.prove.header import Header, is_python, read_header
 from handbook.prove.imports import graph
 from handbook.prove.linters import Findings, ast_grep, basedpyright, mypy, ruff
 from handbook.prove.measure import FileCoverage
+
+_ASK: Mapping[str, Callable[[Path, Sequence[str]], Findings]] = {
+    "ruff": ruff,
+    "mypy": mypy,
+    "basedpyright": basedpyright,
+    "ast-grep": ast_grep,
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ def headers(root: Path, paths: Sequence[str]) -> dict[str, Header]:
     found: dict[str, Header] = {}
     faults: list[HandbookError] = []
     for path in paths:
-        if path.startswith(f"{ANTIPATTERNS}/") and path.endswith(".py"):
+        if path.startswith(f"{ANTIPATTERNS}/"):
             try:
                 found[path] = read_header(root, path)
             except HandbookError as fault:
@@ -55,13 +62,10 @@ def diagnose(root: Path, declared: Mapping[str, Header]) -> dict[str, Witness]:
     """
     if not declared:
         return {}
-    paths = sorted({*declared, *(header.right for header in declared.values())})
-    said = {
-        "ruff": ruff(root, paths),
-        "mypy": mypy(root, paths),
-        "basedpyright": basedpyright(root, paths),
-        "ast-grep": ast_grep(root, paths),
-    }
+    files = {*declared, *(header.right for header in declared.values())}
+    paths = sorted(filter(is_python, files))
+    # Without a path a tool would read the whole folder.
+    said = {name: ask(root, paths) if paths else {} for name, ask in _ASK.items()}
     refuse([fault for h in declared.values() for fault in differences(h, said)])
     return {path: _witness(header, said) for path, header in declared.items()}
 
@@ -160,8 +164,8 @@ def _harmless(
     for name, test in cases.items():
         if name not in ran:
             yield (
-                f"the harm test {name} runs no function of the antipattern",
-                "call the code that the page shows",
+                f"the harm test {name} {_misses(header.path)}",
+                "use the code that the page shows",
             )
         if not test.measured:
             yield (
@@ -172,12 +176,23 @@ def _harmless(
     twins = {n for n, t in seen.tests.items() if t.passed and n not in cases}
     if not any(n.startswith(f"{module}::") for n in twins & _ran(header.right, seen)):
         yield (
-            f"no other test of {module} runs the right code {header.right}",
+            f"no other test of {module} {_uses(header.right)}",
             "show by the same procedure that the right code does no harm",
         )
 
 
+def _misses(path: str) -> str:
+    missing = "runs no function" if is_python(path) else "takes no part"
+    return f"{missing} of the antipattern"
+
+
+def _uses(path: str) -> str:
+    return f"{'runs' if is_python(path) else 'takes'} {path}"
+
+
 def _ran(path: str, seen: Observed) -> frozenset[str]:
+    if not is_python(path):
+        return frozenset(n for n, test in seen.tests.items() if test.takes(path))
     file = seen.files.get(path)
     return file.tests if file else frozenset()
 
@@ -186,8 +201,11 @@ def _ran_faults(root: Path, path: str, harm: str, seen: Observed) -> AbstractSet
     """Return the tests that ran what is wrong with a file.
 
     That is a function of it. Where it can't even be imported, it is the import; where
-    it has no functions, the test's module has to import it.
+    it has no functions, the test's module has to import it. A file that is not Python
+    is taken as text.
     """
+    if not is_python(path):
+        return _ran(path, seen)
     source = read_text(root, path)
     file = seen.files.get(path)
     inside = code_of(source).inside

@@ -1,8 +1,12 @@
 """Runs of lines in a source file."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+WITNESS = re.compile(r"# /// bad\n(?P<toml>(?:#(?: .*)?\n)*?)# ///\n")
+"""The header of an antipattern, which no page shows."""
 
 
 class Range(NamedTuple):
@@ -20,6 +24,17 @@ def split_lines(text: str) -> list[str]:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines if lines[-1] else lines[:-1]
+
+
+def without_header(text: str) -> Range:
+    """Return the lines of a file without the header of an antipattern."""
+    witness = WITNESS.match(text)
+    header = witness.group() if witness else ""
+    body = text.removeprefix(header)
+    blank = len(body) - len(body.lstrip("\n")) if header else 0
+    first = header.count("\n") + blank + 1
+    lines = split_lines(text)
+    return without_trailing_blanks(lines, first, len(lines))
 
 
 class ShownLine(NamedTuple):

@@ -1,7 +1,6 @@
 """Find Python symbols by their qualified names."""
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,13 +13,12 @@ from handbook.sources.lines import (
     merged,
     split_lines,
     with_glued_comments,
+    without_header,
     without_trailing_blanks,
 )
 
 IMPORT = "import"
 """Names the import block; a keyword, so that no symbol can be called so."""
-
-_WITNESS = re.compile(r"# /// bad\n(?:#.*\n)*?# ///\n+")
 
 type Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -44,7 +42,7 @@ def find(source: str, names: Sequence[str], path: str) -> Found:
     """
     lines = split_lines(source)
     if not names:
-        return Found((_module(source, lines),))
+        return Found((without_header(source),))
     module = parse(source, path)
     symbols = list(walk(module))
     picked = [symbol for name in names for symbol in _pick(symbols, name, source, path)]
@@ -168,12 +166,6 @@ def verbatim_lines(module: ast.Module) -> frozenset[int]:
         if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in docstrings
         for line in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
     )
-
-
-def _module(source: str, lines: Sequence[str]) -> Range:
-    witness = _WITNESS.match(source)
-    first = witness.group().count("\n") + 1 if witness else 1
-    return without_trailing_blanks(lines, first, len(lines))
 
 
 def last_name(node: ast.AST) -> str:

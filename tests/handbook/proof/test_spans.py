@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.proof.spans import exercised
-from handbook.proof.store import Branches, Proof, ProvenTest
+from handbook.book.snippets import read_span
+from handbook.proof.spans import evidence, exercised
+from handbook.proof.store import Branches, Proof, ProvenTest, Witness
 
 type Write = Callable[[str, str], Path]
 
@@ -113,3 +114,27 @@ def test_whole_settings_prove_no_part_of_them(proof: Proof, tmp_path: Path) -> N
 
     assert not exercised(taken, TOOLS, [(1, 5)], tmp_path).never_run
     assert exercised(taken, TOOLS, [(1, 2)], tmp_path, ["one"]).never_run
+
+
+WRONG = "examples/antipatterns/server.conf"
+
+
+def test_harm_speaks_of_the_settings_that_its_test_took(
+    proof: Proof, write: Write, tmp_path: Path
+) -> None:
+    write(WRONG, "# /// bad\n# ///\n\nevents {\n}\n\nhttp {\n}\n")
+    took_events = replace(proof.tests["a"], used=(f"{WRONG}::events",))
+    witness = Witness(right=TOOLS, harm="a")
+    harmed = replace(proof, tests={"a": took_events}, witnesses={WRONG: witness})
+
+    def harm_of(part: str) -> str | None:
+        span = read_span(f"{WRONG}{part}", tmp_path)
+        return evidence(harmed, WRONG, span.ranges, tmp_path).harm
+
+    assert [harm_of(part) for part in ("::events", "::http", "")] == ["a", None, None]
+
+
+def test_header_of_wrong_settings_is_not_shown(write: Write, tmp_path: Path) -> None:
+    write(WRONG, "# /// bad\n# ///\n\nevents {\n}\n")
+
+    assert read_span(WRONG, tmp_path).text == "events {\n}\n"

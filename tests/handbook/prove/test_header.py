@@ -98,3 +98,17 @@ def test_antipattern_without_header_is_refused(write: Write, tmp_path: Path) -> 
 
     with pytest.raises(HandbookError, match="begins with its header"):
         read_header(tmp_path, PATH)
+
+
+def test_header_of_settings_names_a_harm_test(write: Write, tmp_path: Path) -> None:
+    write("examples/patterns/sums.py", "X = 1\n")
+    write("tests/antipatterns/test_sums.py", "def test_it(): ...\n")
+    path = "examples/antipatterns/Dockerfile.latest"
+    fields = f"# {RIGHT}\n# {HARM}\n"
+
+    write(path, f"# /// bad\n{fields}# ///\nFROM base:latest\n# noqa\n")
+    assert read_header(tmp_path, path).lines == 4
+
+    write(path, f'# /// bad\n{fields}# ruff = ["B904"]\n# ///\nFROM base:latest\n')
+    with pytest.raises(HandbookError, match="read Python alone"):
+        read_header(tmp_path, path)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -9,7 +10,13 @@ from handbook.proof.store import Diagnostic, ProvenTest
 from handbook.prove.header import Header, read_header
 from handbook.prove.linters import Findings
 from handbook.prove.measure import FileCoverage
-from handbook.prove.witness import Observed, diagnose, differences, judge_harm
+from handbook.prove.witness import (
+    Observed,
+    diagnose,
+    differences,
+    headers,
+    judge_harm,
+)
 
 type Edit = Callable[[str, str, str], None]
 
@@ -193,8 +200,8 @@ def test_measured_harm_satisfies(proven: Path) -> None:
         (ended("passed", "x"), (6,), (6, TWIN), "runs no function"),
         (ended("passed", "x"), (5, HARM), (6, TWIN), "runs no function"),
         (ended("passed", "x"), (6, TWIN), (6, TWIN), "runs no function"),
-        (ended("passed", "x"), (6, HARM), (6,), f"runs the right code {RIGHT}"),
-        (ended("passed", "x"), (6, HARM), (6, HARM), "runs the right code"),
+        (ended("passed", "x"), (6, HARM), (6,), f"runs {RIGHT}"),
+        (ended("passed", "x"), (6, HARM), (6, HARM), f"runs {RIGHT}"),
     ],
 )
 def test_harm_that_is_not_shown_is_refused(
@@ -205,3 +212,43 @@ def test_harm_that_is_not_shown_is_refused(
     words: str,
 ) -> None:
     assert words in judge(proven, test, coverage(*wrong), coverage(*right))
+
+
+SETTINGS = "examples/antipatterns/server.conf"
+GOOD_SETTINGS = "examples/patterns/server.conf"
+
+
+@pytest.fixture
+def settings(project: Path) -> Path:
+    """Return a project with wrong and right settings of a server."""
+    fields = f'# harm = "{HARM}"\n# right = "{GOOD_SETTINGS}"\n'
+    text = f"# /// bad\n{fields}# ///\n\nevents {{\n}}\n"
+    (project / SETTINGS).write_text(text, encoding="utf-8")
+    (project / GOOD_SETTINGS).write_text("events {\n}\n", encoding="utf-8")
+    return project
+
+
+def judge_settings(root: Path, *, harm: str, twin: str) -> str:
+    measured = ended("passed", "It let 3 of 2 in.")
+    tests = {HARM: replace(measured, used=(harm,)), TWIN: ended()}
+    seen = Observed({**tests, TWIN: replace(ended(), used=(twin,))}, {})
+    try:
+        judge_harm(root, headers(root, [SETTINGS]), seen)
+    except ExceptionGroup as group:
+        return " & ".join(str(fault) for fault in group.exceptions)
+    return ""
+
+
+def test_harm_of_settings_is_shown_where_the_tests_take_them(settings: Path) -> None:
+    right = GOOD_SETTINGS
+
+    assert not judge_settings(settings, harm=f"{SETTINGS}::events", twin=right)
+    assert "takes no part" in judge_settings(settings, harm=right, twin=right)
+    assert f"takes {right}" in judge_settings(settings, harm=SETTINGS, twin=SETTINGS)
+
+
+def test_tools_for_python_read_no_settings(settings: Path) -> None:
+    witness = diagnose(settings, headers(settings, [SETTINGS]))[SETTINGS]
+
+    assert witness.diagnostics == ()
+    assert witness.harm == HARM
