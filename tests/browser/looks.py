@@ -1,43 +1,54 @@
-"""One look at a page, for all that is checked there."""
+"""One visit to a page, for all that is checked there."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser import faults
 from tests.browser.pages import View
 
-_OPEN = "document.querySelectorAll('.snippet details').forEach(d => d.open = true)"
+_OPEN = "(all) => all.forEach((details) => { details.open = true; })"
+_CLOSE = "(all) => all.forEach((details) => { details.open = false; })"
+_PANELS = ".snippet details"
 
 
 def look(
-    browser: Browser, address: str, view: View, *, axe: bool
+    browser: Browser, address: str, views: Sequence[View], *, axe: bool = True
 ) -> dict[str, list[str]]:
-    """Load a page once, run each check on it, and return the faults by check.
+    """Load a page once, run each check in each view, and return the faults by check.
 
-    The checks that move the page run last. ``axe`` says whether axe-core runs too.
+    The page is loaded in the first view, where axe-core runs too if ``axe``. Then the
+    window and the colour scheme change, as when a person turns their phone.
     """
+    first = views[0]
     context = browser.new_context(
-        viewport=view.viewport, color_scheme=view.scheme, reduced_motion="reduce"
+        viewport=first.viewport, color_scheme=first.scheme, reduced_motion="reduce"
     )
     left = faults.watch_requests(context, urlsplit(address).netloc)
     responses = faults.watch_responses(context)
     page = context.new_page()
     with faults.complaints(page) as complaints:
         page.goto(address)
-        heavy = faults.weight(list(responses))
-        overflow = faults.overflow(page)
-        violations = faults.violations(page) if axe else []
-        page.evaluate(_OPEN)
-        overflow += faults.overflow(page)
-        unreachable = faults.unreachable(page)
+        found = {"first load": faults.weight(list(responses))}
+        found["axe"] = faults.violations(page) if axe else []
+        for view in views:
+            page.emulate_media(color_scheme=view.scheme)
+            page.set_viewport_size(view.viewport)
+            found |= {f"{what} ({view.name})": x for what, x in _layout(page).items()}
     context.close()
-    found = {
-        "console": complaints,
-        "requests that leave the host": left,
-        "first load": heavy,
-        "axe": violations,
+    found |= {"console": complaints, "requests that leave the host": left}
+    return {check: texts for check, texts in found.items() if texts}
+
+
+def _layout(page: Page) -> dict[str, list[str]]:
+    """Return what is wrong with widths and places; the last check moves the page."""
+    overflow = faults.overflow(page)
+    page.eval_on_selector_all(_PANELS, _OPEN)
+    overflow += faults.overflow(page)
+    unreachable = faults.unreachable(page)
+    page.eval_on_selector_all(_PANELS, _CLOSE)
+    return {
         "wider than the screen": overflow,
         "rules out of view at their address": unreachable,
     }
-    return {check: texts for check, texts in found.items() if texts}

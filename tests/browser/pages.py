@@ -1,6 +1,6 @@
 """The pages of the site, and the ways in which a visitor may look at them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -44,17 +44,6 @@ def chapters() -> list[str]:
 
 FEW = ("chapters/database/", "chapters/routing/", "chapters/timeouts/")
 """Chapters for what one template makes of all of them: panels, buttons, imports."""
-
-
-def visits() -> Iterator[tuple[str, View]]:
-    """Yield each page with each view that it is looked at in.
-
-    The pages of the app's files are made by one template: one view each is enough, and
-    the narrowest tells the most.
-    """
-    for address in addresses():
-        of_a_file = address.startswith("code/app/")
-        yield from ((address, view) for view in VIEWS[: 1 if of_a_file else None])
 
 
 def _address(name: Path) -> str:

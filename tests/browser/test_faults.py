@@ -179,27 +179,44 @@ def test_a_look_names_each_check_that_found_a_fault(
     directory, address = folder
     (directory / "index.html").write_text(HEAD + EVERYTHING, encoding="utf-8")
 
-    found = look(browser, address, VIEWS[0], axe=True)
+    found = look(browser, address, VIEWS)
 
+    names = [view.name for view in VIEWS]
     assert set(found) == {
         "console",
         "requests that leave the host",
         "axe",
-        "wider than the screen",
-        "rules out of view at their address",
+        *(f"wider than the screen ({name})" for name in names if "phone" in name),
+        *(f"rules out of view at their address ({name})" for name in names),
     }
 
 
-def test_a_look_without_axe_runs_the_other_checks(
+def test_a_look_sees_each_view(browser: Browser, folder: tuple[Path, str]) -> None:
+    directory, address = folder
+    styles = """<style>
+    @media (min-width: 1000px) and (prefers-color-scheme: dark) { p { width: 2000px } }
+    </style>"""
+    (directory / "index.html").write_text(HEAD + styles + "<p>x</p>", encoding="utf-8")
+
+    found = look(browser, address, VIEWS, axe=False)
+
+    assert set(found) == {"wider than the screen (desk-dark)"}
+
+
+def test_a_look_opens_and_closes_panels_in_each_view(
     browser: Browser, folder: tuple[Path, str]
 ) -> None:
     directory, address = folder
-    (directory / "index.html").write_text(HEAD + EVERYTHING, encoding="utf-8")
+    panel = '<div class="snippet"><details><summary>x</summary>'
+    wide = f'{panel}<p style="width: 1100px">wide</p></details></div>'
+    (directory / "index.html").write_text(HEAD + wide, encoding="utf-8")
 
-    found = look(browser, address, VIEWS[0], axe=False)
+    found = look(browser, address, VIEWS, axe=False)
 
-    assert "axe" not in found
-    assert len(found) == 4
+    assert {check: len(texts) for check, texts in found.items()} == {
+        "wider than the screen (phone-light)": 2,
+        "wider than the screen (phone-dark)": 2,
+    }
 
 
 def test_pages_with_each_kind_of_element_are_chosen(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ class Settings(BaseSettings):
     )
 
     environment: Literal["development", "staging", "production"] = "development"
+    version: str = "unknown"  # such as the commit that was built
     debug: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     allowed_hosts: Hosts = Field(default=["*"], examples=[["shop.example"]])

@@ -65,7 +65,9 @@ async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         await open_connections(app, settings, opened)
         with move_on_after(settings.ready_timeout):
             await app.state.schema.report(app.state.database)
-        logger.info("started", environment=settings.environment)
+        logger.info(
+            "started", version=settings.version, environment=settings.environment
+        )
         yield
 
 

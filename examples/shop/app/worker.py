@@ -102,7 +102,7 @@ async def run(
         loop.add_signal_handler(number, stop.set)
     database = Database(create_engine(settings.database_url, settings.database_options))
     async with create_client(settings.outbound_timeout) as client:
-        logger.info("worker_started")
+        logger.info("worker_started", version=settings.version)
         try:
             await poll_all(database, handlers_for(settings, client), settings, stop)
         finally:

@@ -144,7 +144,7 @@ def test_the_same_values_are_allowed_elsewhere(
 
 
 UNUSABLE = "{s3cret"
-ACCEPTS_ANY_TEXT = {"jwt_issuer", "jwt_audience"}
+ACCEPTS_ANY_TEXT = {"jwt_issuer", "jwt_audience", "version"}
 NEEDS_BOTH = {
     "APP_ORDER_WEBHOOK_URL": "https://partner.example/orders",
     "APP_ORDER_WEBHOOK_KEY": "c2hvcnQgczNjcmV0IHRoYXQgaXMgbG9uZyBlbm91Z2g=",

@@ -117,7 +117,8 @@ async def test_lines_of_a_request_carry_its_id(
 ) -> None:
     headers = {"X-Request-ID": REQUEST_ID}
 
-    with http_server(create_app(PRODUCTION)) as address:
+    settings = PRODUCTION.model_copy(update={"version": "1f0c2d3"})
+    with http_server(create_app(settings)) as address:
         async with AsyncClient(base_url=address, headers=headers) as client:
             await client.get("/nowhere")
 
@@ -126,7 +127,7 @@ async def test_lines_of_a_request_carry_its_id(
     assert '"GET /nowhere HTTP/1.1" 404' in access["event"]
     assert access["request_id"] == REQUEST_ID
     [started] = [line for line in lines if line["event"] == "started"]
-    assert started["environment"] == "production"
+    assert (started["version"], started["environment"]) == ("1f0c2d3", "production")
     assert "request_id" not in started
     assert {line["logger"] for line in lines} >= {*STARTUP, "uvicorn.access", "httpx"}
     assert not any("color_message" in line for line in lines)
