@@ -1,8 +1,9 @@
-"""Settings from `APP_…` variables and `.env`; unusable ones stop the start."""
+"""Settings from `APP_…` variables, secret files and `.env`; faults stop the start."""
 
 import json
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from secrets import token_urlsafe
 from typing import Annotated, Any, Literal, Self
 
@@ -28,6 +29,9 @@ from app.core.setting_types import (
 )
 
 PREFIX = "APP_"
+SECRETS = Path("/run/secrets")
+"""Where Compose mounts secrets: a file for each, such as `app_jwt_keys`."""
+
 EXAMPLE_KEY = "a random text of 32 bytes or more"
 """Stands in `.env.example` and in errors, so anyone knows it."""
 
@@ -197,10 +201,15 @@ class InvalidSettingsError(Exception):
     """The environment can't configure the app; the message lists every fault."""
 
 
-def load_settings() -> Settings:
-    """Read the environment; InvalidSettingsError names variable, fault and example."""
+def load_settings(secrets: Path = SECRETS) -> Settings:
+    """Read variables, then `.env`, then the files of secrets, where there are any.
+
+    InvalidSettingsError names variable, fault and example.
+    """
+    folder = secrets if secrets.is_dir() else None
+    options: dict[str, Any] = {"_secrets_dir": folder}  # Pyright sees only the fields
     try:
-        return Settings()
+        return Settings(**options)
     except ValidationError as error:
         faults = [
             describe_fault(fault["loc"], fault["msg"].removeprefix("Value error, "))

@@ -200,6 +200,35 @@ def test_every_unusable_setting_is_reported_at_once(
     )
 
 
+@pytest.mark.usefixtures("_production")
+def test_mounted_secrets_are_read_and_variables_take_precedence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("APP_JWT_KEYS")
+    (tmp_path / "app_jwt_keys").write_text(SAFE["APP_JWT_KEYS"] + "\n")
+    (tmp_path / "app_database_url").write_text("postgresql+asyncpg://other/shop")
+
+    settings = load_settings(tmp_path)
+
+    assert settings.signing_keys == {"2026-11": b"0123456789abcdef0123456789abcdef"}
+    assert settings.database_url == make_url(SAFE["APP_DATABASE_URL"])
+
+
+def test_unusable_secret_is_named_and_not_printed(tmp_path: Path) -> None:
+    (tmp_path / "app_jwt_keys").write_text(UNUSABLE)
+
+    with pytest.raises(InvalidSettingsError, match="APP_JWT_KEYS: ") as caught:
+        load_settings(tmp_path)
+
+    assert "s3cret" not in str(caught.value)
+
+
+def test_missing_folder_of_secrets_leaves_the_defaults(tmp_path: Path) -> None:
+    settings = load_settings(tmp_path / "missing")
+
+    assert settings.environment == "development"
+
+
 def test_webhook_without_a_key_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("APP_ORDER_WEBHOOK_URL", "https://elsewhere.example/orders")
 
