@@ -108,7 +108,7 @@ class Nginx(LoggedProcess):
         default = f"listen 127.0.0.1:{self.https} ssl default_server;"
         return {
             "nginx.conf": {
-                "server api:8000;": servers,
+                "server api:8000 resolve;": servers,
                 "listen 443 ssl;": f"listen 127.0.0.1:{self.https} ssl;",
             },
             "tls.conf": {
@@ -134,6 +134,12 @@ class Nginx(LoggedProcess):
         except OSError:
             return False
         return True
+
+    def has(self, part: str) -> bool:
+        """Return whether each line of this text is in its files."""
+        files = [file.read_text() for file in self.folder.glob("*.conf")]
+        lines = {line.strip() for text in files for line in text.splitlines()}
+        return lines >= {line.strip() for line in part.splitlines()} - {"# ..."}
 
     def reload(self) -> None:
         """Read the files again; old workers finish their requests."""

@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from surface import ALL
 
-from tests.patterns.reverse_proxy.nginx_process import Nginx, shop_files, shop_nginx
+from tests.patterns.reverse_proxy.nginx_process import (
+    FOLDER,
+    Nginx,
+    shop_files,
+    shop_nginx,
+)
 from tests.patterns.reverse_proxy.upstreams import Recorder, recorder
 
 OUTSIDE = "/api/"
@@ -29,6 +34,7 @@ def test_every_route_of_the_api_is_public_and_no_other(
         recorder() as upstream,
         shop_nginx(tmp_path, shop_files(shown), [upstream.port]) as proxy,
     ):
+        assert proxy.has(shown(f"{FOLDER}/locations.conf::location /api/, location /"))
         reached = ask(proxy, upstream, sorted(paths))
 
     public = {path for path in paths if path.startswith(OUTSIDE)}

@@ -57,6 +57,9 @@ def break_connection(handler: BaseHTTPRequestHandler) -> None:
 @contextmanager
 def recorder(
     behave: Callable[[BaseHTTPRequestHandler], None] = answer_ok,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
 ) -> Generator[Recorder]:
     """Run a server in threads; it reads each request before it behaves."""
     record = Recorder(behave)
@@ -75,7 +78,7 @@ def recorder(
         def log_message(self, format: str, *args: object) -> None:
             """Print nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    with ThreadingHTTPServer((host, port), Handler) as server:
         record.port = server.server_port
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()

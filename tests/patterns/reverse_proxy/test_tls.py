@@ -1,0 +1,131 @@
+"""TLS versions, host names and plain HTTP at the proxy."""
+
+import json
+import ssl
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from socket import create_connection
+
+import httpx
+import pytest
+
+from tests.patterns.reverse_proxy.nginx_process import (
+    HOST,
+    Nginx,
+    client_context,
+    shop_files,
+    shop_nginx,
+)
+from tests.patterns.reverse_proxy.upstreams import recorder
+
+OTHER = "attacker.example"
+
+
+def connect(proxy: Nginx, context: ssl.SSLContext, name: str = HOST) -> ssl.SSLSocket:
+    """Open a TLS connection that asks for a name."""
+    connection = create_connection(("127.0.0.1", proxy.https))
+    return context.wrap_socket(connection, server_hostname=name)
+
+
+@pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1.3"])
+def test_version_is_accepted_with_forward_secrecy(
+    tmp_path: Path, shown: Callable[[str], str], version: str
+) -> None:
+    context = client_context()
+    context.maximum_version = ssl.TLSVersion[version.replace(".", "_")]
+    context.set_alpn_protocols(["h2", "http/1.1"])
+    with (
+        shop_nginx(tmp_path, shop_files(shown), [9]) as proxy,
+        connect(proxy, context) as connection,
+    ):
+        cipher = connection.cipher()
+        assert connection.version() == version
+        assert connection.selected_alpn_protocol() == "h2"
+        assert cipher
+        assert cipher[0].startswith(("ECDHE", "TLS_"))
+
+
+def test_older_version_is_refused(tmp_path: Path, shown: Callable[[str], str]) -> None:
+    context = client_context()
+    context.set_ciphers("ALL:@SECLEVEL=0")  # the client itself allows the version
+    with pytest.deprecated_call():
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+    with (
+        shop_nginx(tmp_path, shop_files(shown), [9]) as proxy,
+        pytest.raises(ssl.SSLError, match="ALERT_PROTOCOL_VERSION"),
+    ):
+        connect(proxy, context)
+
+
+def test_plain_http_is_refused_in_the_api(
+    tmp_path: Path, shown: Callable[[str], str]
+) -> None:
+    with (
+        recorder() as upstream,
+        shop_nginx(tmp_path, shop_files(shown), [upstream.port]) as proxy,
+        proxy.plain_client() as client,
+    ):
+        answer = client.get("/api/v1/items")
+
+    assert (answer.status_code, upstream.seen) == (403, [])
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["code"] == "http_403"
+
+
+def test_browser_is_redirected_to_the_fixed_name(
+    tmp_path: Path, shown: Callable[[str], str]
+) -> None:
+    with (
+        shop_nginx(tmp_path, shop_files(shown), [9]) as proxy,
+        proxy.plain_client() as client,
+    ):
+        answer = client.get("/about?from=mail")
+
+    assert answer.status_code == 301
+    assert answer.headers["location"] == f"https://{HOST}/about?from=mail"
+
+
+def test_other_name_gets_no_certificate(
+    tmp_path: Path, shown: Callable[[str], str]
+) -> None:
+    with (
+        shop_nginx(tmp_path, shop_files(shown), [9]) as proxy,
+        pytest.raises(ssl.SSLError, match="UNRECOGNIZED_NAME"),
+    ):
+        connect(proxy, client_context(), OTHER)
+
+
+def test_other_name_in_a_request_is_misdirected(
+    tmp_path: Path, shown: Callable[[str], str]
+) -> None:
+    with (
+        recorder() as upstream,
+        shop_nginx(tmp_path, shop_files(shown), [upstream.port]) as proxy,
+        proxy.client() as client,
+    ):
+        answer = client.get("/api/v1/items", headers={"Host": OTHER})
+        with proxy.plain_client() as plain, pytest.raises(httpx.RemoteProtocolError):
+            plain.get("/api/v1/items", headers={"Host": OTHER})
+
+    assert (answer.status_code, upstream.seen) == (421, [])
+
+
+def test_nginx_and_gixy_accept_the_files(
+    tmp_path: Path, shown: Callable[[str], str]
+) -> None:
+    files = shop_files(shown)
+    server = Nginx(tmp_path / "nginx.log", folder=tmp_path / "nginx")
+    server.write(files, server.shop_places([9]))
+    checked = subprocess.run(
+        server.command("-t"), cwd=server.folder, capture_output=True, check=True
+    )
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    command = [sys.executable, "-m", "gixy", "-f", "json", "nginx.conf"]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+
+    assert b"test is successful" in checked.stderr
+    assert json.loads(found.stdout) == []
