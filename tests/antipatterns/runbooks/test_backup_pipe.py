@@ -1,0 +1,150 @@
+"""What a backup leaves behind, and what a restore brings back."""
+
+import os
+import subprocess
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from anyio import to_thread
+from schema import run_outside_transaction
+from servers import PostgresqlServer
+from sqlalchemy import text
+
+from app.core.database import Database
+
+type Shown = Callable[[str], str]
+
+WRONG = "examples/antipatterns/runbooks/backup_pipe.sh::back_up"
+RIGHT = "examples/patterns/runbooks/backup.sh"
+ROWS = 1000
+TABLES = [
+    "CREATE TABLE customers (id int PRIMARY KEY)",
+    "CREATE TABLE orders (customer_id int REFERENCES customers)",
+    f"INSERT INTO customers SELECT generate_series(1, {ROWS})",
+    "INSERT INTO orders SELECT id FROM customers WHERE id <= 10",
+]
+
+pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs functions of a script on two databases."""
+
+    server: PostgresqlServer
+    source: str | None
+    target: str
+
+    def url(self, name: str | None) -> str:
+        """Return the address of a database for PostgreSQL's programs."""
+        return f"postgresql://app@127.0.0.1:{self.server.port}/{name}"
+
+    async def run(self, script: str) -> subprocess.CompletedProcess[str]:
+        """Run the script; return its status and its output."""
+        programs = Path(self.server.program("psql")).parent
+        environment = {
+            **os.environ,
+            "PATH": f"{programs}:{os.environ['PATH']}",
+            "DATABASE_URL": self.url(self.source),
+            "RESTORED_URL": self.url(self.target),
+        }
+
+        command = ["sh", "-c", script]
+
+        def run() -> subprocess.CompletedProcess[str]:
+            return subprocess.run(
+                command,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+
+        return await to_thread.run_sync(run)
+
+
+@pytest.fixture
+async def shell(
+    database: Database, postgresql: PostgresqlServer
+) -> AsyncGenerator[Shell]:
+    """Yield a shell for a database with rows, and for an empty one."""
+    async with database.engine.begin() as connection:
+        for statement in TABLES:
+            await connection.execute(text(statement))
+    target = f"restored_{uuid4().hex}"
+    await run_outside_transaction(postgresql, f"CREATE DATABASE {target}")
+    yield Shell(postgresql, database.engine.url.database, target)
+    await run_outside_transaction(postgresql, f"DROP DATABASE {target} WITH (FORCE)")
+
+
+def parts(shown: Shown, *names: str) -> str:
+    return "\n".join(shown(f"{RIGHT}::{name}") for name in names)
+
+
+async def test_failed_dump_is_taken_for_a_backup(
+    shell: Shell, tmp_path: Path, shown: Shown, measured: Callable[[str], None]
+) -> None:
+    missing = Shell(shell.server, "missing", shell.target)
+    backup = tmp_path / "shop.sql.gz"
+
+    done = await missing.run(f"{shown(WRONG)}\nback_up '{backup}'")
+
+    assert "does not exist" in done.stderr
+    assert (done.returncode, backup.exists()) == (0, True)
+    measured(
+        f"pg_dump failed. The script still exited with {done.returncode}, "
+        f"and left a backup of {backup.stat().st_size} bytes."
+    )
+
+
+async def test_failed_dump_leaves_no_backup(
+    shell: Shell, tmp_path: Path, shown: Shown
+) -> None:
+    missing = Shell(shell.server, "missing", shell.target)
+    backup = tmp_path / "shop.dump"
+
+    done = await missing.run(f"{parts(shown, 'back_up')}\nback_up '{backup}'")
+
+    assert "does not exist" in done.stderr
+    assert (done.returncode, backup.exists()) == (1, False)
+
+
+async def test_restored_database_has_the_same_rows(
+    shell: Shell,
+    database: Database,
+    tmp_path: Path,
+    shown: Shown,
+    record_property: Callable[[str, object], None],
+) -> None:
+    functions = parts(shown, "back_up", "restore", "count_rows", "compare")
+    backup = tmp_path / "shop.dump"
+
+    done = await shell.run(
+        f"{functions}\nback_up '{backup}' && restore '{backup}' && compare"
+    )
+    async with database.engine.begin() as connection:
+        await connection.execute(text("DELETE FROM orders WHERE customer_id = 10"))
+    differs = await shell.run(f"{functions}\ncompare")
+
+    assert (done.returncode, done.stdout) == (0, f"customers|{ROWS}\norders|10\n")
+    assert differs.returncode == 1
+    record_property("shown:rows", done.stdout.rstrip())
+
+
+async def test_failed_restore_leaves_the_database_empty(
+    shell: Shell, tmp_path: Path, shown: Shown
+) -> None:
+    functions = parts(shown, "back_up", "restore", "count_rows")
+    backup = tmp_path / "shop.dump"
+    spoil = "psql --quiet --command='CREATE TABLE orders ()' \"$RESTORED_URL\""
+
+    done = await shell.run(
+        f"{functions}\nback_up '{backup}' && {spoil} && restore '{backup}'\n"
+        'status=$?\ncount_rows "$RESTORED_URL"\nexit $status'
+    )
+
+    assert 'relation "orders" already exists' in done.stderr
+    assert (done.returncode, done.stdout) == (1, "orders|0\n")
