@@ -17,7 +17,7 @@ from app.core.database import Database
 
 type Shown = Callable[[str], str]
 
-WRONG = "examples/antipatterns/rollouts/start.sh::start"
+WRONG = "examples/antipatterns/rollouts/start.sh"
 RIGHT = "examples/patterns/rollouts/deploy.sh::roll_out"
 REPLICAS = 2
 REASON = re.compile(r"^asyncpg\.exceptions\.(DuplicateColumnError: .+)$", re.MULTILINE)

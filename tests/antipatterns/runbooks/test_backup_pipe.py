@@ -17,7 +17,7 @@ from app.core.database import Database
 
 type Shown = Callable[[str], str]
 
-WRONG = "examples/antipatterns/runbooks/backup_pipe.sh::back_up"
+WRONG = "examples/antipatterns/runbooks/backup_pipe.sh"
 RIGHT = "examples/patterns/runbooks/backup.sh"
 ROWS = 1000
 TABLES = [
