@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,7 +108,7 @@ async def pooled(pgbouncer: PgBouncer) -> AsyncGenerator[Database]:
 
 
 async def test_two_connections_share_prepared_queries(pooled: Database) -> None:
-    found = []
+    found: list[Sequence[int]] = []
     for _ in range(ROUNDS):
         for begin in (unit_of_work, read_session):
             async with begin(pooled) as session:
