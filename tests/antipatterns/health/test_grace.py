@@ -1,0 +1,68 @@
+"""A request that is in flight when the server is stopped."""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from logged_process import free_port, wait_until
+
+from antipatterns.health import short_grace as wrong
+from app.config import Settings
+from patterns.health import server_grace as right
+
+SECONDS = 2.0  # that the report takes
+type CreateServer = Callable[[FastAPI, int], uvicorn.Server]
+
+
+def stop_during_report(create_server: CreateServer) -> int | None:
+    """Stop the server while it computes a report; return the client's status."""
+    began = threading.Event()
+    app = FastAPI()
+
+    @app.get("/reports")
+    async def read_report() -> str:
+        began.set()
+        await asyncio.sleep(SECONDS)
+        return "report"
+
+    port = free_port()
+    server = create_server(app, port)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    wait_until(lambda: server.started, "uvicorn to start")
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(httpx.get, f"http://127.0.0.1:{port}/reports", timeout=30)
+        began.wait(30)
+        server.handle_exit(signal.SIGTERM, None)
+        thread.join()
+        try:
+            return asked.result().status_code
+        except httpx.RemoteProtocolError:
+            return None
+
+
+def test_short_grace_period_cuts_off_the_response(
+    measured: Callable[[str], None],
+) -> None:
+    status = stop_during_report(wrong.create_server)
+
+    assert status in {None, 500}
+    measured(
+        "SIGTERM came during a request, and the server cancelled it after"
+        f" {wrong.create_server(FastAPI(), 0).config.timeout_graceful_shutdown} s:"
+        f" the client got {status or 'no response'}."
+    )
+
+
+def test_grace_period_above_the_timeouts_finishes_the_request() -> None:
+    settings = Settings()
+
+    def create_server(app: FastAPI, port: int) -> uvicorn.Server:
+        return right.create_server(app, port, settings)
+
+    assert stop_during_report(create_server) == 200

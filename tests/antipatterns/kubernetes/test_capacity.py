@@ -1,0 +1,52 @@
+"""The connections that all pods open, against those that PostgreSQL allows."""
+
+from collections.abc import Callable
+
+import yaml
+
+from tests.patterns.kubernetes.manifests import PRODUCTION, Manifest, render, variables
+
+type Shown = Callable[[str], str]
+
+RIGHT = "examples/shop/deploy/kubernetes/base/api-autoscaler.yaml"
+WRONG = "examples/antipatterns/kubernetes/unbounded_autoscaler.yaml"
+ALLOWED = 100 - 3  # PostgreSQL's defaults: max_connections, superuser_reserved_…
+
+
+def surge(manifest: Manifest) -> int:
+    """Return how many pods a rollout adds; the default is a quarter, rounded up."""
+    rolling: Manifest = manifest["spec"].get("strategy", {}).get("rollingUpdate", {})
+    added: int = rolling.get("maxSurge", 1)
+    return added
+
+
+def count_connections(autoscaler: Manifest) -> int:
+    """Return the most connections during a rollout, with one for the migration."""
+    rendered = render(PRODUCTION)
+    api, worker = rendered["Deployment", "api"], rendered["Deployment", "worker"]
+    processes = autoscaler["spec"]["maxReplicas"] + surge(api)
+    workers = worker["spec"]["replicas"] + surge(worker)
+    pool = int(variables()["APP_DATABASE_POOL_SIZE"])
+    count: int = (processes + workers) * pool + 1
+    return count
+
+
+def test_autoscaler_opens_more_connections_than_the_server_has(
+    shown: Shown, measured: Callable[[str], None]
+) -> None:
+    count = count_connections(yaml.safe_load(shown(WRONG)))
+
+    assert count > ALLOWED
+    measured(
+        f"With pools of {variables()['APP_DATABASE_POOL_SIZE']}, all pods may open"
+        f" {count} connections. PostgreSQL allows {ALLOWED} by default."
+    )
+
+
+def test_all_pods_stay_below_the_limit(shown: Shown) -> None:
+    autoscaler = yaml.safe_load(shown(RIGHT))
+    [added] = [surge(render(PRODUCTION)["Deployment", "api"])]
+
+    assert count_connections(autoscaler) <= ALLOWED
+    most = autoscaler["spec"]["maxReplicas"] + added
+    assert variables()["APP_PROCESSES"] == str(most)
