@@ -42,9 +42,15 @@ def certificate_authority() -> trustme.CA:
     return trustme.CA()
 
 
+@cache
+def certificate() -> trustme.LeafCert:
+    """Return the certificate of the shop."""
+    return certificate_authority().issue_cert(HOST)
+
+
 def client_context() -> ssl.SSLContext:
-    """Return the TLS settings of a client that trusts the authority."""
-    context = ssl.create_default_context()
+    """Return the TLS settings of a client that trusts this authority alone."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     certificate_authority().configure_trust(context)
     return context
 
@@ -100,10 +106,9 @@ class Nginx(LoggedProcess):
     def shop_places(self, upstreams: Sequence[int]) -> Changes:
         """Return what stands for ports and certificates; write the certificate."""
         self.folder.mkdir(exist_ok=True)
-        certificate = certificate_authority().issue_cert(HOST)
         chain, key = self.folder / "chain.pem", self.folder / "key.pem"
-        key.write_bytes(certificate.private_key_pem.bytes())
-        chain.write_bytes(b"".join(c.bytes() for c in certificate.cert_chain_pems))
+        key.write_bytes(certificate().private_key_pem.bytes())
+        chain.write_bytes(b"".join(c.bytes() for c in certificate().cert_chain_pems))
         servers = " ".join(f"server 127.0.0.1:{port};" for port in upstreams)
         default = f"listen 127.0.0.1:{self.https} ssl default_server;"
         return {
@@ -159,7 +164,9 @@ class Nginx(LoggedProcess):
     def plain_client(self) -> httpx.Client:
         """Return a client without TLS."""
         return httpx.Client(
-            base_url=f"http://127.0.0.1:{self.http}", headers={"Host": HOST}
+            base_url=f"http://127.0.0.1:{self.http}",
+            headers={"Host": HOST},
+            verify=client_context(),
         )
 
 

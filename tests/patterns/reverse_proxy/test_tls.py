@@ -13,10 +13,12 @@ import pytest
 
 from tests.patterns.reverse_proxy.nginx_process import (
     HOST,
+    Files,
     Nginx,
     client_context,
     shop_files,
     shop_nginx,
+    substitute,
 )
 from tests.patterns.reverse_proxy.upstreams import recorder
 
@@ -113,19 +115,55 @@ def test_other_name_in_a_request_is_misdirected(
     assert (answer.status_code, upstream.seen) == (421, [])
 
 
+def run_gixy(folder: Path, files: Files) -> list[str]:
+    """Return the names of what gixy reports about the files."""
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    command = [sys.executable, "-m", "gixy", "-f", "json", "nginx.conf"]
+    found = subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return [issue["plugin"] for issue in json.loads(found.stdout)]
+
+
+def is_accepted_by_nginx(folder: Path, files: Files) -> bool:
+    """Return whether `nginx -t` accepts the files."""
+    server = Nginx(folder / "nginx.log", folder=folder / "nginx")
+    server.write(files, server.shop_places([9]))
+    checked = subprocess.run(
+        server.command("-t"), cwd=server.folder, capture_output=True, check=False
+    )
+    return checked.returncode == 0
+
+
 def test_nginx_and_gixy_accept_the_files(
     tmp_path: Path, shown: Callable[[str], str]
 ) -> None:
     files = shop_files(shown)
-    server = Nginx(tmp_path / "nginx.log", folder=tmp_path / "nginx")
-    server.write(files, server.shop_places([9]))
-    checked = subprocess.run(
-        server.command("-t"), cwd=server.folder, capture_output=True, check=True
-    )
-    for name, text in files.items():
-        (tmp_path / name).write_text(text)
-    command = [sys.executable, "-m", "gixy", "-f", "json", "nginx.conf"]
-    found = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
 
-    assert b"test is successful" in checked.stderr
-    assert json.loads(found.stdout) == []
+    assert is_accepted_by_nginx(tmp_path, files)
+    assert run_gixy(tmp_path, files) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reported"),
+    [
+        ("headers_in_location", "proxy_set_header_redefinition"),
+        ("headers_of_server", "add_header_redefinition"),
+    ],
+)
+def test_gixy_reports_lost_headers_that_nginx_accepts(
+    tmp_path: Path, shown: Callable[[str], str], wrong: str, reported: str
+) -> None:
+    text = shown(f"examples/antipatterns/reverse_proxy/{wrong}.conf")
+    files = shop_files(shown, locations=text)
+
+    assert is_accepted_by_nginx(tmp_path, files)
+    assert run_gixy(tmp_path, files) == [reported]
+
+
+def test_gixy_reports_a_name_that_is_resolved_once(
+    tmp_path: Path, shown: Callable[[str], str]
+) -> None:
+    files = shop_files(shown)
+    files["nginx.conf"] = substitute(files["nginx.conf"], {" resolve;": ";"})
+
+    assert run_gixy(tmp_path, files) == ["stale_dns_cache"]

@@ -80,7 +80,7 @@ def recorder(
 
     with ThreadingHTTPServer((host, port), Handler) as server:
         record.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         try:
             yield record
