@@ -44,7 +44,9 @@ def repository(tmp_path: Path, shown: Shown) -> Path:
     (folder / "orders").mkdir(parents=True)
     (folder / "pyproject.toml").write_text(PROJECT)
     (folder / ".python-version").write_text((ROOT / ".python-version").read_text())
-    (folder / ".pre-commit-config.yaml").write_text(shown(f"{HOOKS}::repos"))
+    (folder / ".pre-commit-config.yaml").write_text(
+        f"repos:\n{shown(f'{HOOKS}::repos.0')}"
+    )
     git(folder, "init", "--quiet")
     return folder
 
