@@ -20,7 +20,7 @@ WRONG = "examples/antipatterns/pipelines/hidden_failure.yml"
 def test_failed_tests_end_the_step_with_success(
     shown: Shown, tmp_path: Path, measured: Callable[[str], None]
 ) -> None:
-    job = read_key(shown(f"{WRONG}::jobs.tests"), "tests")
+    job = read_key(shown(WRONG), "jobs")["tests"]
     [script] = scripts(job)
     folder = project(tmp_path / "a", test_price=FAILING)
 
@@ -33,7 +33,7 @@ def test_failed_tests_end_the_step_with_success(
 
 def test_failed_tests_fail_the_step(shown: Shown, tmp_path: Path) -> None:
     defaults = read_key(shown(f"{WORKFLOW}::defaults"), "defaults")
-    [script] = scripts(read_key(shown(f"{WRONG}::jobs.tests"), "tests"))
+    [script] = scripts(read_key(shown(WRONG), "jobs")["tests"])
     folder = project(tmp_path / "a", test_price=FAILING)
 
     done = run_step(script, folder, shell=defaults["run"]["shell"])

@@ -57,7 +57,7 @@ def test_query_that_postgresql_refuses_passes(
     engines: dict[str, str],
     measured: Callable[[str], None],
 ) -> None:
-    [script] = scripts(read_key(shown(f"{WRONG}::jobs.tests"), "tests"))
+    [script] = scripts(read_key(shown(WRONG), "jobs")["tests"])
 
     done = run_step(script, folder, environment=engines)
 
