@@ -18,6 +18,7 @@ from app.core.database import Database, DatabaseOptions, create_engine, unit_of_
 from patterns.scaling import read_replica as right
 
 STORE = text("INSERT INTO notes VALUES ('new')")
+NOT_YET_PAUSED = "SELECT (pg_get_wal_replay_pause_state() <> 'paused')::int"
 COUNT = text("SELECT count(*) FROM notes")
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -90,6 +91,9 @@ async def replayed(replica: Database, position: int) -> None:
 async def lag(replica: Database) -> AsyncGenerator[None]:
     """Let the replica receive and not replay."""
     await ask(replica, "SELECT pg_wal_replay_pause()")
+    async with asyncio.timeout(30):
+        while await ask(replica, NOT_YET_PAUSED):
+            pass
     try:
         yield
     finally:

@@ -1,19 +1,28 @@
-"""What PostgreSQL shows while a transaction blocks others."""
+"""What PostgreSQL shows while transactions block others."""
 
 import asyncio
 import subprocess
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from anyio import to_thread
 from servers import PostgresqlServer
 from sqlalchemy import text
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.core.database import Database, DatabaseOptions, create_engine
 
+type Show = Callable[[Database], list[str]]
+
 FILE = "examples/patterns/runbooks/activity.sql"
 UPDATE = text("UPDATE orders SET total = total + 1 WHERE id = 1")
+READ = text("SELECT total FROM orders WHERE id = 1")
+PID = text("SELECT pg_backend_pid()")
+BLOCKED = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"
+)
+POOL = 2
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -24,7 +33,29 @@ async def orders(database: Database) -> Database:
     async with database.engine.begin() as connection:
         await connection.execute(text("CREATE TABLE orders (id int, total int)"))
         await connection.execute(text("INSERT INTO orders VALUES (1, 10)"))
+    await database.engine.dispose()
     return database
+
+
+@pytest.fixture
+def show(
+    postgresql: PostgresqlServer,
+    shown: Callable[[str], str],
+    record_property: Callable[[str, object], None],
+) -> Show:
+    """Return a function that runs the query of the page, and records its output."""
+    query = shown(FILE)
+
+    def run(database: Database) -> list[str]:
+        name = database.engine.url.database
+        url = f"postgresql://app@127.0.0.1:{postgresql.port}/{name}"
+        command = [postgresql.program("psql"), "--no-psqlrc", url, "-c", query]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        record_property("shown:activity", done.stdout.rstrip())
+        _, _, *rows = done.stdout.splitlines()
+        return rows
+
+    return run
 
 
 @asynccontextmanager
@@ -37,8 +68,8 @@ async def waiting_request(database: Database) -> AsyncGenerator[int]:
             await request.execute(UPDATE)
 
     async with asyncio.TaskGroup() as tasks, engine.begin() as idle:
+        pid = (await idle.scalars(PID)).one()
         await idle.execute(UPDATE)
-        pid = (await idle.scalars(text("SELECT pg_backend_pid()"))).one()
         tasks.create_task(wait())
         await until_blocked(database)
         yield pid
@@ -46,34 +77,36 @@ async def waiting_request(database: Database) -> AsyncGenerator[int]:
 
 
 async def until_blocked(database: Database) -> None:
-    blocked = text(
-        "SELECT count(*) FROM pg_stat_activity "
-        "WHERE cardinality(pg_blocking_pids(pid)) > 0"
-    )
     async with asyncio.timeout(30):
         while True:
             async with database.sessions() as session:
-                if await session.scalar(blocked):
-                    return
+                if await session.scalar(BLOCKED):
+                    break
+    await database.engine.dispose()
 
 
-async def test_query_names_the_idle_transaction(
-    orders: Database,
-    postgresql: PostgresqlServer,
-    shown: Callable[[str], str],
-    record_property: Callable[[str, object], None],
-) -> None:
-    url = f"postgresql://app@127.0.0.1:{postgresql.port}/{orders.engine.url.database}"
-    command = [postgresql.program("psql"), "--no-psqlrc", url, "-c", shown(FILE)]
-    await orders.engine.dispose()
-
+async def test_query_names_the_idle_transaction(orders: Database, show: Show) -> None:
     async with waiting_request(orders) as idle:
-        await orders.engine.dispose()
-        done = await to_thread.run_sync(
-            lambda: subprocess.run(command, capture_output=True, text=True, check=True)
-        )
+        first, second, *_ = await to_thread.run_sync(show, orders)
 
-    _, _, first, second, *_ = done.stdout.splitlines()
     assert first.split("|")[:2] == [f" {idle} ", " idle in transaction "]
     assert f"{{{idle}}}" in second
-    record_property("shown:activity", done.stdout.rstrip())
+
+
+async def test_exhausted_pool_shows_transactions_without_a_query(
+    orders: Database, show: Show, record_property: Callable[[str, object], None]
+) -> None:
+    options = DatabaseOptions(pool_size=POOL, pool_timeout=0.1)
+    engine = create_engine(orders.engine.url, options)
+    async with AsyncExitStack() as handlers:
+        for _ in range(POOL):
+            connection = await handlers.enter_async_context(engine.connect())
+            await connection.execute(READ)
+        with pytest.raises(PoolTimeoutError) as caught:
+            async with engine.connect():
+                pytest.fail("it got a connection")
+        rows = await to_thread.run_sync(show, orders)
+    await engine.dispose()
+
+    assert sum("idle in transaction" in row for row in rows) == POOL
+    record_property("shown:error", str(caught.value).partition(" (")[0])

@@ -65,4 +65,4 @@ async def test_lost_valkey_is_reported_and_the_app_stays_ready(
     assert (during.status_code, items.status_code) == (200, 200)
     assert [entry["event"] for entry in log] == ["circuit_opened", "circuit_closed"]
     lines = [f"/ready: {during.status_code} {during.text}", *map(json.dumps, log)]
-    record_property("shown:log", "\n".join(lines))
+    record_property("shown:log", "\n".join(lines).replace(str(valkey.port), "6379"))
