@@ -140,13 +140,13 @@ def tests(session: nox.Session) -> None:
     """Run the tests on the oldest Python that is supported.
 
     Those in the browser, of processes and of the lifted shop have their own sessions.
-    What PostgreSQL does depends on no Python: `prove` runs it on the newest one, and
-    here the readiness probe and the migrations alone go through its driver.
+    What PostgreSQL and wrong code do depends on no Python: `prove` measures it on the
+    newest one. Here only the readiness probe and the migrations use PostgreSQL.
     """
     chosen = "not browser and not processes and not lifted"
     engine = "not postgresql or health or migrations"
     ours = ("-c", "pyproject.toml")  # also where only tests of the shop are named
-    few = () if session.posargs else ("-k", engine)  # what is named runs on both
+    few = () if session.posargs else ("-k", engine, "--ignore=tests/antipatterns")
     session.run("pytest", *ours, *PARALLEL, "-m", chosen, *few, *session.posargs)
 
 
