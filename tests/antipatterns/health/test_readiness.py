@@ -68,6 +68,17 @@ def test_cache_outage_fails_readiness_everywhere(
     )
 
 
+def test_probe_that_needs_the_cache_answers_200_without_an_outage(
+    without_cache: Settings,
+) -> None:
+    settings = without_cache.model_copy(update={"valkey_url": None})
+
+    with http_server(service(readiness_needs_cache.router, settings)) as address:
+        answer = httpx.get(f"{address}/ready")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
 def test_cache_outage_is_reported_and_replicas_stay_ready(
     without_cache: Settings,
 ) -> None:

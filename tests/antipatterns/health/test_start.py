@@ -1,13 +1,16 @@
 """A process that starts while its database is down."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
 from logged_process import StartError
 from servers import http_server
+from sqlalchemy import make_url
 
 from antipatterns.health import lifespan_asks_database as wrong
+from app.config import Settings
 from app.main import create_app
 from tests.antipatterns.health.probing import without_database
 
@@ -36,6 +39,16 @@ def test_start_that_asks_the_database_fails(measured: Callable[[str], None]) -> 
         f"While the database was down, {STARTS - served} of {STARTS} processes ended"
         " at their start."
     )
+
+
+def test_start_that_asks_the_database_succeeds_while_it_answers(
+    tmp_path: Path,
+) -> None:
+    url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}")
+    app = FastAPI(lifespan=wrong.lifespan)
+    app.state.settings = Settings(database_url=url)
+
+    assert starts(app)
 
 
 def test_process_starts_and_is_not_ready() -> None:
