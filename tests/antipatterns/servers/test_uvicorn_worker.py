@@ -18,7 +18,9 @@ def warnings_of(command: list[str], folder: Path) -> list[str]:
     with serving(command, folder, {"PYTHONWARNINGS": "default"}) as server:
         assert server.status() == 200
         lines = server.log.splitlines()
-        return [line for line in lines if "Deprecat" in line and "uvicorn" in line]
+        return [
+            line for line in lines if "DeprecationWarning" in line and "uvicorn" in line
+        ]
 
 
 def test_worker_is_deprecated(
