@@ -5,41 +5,84 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.config import Settings
+from tests.patterns.kubernetes.manifests import (
+    PRODUCTION,
+    ROOT,
+    containers,
+    load,
+    render,
+)
+from tests.patterns.kubernetes.times import (
+    LIFESPAN_SECONDS,
+    until_sigkill,
+    until_sigterm,
+)
 
-ROOT = Path(__file__).parents[3]
+type Row = tuple[str, str, float]
+
 SHOP = ROOT / "examples/shop"
+FILES = [
+    *["README.md", "Dockerfile", "compose.yaml"],
+    "deploy/kubernetes/base/api-deployment.yaml",
+]
 GRACE = re.compile(r'--timeout-graceful-shutdown[\s=",]+"?(\d+)')
-LEFT_OUT = {".py", ".pyc"}
+READ_TIMEOUT = re.compile(r"proxy_read_timeout (\d+)s;")
 
 
-def grace_periods() -> list[tuple[str, int]]:
-    """Return every grace period, and the file that starts the server with it."""
-    found: list[tuple[str, int]] = []
-    for path in sorted(SHOP.rglob("*")):
-        name = path.relative_to(SHOP).as_posix()
-        if path.is_file() and path.suffix not in LEFT_OUT and ".venv" not in name:
-            text = path.read_text("utf-8", errors="replace")
-            found += [(name, int(seconds)) for seconds in GRACE.findall(text)]
+def grace_periods() -> set[int]:
+    """Return every grace period of the server; each file has one."""
+    found = [GRACE.findall((SHOP / name).read_text("utf-8")) for name in FILES]
+    return {int(seconds) for [seconds] in found}
+
+
+def read_timeout() -> int:
+    """Return how long nginx waits for a response."""
+    text = Path(SHOP / "deploy/nginx/proxy.conf").read_text("utf-8")
+    [seconds] = READ_TIMEOUT.findall(text)
+    return int(seconds)
+
+
+def kill_times() -> dict[tuple[str, str], tuple[int, int]]:
+    """Return when each platform sends SIGTERM to a service, and when SIGKILL."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    compose = load(SHOP / "compose.yaml")["services"]
+    rendered = render(PRODUCTION)
+    for service in ("api", "worker"):
+        period = int(compose[service]["stop_grace_period"].removesuffix("s"))
+        found["Compose", service] = (0, period)
+        manifest = rendered["Deployment", service]
+        [container] = containers(manifest)
+        delay = until_sigterm(container)
+        found["Kubernetes", service] = (delay, until_sigkill(manifest))
     return found
+
+
+def as_table(rows: list[Row]) -> str:
+    """Return one line for each time."""
+    return "\n".join(f"{time:4.0f} s  {of:10}  {what}" for of, what, time in rows)
 
 
 def test_every_grace_period_covers_the_longest_request(
     record_property: Callable[[str, object], None],
 ) -> None:
     settings = Settings()
-    longest = settings.database_pool_timeout + settings.database_statement_timeout
-
-    periods = grace_periods()
-
-    assert "README.md" in dict(periods)
-    [grace] = {seconds for _, seconds in periods}
-    assert grace >= longest
+    request = settings.database_pool_timeout + settings.database_statement_timeout
     message = settings.outbox_lease / 2
-    record_property(
-        "shown:times",
-        f"{settings.database_pool_timeout:4.0f} s  APP_DATABASE_POOL_TIMEOUT\n"
-        f"{settings.database_statement_timeout:4.0f} s  APP_DATABASE_STATEMENT_TIMEOUT"
-        "\n"
-        f"{grace:4} s  uvicorn --timeout-graceful-shutdown\n"
-        f"{message:4.0f} s  a message of the worker: half of APP_OUTBOX_LEASE",
-    )
+
+    [grace] = grace_periods()
+    killed = kill_times()
+
+    assert read_timeout() >= grace >= request
+    needed = {"api": grace, "worker": message}
+    for (_, service), (sigterm, sigkill) in killed.items():
+        assert sigkill - sigterm - needed[service] >= LIFESPAN_SECONDS
+    rows: list[Row] = [
+        ("nginx", "waits for a response", read_timeout()),
+        ("Settings", "longest request: pool and statement timeout", request),
+        ("uvicorn", "requests in flight after SIGTERM, in all four files", grace),
+        ("Settings", "longest message of the worker: half of its lease", message),
+    ]
+    for (platform, service), (sigterm, sigkill) in killed.items():
+        what = f"SIGKILL for the {service}, {sigkill - sigterm} s after SIGTERM"
+        rows.append((platform, what, sigkill))
+    record_property("shown:times", as_table(rows))
