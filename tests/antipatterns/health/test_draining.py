@@ -46,7 +46,7 @@ def answers_after_sigterm(server: uvicorn.Server) -> list[int | None]:
     address = f"http://127.0.0.1:{server.config.port}"
     thread = threading.Thread(target=server.run)
     thread.start()
-    wait_until(lambda: server.started, "uvicorn to start")
+    wait_until(lambda: status_of(f"{address}/ready") == 200, "the probe to succeed")
     server.handle_exit(signal.SIGTERM, None)
     wait_until(lambda: status_of(f"{address}/ready") != 200, "the probe to fail")
     answers = [status_of(f"{address}/items") for _ in range(REQUESTS)]

@@ -1,8 +1,12 @@
 """The liveness probe of three replicas while their database is down."""
 
 from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import make_url
 
 from antipatterns.health import liveness_asks_database as wrong
+from app.config import Settings
 from app.health import router as right
 from tests.antipatterns.health.probing import (
     REPLICAS,
@@ -28,6 +32,17 @@ def test_database_outage_fails_the_liveness_probe(
 
 def test_liveness_probe_survives_the_database_outage() -> None:
     with replicas(right.router, without_database()) as addresses:
+        answers = probe(addresses, "/health")
+
+    assert answers == [200] * REPLICAS
+
+
+def test_probe_that_asks_the_database_answers_200_without_an_outage(
+    tmp_path: Path,
+) -> None:
+    url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}")
+
+    with replicas(wrong.router, Settings(database_url=url)) as addresses:
         answers = probe(addresses, "/health")
 
     assert answers == [200] * REPLICAS

@@ -47,6 +47,15 @@ def test_tuple_with_a_status_is_sent_as_200(measured: Callable[[str], None]) -> 
     )
 
 
+def test_probe_with_a_tuple_answers_an_object_without_an_outage(
+    without_cache: Settings,
+) -> None:
+    with http_server(service(status_in_tuple.router, without_cache)) as address:
+        answer = httpx.get(f"{address}/ready")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
 def test_raised_error_is_sent_as_503() -> None:
     with http_server(service(right.router, without_database())) as address:
         answer = httpx.get(f"{address}/ready")

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 from fastapi import APIRouter
@@ -63,3 +64,12 @@ def test_check_without_timeout_outlives_the_probe(
 
 def test_check_with_timeout_answers_and_ends() -> None:
     assert probe_silent_database(right.router) == (PROBES, 0)
+
+
+def test_check_without_timeout_answers_while_the_database_does(
+    tmp_path: Path,
+) -> None:
+    url = make_url(f"sqlite+aiosqlite:///{tmp_path / 'shop.db'}")
+
+    with http_server(service(wrong.router, Settings(database_url=url))) as address:
+        assert is_answered(address)
