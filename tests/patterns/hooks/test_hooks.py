@@ -14,7 +14,7 @@ type Shown = Callable[[str], str]
 
 # In two parts: a hook that reads this file finds none of them.
 KEY = "-----BEGIN RSA " + "PRIVATE KEY-----\n"
-TOKEN = "AWS = 'AKIA" + "IOSFODNN7EXAMPL2'\n"
+TOKEN = f"AWS = 'AKIA{'QZX7' * 4}'\n"
 PROJECT = '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.12"\n'
 UNSAFE = """
 on: pull_request_target
