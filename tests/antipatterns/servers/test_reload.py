@@ -34,8 +34,8 @@ def test_edit_restarts_the_server(
     assert processes >= 2
     assert before != after
     measured(
-        f"One server was {processes} processes, and an edited file replaced the"
-        " process that served requests."
+        f"uvicorn ran {processes} processes for one server, and replaced the process"
+        " that served requests when a file was edited."
     )
 
 
