@@ -96,8 +96,9 @@ def exercised(
 class Evidence:
     """What shows that lines of an antipattern are wrong.
 
-    ``diagnostics`` are those of each tool that speak of these lines, ``harm`` the test
-    that ran them and measured; None where it ran others.
+    ``diagnostics`` are those of each tool that speak of these lines; no tool is asked
+    about a file that is not Python. ``harm`` is the test that ran them and measured;
+    None where it ran others.
     """
 
     diagnostics: Mapping[str, tuple[Diagnostic, ...]]
@@ -117,7 +118,7 @@ def evidence(
     witness = proof.witnesses[path]
     found = {
         tool: tuple(d for d in witness.said_by(tool) if _within(d.line, ranges))
-        for tool in TOOLS
+        for tool in (TOOLS if path.endswith(".py") else ())
     }
     harm = witness.harm if _harm_ran(proof, path, ranges, root) else None
     return Evidence(found, harm)

@@ -7,7 +7,7 @@ from pathlib import Path
 from handbook.book.fences import Recorded
 from handbook.book.snippets import Span
 from handbook.common.errors import HandbookError
-from handbook.common.files import parse, read_text
+from handbook.common.files import ROOT, parse, read_text
 from handbook.common.markup import bullets, element, link, listed, text
 from handbook.common.settings import repository_url, revision, source_url
 from handbook.proof.spans import Exercised, evidence, exercised, is_broken
@@ -62,14 +62,14 @@ type Printer = Callable[[str, str, str], str]
 """Makes a block of what a tool printed: its text, the file, the tool."""
 
 
-def witness(proof: Proof, span: Span, printer: Printer) -> str:
+def witness(proof: Proof, span: Span, printer: Printer, root: Path = ROOT) -> str:
     """Return what shows that wrong code is wrong: diagnostics and measured harm.
 
     Raises HandbookError where it has no witness.
     """
     if span.path not in proof.witnesses:
         raise HandbookError(f"{span.path} has no witness", fix=FIX)
-    found = evidence(proof, span.path, span.ranges)
+    found = evidence(proof, span.path, span.ranges, root)
     if not found:
         raise HandbookError(
             f"{span.reference}: no diagnostic and no harm test speaks of these lines",
@@ -88,8 +88,8 @@ def witness(proof: Proof, span: Span, printer: Printer) -> str:
         words = f"{listed(silent)} {verb} nothing about it."
         parts.append(element("p", words, class_="witness-silent"))
     if found.harm:
-        ran = exercised(proof, span.path, span.ranges)
-        if ran.never_run and not is_broken(proof, span.path):
+        ran = exercised(proof, span.path, span.ranges, root, span.names)
+        if ran.never_run and not is_broken(proof, span.path, root):
             raise never_run(span, ran)
         parts.append(_harm(proof, found.harm))
     return element("div", "".join(parts), class_="witness")

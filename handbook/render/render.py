@@ -147,7 +147,8 @@ class Renderer:
         if proof is None:
             parts.append(panels.unproven())
         elif span.path.startswith(ANTIPATTERNS):
-            parts.append(panels.witness(proof, span, partial(self._diagnostic, anchor)))
+            printer = partial(self._diagnostic, anchor)
+            parts.append(panels.witness(proof, span, printer, self.book.root))
         else:
             parts.append(card(proof, self._mutation(), span, self._all_tests(anchor)))
         if span.language == "python" and not span.path.startswith(ANTIPATTERNS):

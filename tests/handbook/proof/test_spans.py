@@ -129,7 +129,9 @@ def test_harm_speaks_of_the_settings_that_its_test_took(
 
     def harm_of(part: str) -> str | None:
         span = read_span(f"{WRONG}{part}", tmp_path)
-        return evidence(harmed, WRONG, span.ranges, tmp_path).harm
+        found = evidence(harmed, WRONG, span.ranges, tmp_path)
+        assert found.diagnostics == {}
+        return found.harm
 
     assert [harm_of(part) for part in ("::events", "::http", "")] == ["a", None, None]
 
