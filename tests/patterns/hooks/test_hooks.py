@@ -12,7 +12,7 @@ from tests.patterns.hooks.repositories import HOOKS, Repository
 
 type Shown = Callable[[str], str]
 
-# In two parts: a hook that reads this file finds none of them.
+# Made of parts: a hook that reads this file finds none of them.
 KEY = "-----BEGIN RSA " + "PRIVATE KEY-----\n"
 TOKEN = f"AWS = 'AKIA{'QZX7' * 4}'\n"
 PROJECT = '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.12"\n'
