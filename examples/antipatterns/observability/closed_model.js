@@ -13,5 +13,5 @@ export const options = {
 
 export default function () {
   http.get(`${__ENV.BASE_URL}/api/v1/items`)
-  sleep(0.05)
+  sleep(0.03)
 }

@@ -59,7 +59,7 @@ def test_closed_model_passes_although_the_server_stalled(
     assert run.status == 0, run.output
     slow = count_slow(waits)
     assert slow == 1
-    assert len(waits) > 15
+    assert len(waits) > 12
     measured(
         f"The server stalled for 1 s of 3 s. k6 sent {slow} request during the stall, "
         "and every threshold passed."

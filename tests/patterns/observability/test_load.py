@@ -85,4 +85,4 @@ async def test_checkout_places_an_order_in_each_iteration(
         orders = await session.scalar(select(func.count()).select_from(Order))
     checks, failed = run.metrics["checks"], run.metrics["http_req_failed"]
     assert (checks["fails"], failed["value"]) == (0, 0), run.output
-    assert orders == checks["passes"] > 15
+    assert orders == checks["passes"] > 5
