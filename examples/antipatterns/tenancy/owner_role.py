@@ -11,8 +11,8 @@ from patterns.tenancy.row_level import CURRENT_TENANT
 
 def protect(table: str) -> Sequence[str]:
     """Return the statements of the migration, for an app that owns the table."""
+    condition = f"tenant_id = {CURRENT_TENANT}"
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"CREATE POLICY tenant_isolation ON {table} "
-        f"USING (tenant_id = {CURRENT_TENANT})",
+        f"CREATE POLICY tenant_isolation ON {table} USING ({condition})",
     ]

@@ -1,18 +1,14 @@
 """What `/metrics` of the shop exposes, and what queries ask of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from asgi_lifespan import LifespanManager
 from httpx import ASGITransport, AsyncClient
 from prometheus_client.parser import text_string_to_metric_families
-from promql_parser import VectorSelector
 
 from app.config import Settings
 from app.main import create_app
-from tests.patterns.observability.promql import name_of, selectors
-
-TARGET = {"job", "instance"}
-"""The labels that Prometheus adds."""
+from patterns.observability.metric_names import unknown_names
 
 
 async def scrape() -> dict[str, dict[str, set[str]]]:
@@ -40,28 +36,5 @@ async def scrape() -> dict[str, dict[str, set[str]]]:
 
 async def unknown(expressions: Iterable[str], records: Iterable[str]) -> list[str]:
     """Return the metrics and labels of expressions that the shop does not expose."""
-    exposed = await scrape()
-    known = set(records)
-    return [
-        fault
-        for expression in expressions
-        for selector in selectors(expression)
-        if name_of(selector) not in known
-        for fault in faults_of(selector, exposed)
-    ]
-
-
-def faults_of(
-    selector: VectorSelector, exposed: dict[str, dict[str, set[str]]]
-) -> Iterator[str]:
-    """Yield what is not exposed: the metric, a label, or the bucket."""
-    metric = name_of(selector)
-    if metric not in exposed:
-        yield metric
-        return
-    labels = exposed[metric]
-    for matcher in selector.matchers.matchers:
-        if matcher.name not in labels.keys() | TARGET:
-            yield f"{metric}{{{matcher.name}}}"
-        elif matcher.name == "le" and matcher.value not in labels["le"]:
-            yield f'{metric}{{le="{matcher.value}"}}'
+    exposed = {**await scrape(), **{name: {} for name in records}}
+    return [fault for each in expressions for fault in unknown_names(each, exposed)]

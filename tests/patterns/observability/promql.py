@@ -190,17 +190,3 @@ def quantile(rank: Value, buckets: Value) -> Vector:
         total = max(number for _, number in group)
         found[key] = min(le for le, number in group if number >= rank * total)
     return found
-
-
-def selectors(expression: str) -> list[parser.VectorSelector]:
-    """Return the selectors of an expression, also those with a range."""
-    found: list[parser.VectorSelector] = []
-
-    def visit(node: parser.Expr) -> None:
-        if isinstance(node, parser.MatrixSelector):
-            found.append(node.vector_selector)
-        if isinstance(node, parser.VectorSelector):
-            found.append(node)
-
-    parser.walk(parser.parse(expression), pre_visit=visit)
-    return found
