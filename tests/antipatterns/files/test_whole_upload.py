@@ -3,6 +3,7 @@
 import tracemalloc
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -50,6 +51,12 @@ async def test_upload_is_held_in_memory(
         f"The limit is 1 MB. An upload of {SIZE // MEGABYTE} MB took "
         f"{peak // MEGABYTE} MB of memory before it was refused."
     )
+
+
+async def test_small_upload_is_stored(tmp_path: Path) -> None:
+    await wrong.save(UploadFile(BytesIO(b"%PDF-")), tmp_path)
+
+    assert (tmp_path / "upload").read_bytes() == b"%PDF-"
 
 
 def test_copied_upload_takes_one_chunk_of_memory(tmp_path: Path) -> None:
