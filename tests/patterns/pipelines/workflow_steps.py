@@ -21,6 +21,7 @@ SHELLS: Mapping[str | None, list[str]] = {
 }
 """What GitHub documents as the command of each `shell`; None is a job without one."""
 
+PROJECT = '[project]\nname = "a"\nversion = "1"\nrequires-python = ">=3.12"\n'
 FAILING = "def test_price():\n    assert 1 == 2\n"
 type Node = dict[str, Any]
 
@@ -65,7 +66,7 @@ def run_step(
 def project(folder: Path, **files: str) -> Path:
     """Write a project with these modules."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "pyproject.toml").write_text('[project]\nname = "a"\nversion = "1"\n')
+    (folder / "pyproject.toml").write_text(PROJECT)
     version = (ROOT / ".python-version").read_text()
     (folder / ".python-version").write_text(version)
     for name, text in files.items():
