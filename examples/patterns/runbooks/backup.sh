@@ -11,7 +11,7 @@ restore() {
 }
 
 count_rows() {
-    psql --no-psqlrc --quiet --tuples-only --no-align "$1" <<'SQL'
+    psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$1" <<'SQL'
 SELECT format('SELECT %L, count(*) FROM %I', table_name, table_name)
 FROM information_schema.tables WHERE table_schema = 'public'
 ORDER BY table_name \gexec
@@ -19,6 +19,6 @@ SQL
 }
 
 compare() {
-    count_rows "$RESTORED_URL"
-    [ "$(count_rows "$DATABASE_URL")" = "$(count_rows "$RESTORED_URL")" ]
+    expected=$(count_rows "$DATABASE_URL") && restored=$(count_rows "$RESTORED_URL") &&
+        printf '%s\n' "$restored" && [ "$restored" = "$expected" ]
 }

@@ -48,14 +48,16 @@ async def test_no_request_fails_between_expand_and_contract(
 ) -> None:
     await create_tables(version_1.Base.metadata)
     traffic = Traffic(database)
+    stored = await traffic.send("1", "POST", "/customers", "Ada")
 
     async with traffic.between("1"):
         await traffic.go_on("1")
         await apply(database, right.expand)
         await traffic.go_on("1")
-    async with traffic.between("1", "2"):
-        await traffic.go_on("1", "2")
         await backfill(database, size=10)
+        await traffic.go_on("1")
+    assert await traffic.send("2", "GET", f"/customers/{stored}") == '"Ada"'
+    async with traffic.between("1", "2"):
         await traffic.go_on("1", "2")
     async with traffic.between("2"):
         for step in (

@@ -148,3 +148,13 @@ async def test_failed_restore_leaves_the_database_empty(
 
     assert 'relation "orders" already exists' in done.stderr
     assert (done.returncode, done.stdout) == (1, "orders|0\n")
+
+
+async def test_comparison_of_databases_that_do_not_answer_fails(
+    shell: Shell, shown: Shown
+) -> None:
+    neither = Shell(shell.server, "missing", "missing_too")
+
+    done = await neither.run(f"{parts(shown, 'count_rows', 'compare')}\ncompare")
+
+    assert (done.returncode != 0, done.stdout) == (True, "")

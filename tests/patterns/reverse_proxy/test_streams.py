@@ -25,11 +25,16 @@ HANDSHAKE = (
     f"Host: {HOST}\r\n"
     "Connection: Upgrade\r\n"
     "Upgrade: websocket\r\n"
-    "X-Forwarded-For: 198.51.100.1\r\n\r\n"
+    "Forwarded: for=198.51.100.1\r\n"
+    "X-Forwarded-For: 198.51.100.1\r\n"
+    "X-Forwarded-Host: attacker.example\r\n"
+    "X-Real-IP: 198.51.100.1\r\n\r\n"
 ).encode()
+SET = ("Host", "Upgrade", "X-Forwarded-For", "X-Forwarded-Proto")
+REMOVED = ("Forwarded", "X-Forwarded-Host", "X-Real-IP")
 
 
-def test_events_of_fastapi_pass_at_once(
+def test_events_with_accel_header_pass_at_once(
     tmp_path: Path, shown: Callable[[str], str]
 ) -> None:
     received = Event()
@@ -64,8 +69,7 @@ def test_websocket_is_upgraded_with_the_real_ip(
 
     def upgrade(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
-        names = ("Host", "Upgrade", "X-Forwarded-For", "X-Forwarded-Proto")
-        seen.extend(handler.headers[name] for name in names)
+        seen.extend(handler.headers[name] for name in (*SET, *REMOVED))
         handler.send_response(101)
         handler.send_header("Connection", "Upgrade")
         handler.send_header("Upgrade", "websocket")
@@ -91,7 +95,7 @@ def test_websocket_is_upgraded_with_the_real_ip(
 
     assert status.startswith(b"HTTP/1.1 101 ")
     assert echoed == b"hello\n"
-    assert seen == [HOST, "websocket", "127.0.0.1", "https"]
+    assert seen == [HOST, "websocket", "127.0.0.1", "https", None, None, None]
 
 
 @pytest.mark.parametrize(
