@@ -31,6 +31,10 @@ VIEWS = (
 )
 
 
+LAYOUTS = (VIEWS[0], VIEWS[2])
+"""One view for each width: colours move nothing."""
+
+
 def addresses(docs: Path = DOCS) -> list[str]:
     """Return the address of each page, relative to the site."""
     names = sorted(path.relative_to(docs) for path in docs.rglob("*.md"))

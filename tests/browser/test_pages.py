@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 from tests.browser import faults
 from tests.browser.conftest import SITE
 from tests.browser.looks import look
-from tests.browser.pages import VIEWS, addresses, telling
+from tests.browser.pages import LAYOUTS, VIEWS, addresses, telling
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def _file(address: str) -> Path:
 def test_page_has_no_fault(
     browser: Browser, site: str, loaded_in_all_views: set[str], address: str
 ) -> None:
-    loads = [[view] for view in VIEWS] if address in loaded_in_all_views else [VIEWS]
+    loads = [[view] for view in VIEWS] if address in loaded_in_all_views else [LAYOUTS]
 
     for views in loads:
         found = look(browser, site + address, views)

@@ -3,16 +3,19 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, PdfMargins
 
 pytestmark = pytest.mark.browser
 
-SHEETS = 2
+SIDES = 4  # of two sheets
+MARGINS = PdfMargins(top="12mm", right="12mm", bottom="12mm", left="12mm")
 
 
-def test_quick_reference_prints_on_two_sheets(page: Page, site: str) -> None:
+def test_quick_reference_prints_on_both_sides_of_two_sheets(
+    page: Page, site: str
+) -> None:
     page.goto(f"{site}quick-reference/")
 
-    printed = page.pdf(format="A4", print_background=False)
+    printed = page.pdf(format="A4", print_background=False, margin=MARGINS)
 
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= SHEETS
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= SIDES
