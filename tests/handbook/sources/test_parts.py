@@ -6,7 +6,7 @@ import tomllib
 from functools import reduce
 from pathlib import Path
 from textwrap import dedent
-from typing import cast
+from typing import Any, cast
 
 import pytest
 import yaml
@@ -185,7 +185,7 @@ def test_every_yaml_key_of_the_repository_keeps_its_value() -> None:
         for part in READERS["yaml"](text):
             if not part.fault:
                 (shown,) = cut("yaml", text, part.name)
-                found = yaml.BaseLoader(dedent(shown)).get_single_data()
+                found = with_anchors_of(text, f"{dedent(shown)}\n").get_single_data()
                 *above, key = re.findall(r'"[^"]*"|[^.]+', part.name)
                 holder = reduce(below, above, whole)
                 if isinstance(found, list) and isinstance(holder, dict):
@@ -194,6 +194,21 @@ def test_every_yaml_key_of_the_repository_keeps_its_value() -> None:
                 assert below(found, "0" if isinstance(found, list) else key) == below(
                     holder, key
                 ), part
+
+
+def with_anchors_of(whole: str, part: str) -> yaml.BaseLoader:
+    """Return a loader of a part that knows the anchors that are set outside of it."""
+    loader, outer = yaml.BaseLoader(part), yaml.BaseLoader(whole)
+    untyped: Any = outer  # the stubs have no types for events
+    for _ in ("start of the stream", "start of the document"):
+        untyped.get_event()
+    outer.compose_node(None, 0)
+    own = {e.anchor for e in yaml.parse(part) if isinstance(e, yaml.NodeEvent)}
+    known = outer.anchors.items()
+    aliased = {e.anchor for e in yaml.parse(part) if isinstance(e, yaml.AliasEvent)}
+    set_here = own - aliased
+    loader.anchors = {name: node for name, node in known if name not in set_here}
+    return loader
 
 
 def below(value: object, key: str) -> object:
