@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from image import last, read_instructions
 
+from tests.patterns.pyenv import PYENV
+
 type Shown = Callable[[str], str]
 
 PROJECT = """
@@ -56,6 +58,7 @@ class Image:
             "UV_FIND_LINKS": str(self._folder),
             "UV_NO_INDEX": "1",
             "UV_NO_CACHE": "1",
+            **PYENV,
         }
         subprocess.run(
             command,

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patterns.pyenv import PYENV
+
 type Shown = Callable[[str], str]
 type Run = Callable[[str], None]
 
@@ -64,6 +66,7 @@ def settings(tmp_path: Path, index: Path) -> dict[str, str]:
         "UV_OFFLINE": "1",
         "UV_PYTHON": sys.executable,
         "UV_NO_CACHE": "1",
+        **PYENV,
         "PATH": os.environ["PATH"],
         "HOME": os.environ.get("HOME", ""),
     }
