@@ -14,8 +14,8 @@ from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.markup import counted
 from handbook.mutation import mutants, patterns
+from handbook.proof.fresh import load_fresh, load_full
 from handbook.proof.scope import scope
-from handbook.proof.store import load_fresh, load_full
 from handbook.prove import cross_clean, rule_files
 from handbook.prove.coverage import gaps, shares
 from handbook.prove.harm import malformed

@@ -16,7 +16,7 @@ from watchfiles import watch
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
 from handbook.common.settings import PREVIEW
-from handbook.proof import store
+from handbook.proof import fresh, store
 from handbook.proof.scope import scope
 
 _PROOF = (sys.executable, "-m", "handbook", "prove")
@@ -106,7 +106,7 @@ class Unproven:
 
 def _differing(root: Path) -> Iterable[str]:
     try:
-        return store.changes(store.load(root), root)
+        return fresh.changes(store.load(root), root)
     except HandbookError:
         return [store.PROOF_FILE, *scope(root)]
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.proof.fresh import changes
 from handbook.proof.graph import importers
-from handbook.proof.store import Proof, changes
+from handbook.proof.store import Proof
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Self
 from handbook.common.errors import HandbookError
 from handbook.common.markup import listed
 from handbook.common.process import say
+from handbook.proof.fresh import differing, stale
 from handbook.proof.graph import Graph, imported
 from handbook.proof.scope import CHECKS, SETTINGS, digests, scope
 from handbook.proof.store import (
@@ -17,10 +18,8 @@ from handbook.proof.store import (
     Output,
     Proof,
     Witness,
-    differing,
     load,
     save,
-    stale,
 )
 from handbook.proof.tools import differences, tools
 from handbook.prove.assemble import assemble

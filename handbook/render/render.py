@@ -18,7 +18,7 @@ from handbook.common.markup import element, link, text
 from handbook.common.settings import previewing, source_url
 from handbook.mutation import results
 from handbook.mutation.results import Mutation
-from handbook.proof import store
+from handbook.proof import fresh, store
 from handbook.proof.edits import NOTHING, Edits, edits
 from handbook.proof.store import Proof
 from handbook.render import all_tests, anchors, panels, uses
@@ -32,7 +32,7 @@ MARK = "data-kind="
 @lru_cache(maxsize=2)
 def _proof(root: Path, commands: tuple[str, ...], _: tuple[float, ...]) -> Proof | None:
     if not previewing():
-        return store.load_fresh(root, commands)
+        return fresh.load_fresh(root, commands)
     try:
         return store.load(root)
     except HandbookError:

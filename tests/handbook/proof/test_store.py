@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from handbook.common.errors import HandbookError
-from handbook.proof.store import FORMAT, PROOF_FILE, load, load_fresh, save
+from handbook.proof.fresh import load_fresh
+from handbook.proof.store import FORMAT, PROOF_FILE, load, save
 
 
 def test_proof_survives_its_file(proven: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from handbook.__main__ import main
 from handbook.common.errors import HandbookError
-from handbook.proof import store
+from handbook.proof import fresh
 from handbook.proof.store import Proof, load
 from handbook.proof.tools import tools
 from handbook.prove import prove as proving
@@ -102,9 +102,9 @@ def test_proof_tells_whether_it_is_full(
 def test_changed_tool_makes_the_proof_stale(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "tools", lambda: {**tools(), "ruff": "99"})
+    monkeypatch.setattr(fresh, "tools", lambda: {**tools(), "ruff": "99"})
 
-    reasons = store.stale(load(shelf), shelf)
+    reasons = fresh.stale(load(shelf), shelf)
 
     assert [reason.partition(" is now ")[2] for reason in reasons] == ["99"]
 
@@ -172,5 +172,5 @@ def test_file_moved_while_proving_is_stale_and_the_rest_is_proven(
 
     proof = proving.prove(root, full=True, workers="0")
 
-    assert "examples/patterns/sums.py" in store.changes(proof, root)
+    assert "examples/patterns/sums.py" in fresh.changes(proof, root)
     assert "tests/patterns/test_child.py::test_script" in proof.tests

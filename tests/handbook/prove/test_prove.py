@@ -7,8 +7,9 @@ import pytest
 
 from handbook.common.errors import HandbookError
 from handbook.common.files import ROOT
+from handbook.proof.fresh import stale
 from handbook.proof.scope import digests, scope
-from handbook.proof.store import PROOF_FILE, Proof, load, save, stale
+from handbook.proof.store import PROOF_FILE, Proof, load, save
 from handbook.prove.collect import measure
 
 SUMS = "examples/patterns/sums.py"
