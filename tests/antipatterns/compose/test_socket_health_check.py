@@ -1,35 +1,21 @@
 """Two health checks of a database that does not listen on TCP yet."""
 
 import socket
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
 import pytest
-from servers import PostgresqlServer, postgresql_server
+from servers import PostgresqlServer
 
 from tests.patterns.compose.compose_file import (
     FILE,
     check_health,
     end_initialization,
-    listen_on_socket_only,
     read_config,
 )
 
 type Shown = Callable[[str], str]
 
 WRONG = "examples/antipatterns/compose/socket_health_check.yaml"
-
-
-@pytest.fixture(scope="module")
-def server() -> Generator[PostgresqlServer]:
-    with postgresql_server() as server:
-        yield server
-
-
-@pytest.fixture
-def starting(server: PostgresqlServer) -> PostgresqlServer:
-    """Return a database that listens on no port yet."""
-    listen_on_socket_only(server)
-    return server
 
 
 def test_database_is_healthy_before_it_listens(

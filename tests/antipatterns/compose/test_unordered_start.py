@@ -1,10 +1,9 @@
 """A migration that Compose starts while PostgreSQL creates its database."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 
-import pytest
 from logged_process import wait_until
-from servers import PostgresqlServer, postgresql_server
+from servers import PostgresqlServer
 from sqlalchemy import make_url
 from workers import database_variable
 
@@ -14,7 +13,6 @@ from tests.patterns.compose.compose_file import (
     check_health,
     command_of,
     end_initialization,
-    listen_on_socket_only,
     read_config,
     run_in_shop,
 )
@@ -22,19 +20,6 @@ from tests.patterns.compose.compose_file import (
 type Shown = Callable[[str], str]
 
 WRONG = "examples/antipatterns/compose/unordered_start.yaml"
-
-
-@pytest.fixture(scope="module")
-def server() -> Generator[PostgresqlServer]:
-    with postgresql_server() as server:
-        yield server
-
-
-@pytest.fixture
-def starting(server: PostgresqlServer) -> PostgresqlServer:
-    """Return a database that listens on no port yet."""
-    listen_on_socket_only(server)
-    return server
 
 
 def migrate_at_start(config: Config, server: PostgresqlServer) -> int:

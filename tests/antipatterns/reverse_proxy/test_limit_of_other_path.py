@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from httpx import Client
-
+from tests.patterns.reverse_proxy.logins import LOGINS, log_in
 from tests.patterns.reverse_proxy.nginx_process import (
     FOLDER,
     plain_nginx,
@@ -14,12 +13,6 @@ from tests.patterns.reverse_proxy.nginx_process import (
 from tests.patterns.reverse_proxy.upstreams import recorder
 
 WRONG = "examples/antipatterns/reverse_proxy/limit_of_other_path.conf"
-LOGINS = 40
-
-
-def log_in(client: Client) -> list[int]:
-    """Send the logins; return their statuses."""
-    return [client.post("/api/v1/auth/token").status_code for _ in range(LOGINS)]
 
 
 def test_no_login_is_refused(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from httpx import Client
 
+from tests.patterns.reverse_proxy.logins import log_in
 from tests.patterns.reverse_proxy.nginx_process import (
     FOLDER,
     plain_nginx,
@@ -14,14 +15,11 @@ from tests.patterns.reverse_proxy.nginx_process import (
 from tests.patterns.reverse_proxy.upstreams import recorder
 
 WRONG = "examples/antipatterns/reverse_proxy/limit_without_status.conf"
-LOGINS = 40
 
 
 def find_refusals(client: Client) -> list[int]:
     """Send logins; return the statuses of those that the proxy refused."""
-    path = "/api/v1/auth/token"
-    statuses = [client.post(path).status_code for _ in range(LOGINS)]
-    return [status for status in statuses if status != 200]
+    return [status for status in log_in(client) if status != 200]
 
 
 def test_client_above_the_limit_gets_503(
