@@ -34,7 +34,7 @@ class PasslibPbkdf2Hasher(HasherProtocol):
     @override
     def hash(self, password: str | bytes, *, salt: bytes | None = None) -> str:
         """Refuse: new hashes are Argon2id."""
-        raise NotImplementedError
+        raise RuntimeError("PBKDF2 hashes are only verified; new ones are Argon2id.")
 
     @override
     def verify(self, password: str | bytes, hash: str | bytes) -> bool:

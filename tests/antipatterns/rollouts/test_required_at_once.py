@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from alembic.migration import MigrationContext
@@ -16,6 +16,13 @@ from patterns.rollouts import version_1
 from tests.patterns.rollouts.customers import Step
 
 type CreateTables = Callable[[MetaData], Awaitable[None]]
+
+
+class Notice(Protocol):
+    """What asyncpg passes on of PostgreSQL's messages."""
+
+    message: str
+
 
 VERIFIED = 'verifying table "customers"'
 PROVEN = "are sufficient to prove that it does not contain nulls"
@@ -52,8 +59,8 @@ async def watch(database: Database, steps: Sequence[Step]) -> Iterator[tuple[str
         driver: Any = raw.driver_connection
         messages: list[str] = []
 
-        def note(_: object, message: Any) -> None:  # noqa: ANN401 (asyncpg's own type)
-            messages.append(message.message)
+        def note(_: object, notice: Notice) -> None:
+            messages.append(notice.message)
 
         driver.add_log_listener(note)
         for step in steps:

@@ -85,7 +85,7 @@ class Prometheus:
                     str(node.op), self._value(node.lhs), self._value(node.rhs)
                 )
             case _:
-                raise NotImplementedError(node.prettify())
+                raise ValueError(f"this evaluator can't read {node.prettify()}")
 
     def _instant(self, node: parser.VectorSelector) -> Value:
         name = name_of(node)
