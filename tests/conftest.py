@@ -1,6 +1,7 @@
 """Fixtures for the examples: an empty database on either engine."""
 
 import asyncio
+import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,6 +23,10 @@ from app.core.database import Database, DatabaseOptions, create_engine
 from handbook.prove.plugin import shown
 
 __all__ = ["shown"]  # a fixture is found where it has a name
+
+# By these nox tells uv its own environment: `uv sync` of a test would empty that.
+for _name in ("UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "VIRTUAL_ENV"):
+    os.environ.pop(_name, None)
 
 PATIENCE = 5  # seconds to wait for the other session
 VERSION = {

@@ -109,3 +109,9 @@ def test_removed_file_makes_a_session_old(
     (repository / name).unlink()
 
     assert not noxfile.is_current("lint")
+
+
+def test_uv_of_a_test_does_not_find_the_environment_of_a_session() -> None:
+    named = {"UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "VIRTUAL_ENV"}
+
+    assert named.isdisjoint(os.environ)

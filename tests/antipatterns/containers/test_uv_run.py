@@ -1,5 +1,6 @@
 """What a container installs when it starts."""
 
+import json
 import os
 import subprocess
 import sys
@@ -45,6 +46,8 @@ class Image:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         (folder / "pyproject.toml").write_text(PROJECT)
+        index = f"no-index = true\nfind-links = [{json.dumps(str(folder))}]\n"
+        (folder / "index.toml").write_text(index)
         for name in ("payments", "lint_all"):
             write_wheel(folder, name)
         self.run(["uv", "lock"])
@@ -52,11 +55,12 @@ class Image:
 
     def run(self, command: Sequence[str]) -> None:
         """Run a command in the project; CalledProcessError if it fails."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith("VIRTUAL_")}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME")}
         settings = {
+            "UV_PROJECT_ENVIRONMENT": str(self._folder / ".venv"),
             "UV_PYTHON": sys.executable,
-            "UV_FIND_LINKS": str(self._folder),
-            "UV_NO_INDEX": "1",
+            "UV_CONFIG_FILE": str(self._folder / "index.toml"),
+            "UV_OFFLINE": "1",
             "UV_NO_CACHE": "1",
             **PYENV,
         }
