@@ -7,9 +7,10 @@ from functools import cached_property
 from html import escape
 from posixpath import normpath
 
-from handbook.book import blocks, superfences
+from handbook.book import blocks, diagrams, superfences
 from handbook.book.blocks import Block
 from handbook.book.book import Book
+from handbook.book.diagrams import Diagram
 from handbook.book.fences import Command, Recorded, Source
 from handbook.book.page import ANTIPATTERNS, Page, Shown
 from handbook.book.rules import Rule
@@ -95,6 +96,8 @@ class _Writer:
         if block.name in {"chosen", "measured"}:
             known = {rule.id: rule for rule in self.book.rules}
             return "\n".join(self._chosen(known[i]) for i in block.argument.split())
+        if block.name == "diagram":
+            return _diagram(diagrams.read(block.argument, self.book.root))
         return f"See {site_url(self.book.root)}/{self.page.url}."
 
     @cached_property
@@ -161,6 +164,12 @@ def _rule(rule: Rule) -> str:
     since = [f"{name} {version}" for name, version in rule.since.items()]
     lines += [f"- Since: {', '.join(since)}"] if since else []
     return "\n".join(lines)
+
+
+def _diagram(found: Diagram) -> str:
+    """Return what a diagram shows, as text."""
+    shown = "\n".join(f"- {sentence}" for sentence in found.sentences)
+    return f"{found.about}\n\n{shown}"
 
 
 def _item(rule: Rule) -> str:

@@ -11,7 +11,7 @@ from pymdownx.blocks.block import Block
 
 from handbook.book.book import Book
 from handbook.book.page import Page
-from handbook.render import benchmark, chosen, copying, facts, lists
+from handbook.render import benchmark, chosen, copying, diagrams, facts, lists
 
 type Computed = Callable[[Book, Page], str]
 """Returns the HTML of a part."""
@@ -68,10 +68,11 @@ class _WithArgument(Protocol):
 
 WITH_ARGUMENT: Mapping[str, _WithArgument] = {
     "chosen": chosen.chosen_rules,
+    "diagram": diagrams.figure,
     "measured": chosen.measured_harm,
     "set": copying.copy_set,
 }
-"""Those that take an argument: the IDs of rules, or the name of a set."""
+"""Those that take an argument: IDs of rules, or the name of a diagram or a set."""
 
 
 def blocks() -> Iterator[type[Block]]:
