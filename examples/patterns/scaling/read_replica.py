@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from app.core.availability import translate_errors
 from app.core.database import Database, read_session
+from app.core.errors import DatabaseUnavailableError
 
 POSITION = text("SELECT pg_current_wal_insert_lsn()")
 REPLAYED = text("SELECT pg_last_wal_replay_lsn() >= CAST(:position AS pg_lsn)")
@@ -30,8 +32,17 @@ class Cluster:
     async def session_after(self, position: int) -> AsyncGenerator[AsyncSession]:
         """Read from the replica if it has reached the position, else the primary."""
         async with read_session(self.replica) as session:
-            if await session.scalar(REPLAYED, {"position": position}):
+            if await self.has_replayed(session, position):
                 yield session
                 return
         async with read_session(self.primary) as session:
             yield session
+
+    async def has_replayed(self, session: AsyncSession, position: int) -> bool:
+        """Ask the replica; a replica that does not answer has replayed nothing."""
+        try:
+            with translate_errors(self.replica.outages):
+                found = await session.scalar(REPLAYED, {"position": position})
+        except DatabaseUnavailableError:
+            return False
+        return bool(found)

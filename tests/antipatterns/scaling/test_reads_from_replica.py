@@ -151,3 +151,18 @@ async def test_replica_that_has_caught_up_serves_the_read(
         from_replica = await is_replica(session)
 
     assert (found, from_replica) == (1, True)
+
+
+async def test_primary_serves_the_read_while_the_replica_is_down(
+    database: Database,
+) -> None:
+    url = database.engine.url.set(port=free_port())
+    down = Database(create_engine(url, DatabaseOptions()))
+    cluster = right.Cluster(primary=database, replica=down)
+
+    position = await cluster.position()
+    async with cluster.session_after(position) as session:
+        from_replica = await is_replica(session)
+
+    assert not from_replica
+    assert down.outages.next_at > 0  # the outage is in the log
