@@ -2,24 +2,36 @@
 
 import asyncio
 import signal
+import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import uvicorn
 from fastapi import FastAPI
 from logged_process import free_port, wait_until
+from sqlalchemy import make_url, text
 
 from antipatterns.health import short_grace as wrong
 from app.config import Settings
+from app.core.database import Database, DatabaseOptions, create_engine, unit_of_work
 from patterns.health import server_grace as right
 
 SECONDS = 2.0  # that the report takes
+COUNT = text("SELECT count(*) FROM orders")
+TOO_LONG = 20.0  # seconds, for every grace period of these tests
 type CreateServer = Callable[[FastAPI, int], uvicorn.Server]
 
 
-def stop_during_report(create_server: CreateServer) -> int | None:
+async def compute() -> None:
+    await asyncio.sleep(SECONDS)
+
+
+def stop_during_report(
+    create_server: CreateServer, work: Callable[[], Awaitable[None]] = compute
+) -> int | None:
     """Stop the server while it computes a report; return the client's status."""
     began = threading.Event()
     app = FastAPI()
@@ -27,7 +39,7 @@ def stop_during_report(create_server: CreateServer) -> int | None:
     @app.get("/reports")
     async def read_report() -> str:
         began.set()
-        await asyncio.sleep(SECONDS)
+        await work()
         return "report"
 
     port = free_port()
@@ -66,3 +78,29 @@ def test_grace_period_above_the_timeouts_finishes_the_request() -> None:
         return right.create_server(app, port, settings)
 
     assert stop_during_report(create_server) == 200
+
+
+def test_request_beyond_the_grace_period_is_rolled_back(tmp_path: Path) -> None:
+    file = tmp_path / "orders.db"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE orders (id int)")
+    settings = Settings(database_pool_timeout=0.5, database_statement_timeout=0.5)
+    counts: list[int] = []
+
+    async def store_slowly() -> None:
+        url = make_url(f"sqlite+aiosqlite:///{file}")
+        engine = create_engine(url, DatabaseOptions())
+        async with unit_of_work(Database(engine)) as session:
+            await session.execute(text("INSERT INTO orders VALUES (1)"))
+            counts.append((await session.scalars(COUNT)).one())
+            await asyncio.sleep(TOO_LONG)
+
+    def create_server(app: FastAPI, port: int) -> uvicorn.Server:
+        return right.create_server(app, port, settings)
+
+    status = stop_during_report(create_server, store_slowly)
+
+    with sqlite3.connect(file) as connection:
+        counts += connection.execute(str(COUNT)).fetchone()
+    assert counts == [1, 0]
+    assert status in {None, 500}
