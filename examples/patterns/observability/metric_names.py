@@ -1,5 +1,6 @@
 """Compares the names in PromQL with what the app exposes on `/metrics`."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 import promql_parser as parser
@@ -25,7 +26,7 @@ def selectors(expression: str) -> list[parser.VectorSelector]:
 
 
 def unknown_names(expression: str, exposed: Exposed) -> Iterator[str]:
-    """Yield what is not exposed: a metric, a label, or a bucket."""
+    """Yield what is not exposed: a metric, a label, or a value of a label."""
     for selector in selectors(expression):
         metric = str(selector.name)
         if metric not in exposed:
@@ -33,7 +34,18 @@ def unknown_names(expression: str, exposed: Exposed) -> Iterator[str]:
             continue
         labels = exposed[metric]
         for matcher in selector.matchers.matchers:
-            if matcher.name not in labels.keys() | TARGET:
+            if matcher.name in TARGET:
+                continue
+            if matcher.name not in labels:
                 yield f"{metric}{{{matcher.name}}}"
-            elif matcher.name == "le" and matcher.value not in labels["le"]:
-                yield f'{metric}{{le="{matcher.value}"}}'
+            elif not is_exposed(matcher, labels[matcher.name]):
+                yield f"{metric}{{{matcher}}}"
+
+
+def is_exposed(matcher: parser.Matcher, values: set[str]) -> bool:
+    """Return whether a matcher selects a value; one that excludes some always does."""
+    if matcher.op == parser.MatchOp.Equal:
+        return matcher.value in values
+    if matcher.op == parser.MatchOp.Re:
+        return any(re.fullmatch(matcher.value, value) for value in values)
+    return True

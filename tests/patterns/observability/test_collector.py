@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
+from opentelemetry.sdk.trace import ReadableSpan
 
 from tests.patterns.observability.collector import exported, spans_of
 
@@ -49,3 +50,15 @@ async def test_route_and_status_are_kept(config: dict[str, Any]) -> None:
 
     assert request["http.route"] == "/reset"
     assert request["http.response.status_code"] == 200
+
+
+def test_query_strings_of_older_libraries_are_deleted(config: dict[str, Any]) -> None:
+    older = {
+        "http.url": "https://shop.example/reset?token=1",
+        "http.target": "/reset?token=1",
+        "http.method": "GET",
+    }
+
+    left = exported(config, ReadableSpan("GET /reset", attributes=older))
+
+    assert left == {"http.method": "GET"}

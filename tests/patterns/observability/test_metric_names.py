@@ -62,8 +62,23 @@ def test_dashboard_groups_by_labels_with_few_values(dashboard: list[str]) -> Non
             'http_request_seconds_bucket{le="0.3"}',
             'http_request_seconds_bucket{le="0.3"}',
         ),
+        (
+            'http_request_seconds_count{status="5xx"}',
+            'http_request_seconds_count{status="5xx"}',
+        ),
+        (
+            'http_request_seconds_count{route=~"/v1/.+"}',
+            'http_request_seconds_count{route=~"/v1/.+"}',
+        ),
     ],
-    ids=["metric", "label", "bucket"],
+    ids=["metric", "label", "bucket", "value", "pattern"],
 )
 async def test_unknown_name_is_reported(expression: str, fault: str) -> None:
     assert await unknown([expression], []) == [fault]
+
+
+@pytest.mark.parametrize("matcher", ['status!="418"', 'status!~"4.."', 'job="shop"'])
+async def test_excluded_values_and_labels_of_the_target_may_be_any(
+    matcher: str,
+) -> None:
+    assert await unknown([f"http_request_seconds_count{{{matcher}}}"], []) == []
