@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 import yaml
 
 from tests.patterns.kubernetes.manifests import PRODUCTION, Manifest, render, variables
+from tests.patterns.kubernetes.times import until_sigkill
 
 type Shown = Callable[[str], str]
 
@@ -20,12 +22,25 @@ def surge(manifest: Manifest) -> int:
     return added
 
 
+def is_paced(deployment: Manifest) -> bool:
+    """Return whether a rollout waits until the pod that it stopped last has ended."""
+    seconds: int = deployment["spec"].get("minReadySeconds", 0)
+    return seconds >= until_sigkill(deployment)
+
+
+def count_pods(deployment: Manifest, replicas: int) -> int:
+    """Return the most pods during a rollout, with those that still end."""
+    added = surge(deployment)
+    ending = added if is_paced(deployment) else replicas
+    return replicas + added + ending
+
+
 def count_connections(autoscaler: Manifest) -> int:
     """Return the most connections during a rollout, with one for the migration."""
     rendered = render(PRODUCTION)
     api, worker = rendered["Deployment", "api"], rendered["Deployment", "worker"]
-    processes = autoscaler["spec"]["maxReplicas"] + surge(api)
-    workers = worker["spec"]["replicas"] + surge(worker)
+    processes = count_pods(api, autoscaler["spec"]["maxReplicas"])
+    workers = count_pods(worker, worker["spec"]["replicas"])
     pool = int(variables()["APP_DATABASE_POOL_SIZE"])
     count: int = (processes + workers) * pool + 1
     return count
@@ -50,3 +65,12 @@ def test_all_pods_stay_below_the_limit(shown: Shown) -> None:
     assert count_connections(autoscaler) <= ALLOWED
     most = autoscaler["spec"]["maxReplicas"] + added
     assert variables()["APP_PROCESSES"] == str(most)
+
+
+@pytest.mark.parametrize(("seconds", "pods"), [(0, 13), (34, 13), (35, 8)])
+def test_rollout_without_a_pause_doubles_the_pods(seconds: int, pods: int) -> None:
+    api = render(PRODUCTION)["Deployment", "api"]
+
+    api["spec"]["minReadySeconds"] = seconds
+
+    assert count_pods(api, 6) == pods
