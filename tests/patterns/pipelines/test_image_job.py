@@ -1,11 +1,13 @@
 """The jobs that build the image and deploy it."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.patterns.pipelines.workflow_steps import (
+    SHOP,
     WORKFLOW,
     Node,
     read_key,
@@ -16,7 +18,11 @@ from tests.patterns.pipelines.workflow_steps import (
 type Shown = Callable[[str], str]
 
 DIGEST = f"sha256:{'0' * 64}"
-DOCKER = '#!/bin/sh\necho "$@"\n'
+PROGRAM = """#!/bin/sh
+echo "${PWD##*/} ${0##*/} $*" >> "$CALLS"
+case "$*" in *condition=failed*) exec sleep 60 ;; esac
+cat "${KUBECONFIG:-/dev/null}" > "$CALLS.config"
+"""
 
 
 @pytest.fixture
@@ -42,7 +48,7 @@ def test_image_is_built_once_from_what_passed(image: Node, deploy: Node) -> None
     assert image["if"] == "github.event_name == 'push'"
     assert deploy["needs"] == "image"
     assert "docker/build-push-action" in actions(image)
-    assert actions(deploy).keys() == {"docker/login-action"}
+    assert actions(deploy).keys() == {"actions/checkout"}
 
 
 def test_image_carries_its_contents_and_its_origin(image: Node) -> None:
@@ -66,22 +72,31 @@ def test_name_of_the_image_is_lower_case(image: Node, tmp_path: Path) -> None:
     assert output.read_text() == "name=ghcr.io/acme/shop\n"
 
 
-def test_deployment_waits_and_moves_the_tag_to_the_digest(
-    deploy: Node, tmp_path: Path
-) -> None:
-    docker = tmp_path / "docker"
-    docker.write_text(DOCKER)
-    docker.chmod(0o755)
-    [script] = scripts(deploy)
-    digest = f"ghcr.io/acme/shop@{DIGEST}"
+def test_deployment_waits_and_applies_the_digest(deploy: Node, tmp_path: Path) -> None:
+    for name in ("kustomize", "kubectl"):
+        program = tmp_path / name
+        program.write_text(PROGRAM)
+        program.chmod(0o755)
+    calls = tmp_path / "calls"
+    environment = {
+        "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+        "CALLS": str(calls),
+        "IMAGE": f"ghcr.io/acme/shop@{DIGEST}",
+        "KUBE_CONFIG": "the cluster",
+        "RUNNER_TEMP": str(tmp_path),
+    }
 
-    done = run_step(
-        f'PATH="{tmp_path}:$PATH"; {script}', tmp_path, environment={"IMAGE": digest}
-    )
+    for step in [step for step in deploy["steps"] if "run" in step]:
+        folder = SHOP / step.get("working-directory", "")
+        done = run_step(step["run"], folder, environment=environment)
+        assert done.returncode == 0, done.stderr
 
-    assert deploy["environment"] == "production"
+    assert (deploy["needs"], deploy["environment"]) == ("image", "production")
     assert deploy["env"] == {"IMAGE": "${{ needs.image.outputs.image }}"}
-    assert done.stdout.split() == [
-        *["buildx", "imagetools", "create"],
-        *["--tag", "ghcr.io/acme/shop:production", digest],
-    ]
+    first, *rest = calls.read_text().splitlines()
+    assert (
+        first == f"production kustomize edit set image shop=ghcr.io/acme/shop@{DIGEST}"
+    )
+    assert sum("kubectl apply --kustomize" in line for line in rest) == 2
+    assert calls.with_suffix(".config").read_text() == "the cluster"
+    assert (tmp_path / "kubeconfig").stat().st_mode & 0o077 == 0
