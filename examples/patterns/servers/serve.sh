@@ -18,4 +18,9 @@ serve_with_gunicorn() {
   exec gunicorn -c gunicorn_conf.py "app.main:create_app()"
 }
 
+serve_with_fastapi() {
+  exec fastapi run --entrypoint service:app --port "$PORT" \
+    --forwarded-allow-ips "$PROXY_NETWORK"
+}
+
 "$1"
