@@ -270,7 +270,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=PYTHON)
 def lifted(session: nox.Session) -> None:
-    """Copy the shop into a closed folder and run its README's commands: minutes."""
+    """Copy the shop; run its README, and its checks after each change: minutes."""
     install(session)
     session.run("pytest", "-s", "-m", "lifted", "tests/adoption", *session.posargs)
 

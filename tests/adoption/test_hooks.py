@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from handbook.common.files import ROOT
-from tests.adoption.copied_app import copy_app
+from tests.patterns.extending.copied_app import copy_app
 from tests.patterns.hooks.repositories import HOOKS, Repository
 
 pytestmark = pytest.mark.processes

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adoption.copied_app import copy_app
+from tests.patterns.extending.copied_app import copy_app
 
 pytestmark = pytest.mark.lifted
 

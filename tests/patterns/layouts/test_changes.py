@@ -1,9 +1,7 @@
 """What three changes touch in each layout: a field, a domain and a version."""
 
 import importlib
-import os
 import shutil
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from tests.patterns.layouts.contract import CHANGES, CONTRACT, served
+from tests.patterns.patches import git_apply
 
 type Shown = Callable[[str], str]
 type Import = Callable[[str], ModuleType]
@@ -24,19 +23,6 @@ WORDS = {
     "domain": "Add a domain",
     "version": "Add a version",
 }
-
-
-def git_apply(folder: Path, patch: str, *options: str) -> str:
-    """Apply a patch in a folder that belongs to no repository."""
-    return subprocess.run(
-        [shutil.which("git") or "git", "apply", *options],
-        cwd=folder,
-        input=patch,
-        env=os.environ | {"GIT_CEILING_DIRECTORIES": str(folder.parent)},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
 
 
 @pytest.fixture(params=LAYOUTS)
