@@ -76,7 +76,8 @@ def accept_violations(service: Path, *paths: str) -> None:
 def break_rule(service: Path) -> None:
     """Add a violation that no baseline holds."""
     with (service / "app/services/user.py").open("a") as file:
-        file.write("\n\nasync def save(session):\n    await session.commit()\n")
+        file.write("\n\nasync def save(session: AsyncSession) -> None:\n")
+        file.write("    await session.commit()\n")
 
 
 def add_hook(service: Path, handbook: Path) -> None:
