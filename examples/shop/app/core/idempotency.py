@@ -1,7 +1,7 @@
 """Idempotency keys: a repeated `POST` gets the first response (REL-001).
 
-Any route with a JSON body uses them in two lines, after the example of
-`app.orders.router.place_order`. The table's name is the migration's.
+`app.orders.router.place_order` shows how a route with a JSON body uses them. The
+table's name is the migration's.
 """
 
 from collections.abc import Awaitable, Callable

@@ -1,6 +1,7 @@
 """The routes of orders: each account places, reads and cancels its own."""
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Request, Response, status
+from pydantic_core import from_json
 
 from app.core.idempotency import IdempotencyDep
 from app.core.pagination import CursorPage
@@ -29,9 +30,16 @@ async def place_order(
     user: CurrentUser,
     orders: OrderServiceDep,
     idempotency: IdempotencyDep,
+    request: Request,
 ) -> Response:
-    """Place an order. A repeat with the same key gets the first response."""
-    return await idempotency.run(user.id, lambda: orders.place(user.id, data))
+    """Place an order; `Location` holds its path.
+
+    A repeat with the same key gets the first response.
+    """
+    response = await idempotency.run(user.id, lambda: orders.place(user.id, data))
+    order_id = from_json(bytes(response.body))["id"]
+    response.headers["Location"] = f"{request.url.path}/{order_id}"
+    return response
 
 
 @router.get("")
