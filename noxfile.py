@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nox
@@ -100,6 +101,17 @@ def check(run: Run) -> Run:
     return recorded
 
 
+def run_at_once(session: nox.Session, *commands: tuple[str, ...]) -> None:
+    """Run commands of one process each side by side; nox prints what a failed one said.
+
+    All of them end first: one failure does not hide another.
+    """
+    with ThreadPoolExecutor(len(commands)) as pool:
+        runs = [pool.submit(session.run, *each, silent=True) for each in commands]
+    for run in runs:
+        run.result()
+
+
 @nox.session(python=PYTHON)
 @check
 def lint(session: nox.Session) -> None:
@@ -127,11 +139,10 @@ def types(session: nox.Session) -> None:
     """Check the types twice: mypy strict, and basedpyright."""
     ours = ("handbook", "handbook_checks", "benchmarks", "noxfile.py")
     code = (*ours, "tests", "examples/patterns")
-    session.run("mypy", *code)
-    session.run("basedpyright", "--warnings", *code)
+    run_at_once(session, ("mypy", *code), ("basedpyright", "--warnings", *code))
     with session.chdir(SHOP):
-        session.run("mypy", "app", "migrations", "tests")
-        session.run("basedpyright", "--warnings")
+        shop = ("mypy", "app", "migrations", "tests")
+        run_at_once(session, shop, ("basedpyright", "--warnings"))
 
 
 @nox.session(python=OLDEST_PYTHON)

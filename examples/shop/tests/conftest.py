@@ -173,9 +173,21 @@ def cheap_hasher() -> PasswordHasher:
     return hasher_with()
 
 
+@pytest.fixture(scope="session")
+def routed() -> FastAPI:
+    """Return the app whose routes the app of each test shares.
+
+    FastAPI builds all routes at the first request of each app, which takes longer than
+    most tests. They hold nothing of a test but the overrides.
+    """
+    return create_app(Settings())
+
+
 @pytest.fixture
-def app(settings: Settings, cheap_hasher: PasswordHasher) -> FastAPI:
+def app(settings: Settings, cheap_hasher: PasswordHasher, routed: FastAPI) -> FastAPI:
     app = create_app(settings)
+    app.router.routes = routed.router.routes
+    app.dependency_overrides = routed.dependency_overrides = {}
     app.dependency_overrides[get_password_hasher] = lambda: cheap_hasher
     return app
 
