@@ -26,6 +26,11 @@ def claim(snippet: Locator) -> Claim:
     """Return what a snippet claims to show."""
     path = snippet.get_attribute("data-path") or ""
     lines = snippet.get_attribute("data-lines") or ""
+    return claimed(path, lines)
+
+
+def claimed(path: str, lines: str) -> Claim:
+    """Return the claim of these attributes."""
     return Claim(path, tuple(_range(part) for part in lines.split(",")))
 
 

@@ -1,11 +1,12 @@
 import ast
 from collections.abc import Iterator
+from typing import TypedDict
 
 import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.pages import FEW, chapters
-from tests.browser.snippets import Claim, claim, comparable
+from tests.browser.snippets import Claim, claim, claimed, comparable
 
 pytestmark = pytest.mark.browser
 
@@ -22,8 +23,51 @@ def chapter(request: pytest.FixtureRequest, page: Page, site: str) -> Page:
     return page
 
 
+COPY = """
+async (kind) => {
+  const until = async (found) => {
+    for (const end = performance.now() + 5000; !(await found()); ) {
+      if (performance.now() > end) throw new Error(`nothing to copy: ${found}`);
+      await new Promise(requestAnimationFrame);
+    }
+    return found();
+  };
+  const copies = [];
+  for (const snippet of document.querySelectorAll(kind)) {
+    if (!snippet.checkVisibility()) continue;
+    snippet.scrollIntoView({ behavior: "instant" });  // the theme adds the button then
+    const button = await until(() =>
+      snippet.querySelector(":scope > .highlight button[data-md-type=copy]"));
+    await navigator.clipboard.writeText("");
+    button.click();
+    const copied = await until(() => navigator.clipboard.readText());
+    const { path = "", lines = "" } = snippet.dataset;
+    const shown = snippet.querySelector(":scope > .highlight code").innerText;
+    copies.push({ path, lines, copied, shown, text: snippet.innerText });
+  }
+  return copies;
+}
+"""
+
+
+class Copy(TypedDict):
+    """What a snippet names and shows, and what its button copies."""
+
+    path: str
+    lines: str
+    copied: str
+    shown: str
+    text: str
+
+
+def copies(page: Page, kind: str) -> list[Copy]:
+    """Press the copy button of each visible snippet of a kind."""
+    found: list[Copy] = page.evaluate(COPY, kind)
+    return found
+
+
 def copied(page: Page, snippet: Locator) -> str:
-    """Press the copy button of a snippet and return what the clipboard holds."""
+    """Press the copy button of a snippet with the pointer; return what it copies."""
     page.evaluate("navigator.clipboard.writeText('')")
     snippet.locator("> .highlight button[data-md-type=copy]").click()
     page.wait_for_function("async () => await navigator.clipboard.readText() !== ''")
@@ -35,12 +79,12 @@ def differences(page: Page, kind: str) -> Iterator[str]:
 
     What comes before those lines must be the imports that the snippet shows.
     """
-    for snippet in page.locator(kind).filter(visible=True).all():
-        named = claim(snippet)
+    for copy in copies(page, kind):
+        named = claimed(copy["path"], copy["lines"])
         expected = comparable("\n".join(named.lines()))
-        found = comparable(copied(page, snippet))
+        found = comparable(copy["copied"])
         before, lines = found[: -len(expected)], found[-len(expected) :]
-        head = [] if kind is SOURCES else comparable(snippet.inner_text())
+        head = [] if kind is SOURCES else comparable(copy["text"])
         if lines != expected or before != head or not imports(before):
             yield f"{named} copies as {found}"
 
@@ -55,9 +99,18 @@ def test_each_block_copies_its_own_lines(chapter: Page) -> None:
     assert chapter.locator(SOURCES).count() > 0
     assert list(differences(chapter, SOURCES)) == []
     assert list(differences(chapter, IMPORTS)) == []
-    for message in chapter.locator(MESSAGES).filter(visible=True).all():
-        shown = message.locator("> .highlight code").inner_text()
-        assert copied(chapter, message).strip() == shown.strip()
+    for message in copies(chapter, MESSAGES):
+        assert message["copied"].strip() == message["shown"].strip()
+
+
+@pytest.mark.parametrize("address", FEW)
+def test_pointer_reaches_the_button(page: Page, site: str, address: str) -> None:
+    page.goto(site + address)
+    snippet = page.locator(SOURCES).filter(visible=True).first
+
+    text = copied(page, snippet)
+
+    assert comparable(text) == comparable("\n".join(claim(snippet).lines()))
 
 
 @pytest.mark.parametrize("address", FEW)
