@@ -186,7 +186,7 @@ def routed() -> FastAPI:
 @pytest.fixture
 def app(settings: Settings, cheap_hasher: PasswordHasher, routed: FastAPI) -> FastAPI:
     app = create_app(settings)
-    app.router.routes = routed.router.routes
+    app.router.routes = [*routed.router.routes]
     app.dependency_overrides = routed.dependency_overrides = {}
     app.dependency_overrides[get_password_hasher] = lambda: cheap_hasher
     return app

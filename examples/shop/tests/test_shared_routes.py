@@ -27,7 +27,7 @@ async def first_request_seconds(app: FastAPI) -> float:
 def sharing(routed: FastAPI) -> FastAPI:
     """Return a new app as the fixture makes it."""
     app = create_app(Settings())
-    app.router.routes = routed.router.routes
+    app.router.routes = [*routed.router.routes]
     return app
 
 

@@ -134,7 +134,9 @@ def test_timeouts_of_the_proxy_fit_those_of_the_app(
 ) -> None:
     app = Settings().database_options
     slowest = app.pool_timeout + app.connect_timeout + app.statement_timeout
-    idle = uvicorn.Config("app.main:create_app", factory=True).timeout_keep_alive
+    idle = uvicorn.Config(
+        "app.main:create_app", factory=True, log_config=None
+    ).timeout_keep_alive
     proxy, upstream = shown(PROXY), shown(UPSTREAM)
 
     assert seconds(proxy, "proxy_read_timeout") > slowest + RESPONSE_MARGIN

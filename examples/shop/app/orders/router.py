@@ -1,7 +1,8 @@
 """The routes of orders: each account places, reads and cancels its own."""
 
+import json
+
 from fastapi import APIRouter, Request, Response, status
-from pydantic_core import from_json
 
 from app.core.idempotency import IdempotencyDep
 from app.core.pagination import CursorPage
@@ -37,7 +38,7 @@ async def place_order(
     A repeat with the same key gets the first response.
     """
     response = await idempotency.run(user.id, lambda: orders.place(user.id, data))
-    order_id = from_json(bytes(response.body))["id"]
+    order_id = json.loads(bytes(response.body))["id"]
     response.headers["Location"] = f"{request.url.path}/{order_id}"
     return response
 
