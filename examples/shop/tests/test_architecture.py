@@ -52,10 +52,10 @@ def aliases() -> Iterator[tuple[str, str]]:
 def test_dependency_function_is_called_by_fastapi_alone() -> None:
     functions = dependency_functions()
     called = {
-        (path.relative_to(APP).as_posix(), name)
+        (path.relative_to(APP).as_posix(), name_of(node.func))
         for path, tree in MODULES.items()
-        for name in functions
-        if any(calls_of(tree, name))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and name_of(node.func) in functions
     }
 
     assert functions >= {"get_session", "get_settings", "get_current_user"}
