@@ -132,6 +132,27 @@ def test_code_that_is_pale_is_found_among_much_that_is_not(
     assert "color-contrast" in faults.shown(faults.violations(page))
 
 
+@pytest.mark.parametrize(
+    "pale",
+    [
+        '<p style="color: #bbb">pale</p>',
+        '<p style="background: #555">on dark</p>',
+        '<div style="background: #555"><p>on a dark block</p></div>',
+        '<div style="opacity: 0.4"><p>faint</p></div>',
+        '<table><tr><td style="color: #bbb">pale cell</td></tr></table>',
+        '<p>dark <em style="color: #bbb">pale</em> dark</p>',
+    ],
+)
+def test_text_that_is_pale_is_found_among_much_that_is_not(
+    page: Page, folder: tuple[Path, str], pale: str
+) -> None:
+    text = "<p>dark</p>" * 4
+
+    show(page, folder, f"{text}{pale}{text}")
+
+    assert "color-contrast" in faults.shown(faults.violations(page))
+
+
 def test_a_look_of_code_is_judged_on_three_words(
     page: Page, folder: tuple[Path, str]
 ) -> None:
