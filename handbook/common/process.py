@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +56,15 @@ def run(
     except (FileNotFoundError, PermissionError) as fault:
         raise HandbookError(f"cannot run {command[0]}: {fault.strerror}") from fault
     return Ran(done.returncode, done.stdout, done.stderr or "")
+
+
+def at_once[T, R](function: Callable[[T], R], items: Iterable[T]) -> list[R]:
+    """Return the result for each item; as many are worked on at once as cores are here.
+
+    For functions that wait for a program: most programs use one core.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(function, items))
 
 
 def stream(command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handbook.common.errors import HandbookError
-from handbook.common.process import run
+from handbook.common.process import at_once, run
 from handbook.proof.scope import tree
 from handbook.proof.store import Output
 from handbook.sources.lines import split_lines
@@ -61,7 +61,9 @@ def record(
     Raises HandbookError for an unknown command, another exit code than expected, and
     an output that a second run or another machine would not repeat.
     """
-    return {item.key: _record(root, item, verify=verify) for item in wanted}
+    found = list(wanted)
+    outputs = at_once(lambda item: _record(root, item, verify=verify), found)
+    return dict(zip((item.key for item in found), outputs, strict=True))
 
 
 def _record(root: Path, wanted: Wanted, *, verify: bool) -> Output:

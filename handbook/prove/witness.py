@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handbook.common.errors import HandbookError
 from handbook.common.files import read_text
+from handbook.common.process import at_once
 from handbook.proof.functions import code_of, fails_to_import
 from handbook.proof.scope import ANTIPATTERNS
 from handbook.proof.store import TOOLS, Diagnostic, ProvenTest, Witness
@@ -65,7 +66,8 @@ def diagnose(root: Path, declared: Mapping[str, Header]) -> dict[str, Witness]:
     files = {*declared, *(header.right for header in declared.values())}
     paths = sorted(filter(is_python, files))
     # Without a path a tool would read the whole folder.
-    said = {name: ask(root, paths) if paths else {} for name, ask in _ASK.items()}
+    answers = at_once(lambda ask: ask(root, paths) if paths else {}, _ASK.values())
+    said = dict(zip(_ASK, answers, strict=True))
     refuse([fault for h in declared.values() for fault in differences(h, said)])
     return {path: _witness(header, said) for path, header in declared.items()}
 
