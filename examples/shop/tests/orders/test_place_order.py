@@ -98,6 +98,7 @@ async def test_repeat_gets_the_first_response(
 
     assert repeat.status_code == first.status_code == 201
     assert repeat.content == first.content
+    assert repeat.headers["location"] == first.headers["location"]
     assert await stock(session, tea) == [10]
     assert await rows(session) == [1, 1, 1, 1]
 
