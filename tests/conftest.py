@@ -1,6 +1,7 @@
 """Fixtures for the examples: an empty database on either engine."""
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ __all__ = ["shown"]  # a fixture is found where it has a name
 for _name in ("UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "VIRTUAL_ENV"):
     os.environ.pop(_name, None)
 
+SERVER_LOGGERS = ("uvicorn", "uvicorn.access", "uvicorn.error")
 PATIENCE = 5  # seconds to wait for the other session
 VERSION = {
     "sqlite": ("SQLite", "SELECT sqlite_version()"),
@@ -38,6 +40,17 @@ VERSION = {
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _own_server_log() -> Iterator[None]:
+    """Restore the loggers of uvicorn: each `uvicorn.Config` adds handlers to them."""
+    loggers = [logging.getLogger(name) for name in SERVER_LOGGERS]
+    before = [(each.handlers[:], each.propagate, each.level) for each in loggers]
+    yield
+    for logger, (handlers, propagate, level) in zip(loggers, before, strict=True):
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -11,4 +11,4 @@ FROM (
            pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)
     FROM pg_replication_slots
 ) AS used
-ORDER BY bytes DESC;
+ORDER BY bytes DESC NULLS LAST;

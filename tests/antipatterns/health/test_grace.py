@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -82,7 +83,7 @@ def test_grace_period_above_the_timeouts_finishes_the_request() -> None:
 
 def test_request_beyond_the_grace_period_is_rolled_back(tmp_path: Path) -> None:
     file = tmp_path / "orders.db"
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection:
         connection.execute("CREATE TABLE orders (id int)")
     settings = Settings(database_pool_timeout=0.5, database_statement_timeout=0.5)
     counts: list[int] = []
@@ -100,7 +101,7 @@ def test_request_beyond_the_grace_period_is_rolled_back(tmp_path: Path) -> None:
 
     status = stop_during_report(create_server, store_slowly)
 
-    with sqlite3.connect(file) as connection:
+    with closing(sqlite3.connect(file)) as connection:
         counts += connection.execute(str(COUNT)).fetchone()
     assert counts == [1, 0]
     assert status in {None, 500}
