@@ -7,6 +7,7 @@ from typing import cast
 
 import nox
 import pytest
+from nox.command import CommandFailed
 
 import noxfile
 from handbook.common.process import run
@@ -115,3 +116,22 @@ def test_uv_of_a_test_does_not_find_the_environment_of_a_session() -> None:
     named = {"UV_PROJECT_ENVIRONMENT", "UV_PYTHON", "VIRTUAL_ENV"}
 
     assert named.isdisjoint(os.environ)
+
+
+def test_failure_of_a_command_that_runs_beside_others_fails_the_session() -> None:
+    ran: list[str] = []
+
+    class Fails(Session):
+        def run(self, *command: str, silent: bool) -> None:
+            """Run nothing; one command fails."""
+            assert silent, "the outputs would mix"
+            ran.append(command[0])
+            if command[0] == "mypy":
+                raise CommandFailed
+
+    session = cast("nox.Session", Fails())
+
+    with pytest.raises(CommandFailed):
+        noxfile.run_at_once(session, ("mypy", "app"), ("basedpyright",))
+
+    assert sorted(ran) == ["basedpyright", "mypy"]
