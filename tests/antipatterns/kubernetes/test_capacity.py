@@ -11,6 +11,7 @@ from tests.patterns.kubernetes.times import until_sigkill
 type Shown = Callable[[str], str]
 
 RIGHT = "examples/shop/deploy/kubernetes/base/api-autoscaler.yaml"
+API = "examples/shop/deploy/kubernetes/base/api-deployment.yaml"
 WRONG = "examples/antipatterns/kubernetes/unbounded_autoscaler.yaml"
 ALLOWED = 100 - 3  # PostgreSQL's defaults: max_connections, superuser_reserved_…
 
@@ -65,6 +66,16 @@ def test_all_pods_stay_below_the_limit(shown: Shown) -> None:
     assert count_connections(autoscaler) <= ALLOWED
     most = autoscaler["spec"]["maxReplicas"] + added
     assert variables()["APP_PROCESSES"] == str(most)
+
+
+def test_rollout_stops_one_pod_at_a_time(shown: Shown) -> None:
+    parts = [shown(f"{API}::spec.{name}") for name in ("strategy", "minReadySeconds")]
+    api = render(PRODUCTION)["Deployment", "api"]
+
+    api["spec"] |= yaml.safe_load("".join(parts))
+
+    assert surge(api) == 1
+    assert is_paced(api)
 
 
 @pytest.mark.parametrize(("seconds", "pods"), [(0, 13), (34, 13), (35, 8)])
