@@ -21,7 +21,7 @@ _AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8
 
 # A page has some dozen looks of text. Contrast is judged on three elements of each
 # colour, size and weight on each ground that can be seen: of one alone axe may not be
-# sure, when a button lies on it. To judge all took nine tenths of axe's time.
+# sure, when a button lies on it. To judge all would take most of axe's time.
 _MARK_KNOWN_LOOKS = """
 () => {
   const grounds = new Map([[null, ""]]);

@@ -178,7 +178,7 @@ def routed() -> FastAPI:
     """Return the app whose routes the app of each test shares.
 
     FastAPI builds all routes at the first request of each app, which takes longer than
-    most tests. They hold nothing of a test but the overrides.
+    most tests. Of a test they hold only the dependency overrides.
     """
     return create_app(Settings())
 

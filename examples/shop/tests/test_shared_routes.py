@@ -10,7 +10,7 @@ from app.config import Settings
 from app.main import create_app
 from app.users.dependencies import get_password_hasher
 
-AT_LEAST = 3  # times as long; it was 130 times
+AT_LEAST = 3  # times as long, also on a busy machine
 ROUNDS = 3
 
 
