@@ -25,6 +25,9 @@ _SETTINGS_NAMES = {
     *(".coveragerc", ".python-version", "sitecustomize.py"),
 }
 
+_MEASURED = ("examples/", "tests/")
+_NOT_MEASURED = ("tests/adoption/", "tests/browser/", "tests/handbook/")
+
 IMPORT_ROOTS = ("examples/shop/tests", "examples/shop", "examples", ".")
 """Folders that modules are imported from, the most specific first."""
 
@@ -38,6 +41,11 @@ def scope(root: Path) -> tuple[str, ...]:
     """Return every example, test and setting, sorted, relative to ``root``."""
     inside = tuple(f"{folder}/" for folder in _FOLDERS)
     return tuple(p for p in tree(root) if p.startswith(inside) or _above(p))
+
+
+def is_measured(path: str) -> bool:
+    """Whether the lines that run of this Python file are recorded."""
+    return path.startswith(_MEASURED) and not path.startswith(_NOT_MEASURED)
 
 
 def is_setting(path: str) -> bool:

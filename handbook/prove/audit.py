@@ -35,7 +35,6 @@ _RUNNERS = tuple(
         "execnet",
         "hypothesis",
         "pluggy",
-        "pytest_cov",
         "xdist",
     )
 )

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from coverage import CoverageData
 from pydantic import TypeAdapter
 
 from handbook.common.errors import HandbookError
 from handbook.common.process import environment, run, stream
-from handbook.proof.scope import TEST_ROOTS
+from handbook.proof.scope import TEST_ROOTS, is_measured, tree
 from handbook.proof.store import ProvenTest
 from handbook.prove.groups import Groups
 from handbook.prove.measure import FileCoverage, ran_files, read_report
@@ -66,7 +67,7 @@ def measure(
         return Measurement(seen.tests, files, frozenset(seen.shared))
 
 
-_GROUPS, _DATA = "groups.json", "coverage"
+_GROUPS, _LINES, _DATA = "groups.json", "lines", "coverage"
 
 LONG = "processes"
 """Marks the tests that take too long to be run at each proof; they prove no line."""
@@ -76,8 +77,7 @@ def _run(root: Path, selection: Sequence[str], folder: Path, workers: str) -> _O
     arguments = folder / "selection"
     arguments.write_text("\n".join(selection), encoding="utf-8")
     outcomes = folder / "outcomes.json"
-    env = environment() | {"COVERAGE_FILE": str(folder / _DATA)}
-    code = stream(_pytest(root, arguments, outcomes, workers), root, env)
+    code = stream(_pytest(root, arguments, outcomes, workers), root, environment())
     if code not in {0, pytest.ExitCode.NO_TESTS_COLLECTED}:
         raise HandbookError(
             f"pytest ended with exit code {code}, so no proof was written",
@@ -92,7 +92,7 @@ def _pytest(root: Path, arguments: Path, outcomes: Path, workers: str) -> list[s
         # Else tests that all lie in a project of their own would be named from there.
         *(f"--rootdir={root}", "--config-file", str(root / "pyproject.toml")),
         f"--proof-outcomes={outcomes}",
-        *("--cov", f"--cov-config={_CONFIG}", "--cov-context=test", "--cov-report="),
+        f"--proof-lines={arguments.parent / _LINES}",
         f"--proof-groups={arguments.parent / _GROUPS}",
         *("-n", workers, "--dist", _distribution(workers), "-p", "no:cacheprovider"),
         *("-m", f"not {LONG}"),
@@ -109,9 +109,10 @@ def _report(
     root: Path, folder: Path, changed: Collection[str] | None
 ) -> dict[str, FileCoverage]:
     target, data = folder / "report.json", folder / _DATA
+    _combine(data, sorted(folder.glob(f"{_LINES}.*")), root)
     env = environment() | {"COVERAGE_FILE": str(data)}
     command = [
-        *(sys.executable, "-m", "coverage", "json", "-q", "-i", "--show-contexts"),
+        *(sys.executable, "-m", "coverage", "json", "-q", "-i"),
         *(f"--rcfile={_CONFIG}", "-o", str(target)),
     ]
     if changed is not None:  # to read all the others takes seconds
@@ -120,3 +121,15 @@ def _report(
     if done.exit:  # a file that was removed or broken meanwhile is left out
         raise HandbookError(f"coverage failed: {done.out}{done.err}")
     return read_report(target, data, root)
+
+
+def _combine(target: Path, recorded: Sequence[Path], root: Path) -> None:
+    """Bring together what the processes recorded, and name the files that never ran."""
+    data = CoverageData(str(target))
+    for file in recorded:
+        of_process = CoverageData(str(file))
+        of_process.read()
+        data.update(of_process)
+    source = [p for p in tree(root) if p.endswith(".py") and is_measured(p)]
+    data.touch_files(source)
+    data.write()

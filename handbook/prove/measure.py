@@ -78,9 +78,9 @@ _REPORT = TypeAdapter(_Report)
 def read_report(report: Path, data: Path, root: Path) -> dict[str, FileCoverage]:
     """Return what a run measured of each Python file below ``root``.
 
-    ``report`` is what ``coverage json --show-contexts`` wrote, ``data`` coverage's own
-    file. Coverage decides which lines ran, the compiler which lines there are: a line
-    that coverage leaves out of its report counts as one that never ran.
+    ``report`` is what ``coverage json`` wrote, ``data`` coverage's own file; its
+    contexts are the names of the tests. The recorder says which lines ran, the compiler
+    which there are: a line that the report leaves out counts as one that never ran.
     """
     files = _REPORT.validate_json(report.read_bytes()).files
     arcs = _read_arcs(data)
@@ -114,8 +114,7 @@ def _read_arcs(data: Path) -> dict[str, Arcs]:
     )
     with closing(sqlite3.connect(data)) as connection:
         for path, start, end, context in connection.execute(_ARCS):
-            # pytest-cov writes "nodeid|phase"; the empty context is no test's.
-            found[path][start, end].add(context.rpartition("|")[0])
+            found[path][start, end].add(context)
     return {
         path: {arc: frozenset(tests) for arc, tests in sorted(arcs.items())}
         for path, arcs in found.items()

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import override
 
@@ -13,8 +14,10 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from handbook.book.snippets import read_span
+from handbook.proof.scope import is_measured
 from handbook.proof.store import ProvenTest
 from handbook.prove.audit import Audit
+from handbook.prove.recorder import LineRecorder
 
 _READS, _SHARED = "reads", "shared-reads"
 
@@ -98,6 +101,30 @@ class Recorder:
         self._target.write_text(json.dumps(outcomes), encoding="utf-8")
 
 
+class LineCreditor:
+    """Tells the recorder of lines which test is at work."""
+
+    def __init__(self, recorder: LineRecorder, target: Path, root: Path) -> None:
+        self._recorder = recorder
+        self._target = target
+        self._root = root
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None]:
+        """Credit a test with all that runs from its set-up to its tear-down."""
+        self._recorder.switch(item.nodeid)
+        try:
+            return (yield)
+        finally:
+            self._recorder.switch()
+
+    @pytest.hookimpl
+    def pytest_sessionfinish(self) -> None:
+        """Write what this process recorded."""
+        self._recorder.stop()
+        self._recorder.save(self._target, self._root)
+
+
 class Auditor:
     """Adds to the report of each test what it read beyond its imports."""
 
@@ -137,7 +164,26 @@ class Auditor:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that names the file of outcomes."""
     parser.addoption("--proof-outcomes", help="file to write each test's outcome to")
+    parser.addoption("--proof-lines", help="file to write the lines of each test to")
     parser.addoption("--proof-groups", help="file that names the group of a module")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Record lines from the first import on, in each process to a file of its own."""
+    target: str | None = early_config.known_args_namespace.proof_lines
+    if not target:
+        return
+    root = early_config.rootpath
+    recorder = LineRecorder(partial(_is_measured, f"{root}{os.sep}"))
+    file = Path(f"{target}.{os.environ.get('PYTEST_XDIST_WORKER', 'main')}")
+    creditor = LineCreditor(recorder, file, root)
+    early_config.pluginmanager.register(creditor, "handbook-lines")
+    recorder.start()
+
+
+def _is_measured(root: str, file: str) -> bool:
+    return file.startswith(root) and is_measured(file.removeprefix(root))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -19,7 +19,6 @@ FILES = {
         addopts = [
             "--import-mode=importlib",
             "--disable-plugin-autoload",  # importing all of them takes seconds
-            "-p", "pytest_cov",
             "-p", "xdist",
         ]
 

@@ -1,0 +1,262 @@
+import asyncio
+import sys
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from coverage import Coverage, CoverageData
+from sqlalchemy.util import greenlet_spawn
+
+from handbook.prove.recorder import LineRecorder
+
+SAMPLE = dedent('''
+    """Each kind of statement that can jump."""
+
+    import asyncio
+    from collections.abc import Generator
+    from contextlib import contextmanager
+
+    from sqlalchemy.util import await_only
+
+    limits = [
+        number
+        for number in range(5)
+        if number % 2
+    ]
+    largest = max(
+        limits,
+        key=lambda number: -number,
+    )
+
+
+    class Account:
+        owner = "Ada"
+
+        @property
+        def name(self) -> str:
+            return self.owner
+
+
+    def sign(number: int) -> str:
+        if number < 0:
+            return "minus"
+        elif number:
+            return "plus"
+        return "zero"
+
+
+    def loops() -> int:
+        total = 0
+        for number in limits:
+            if number == 3:
+                continue
+            total += number
+        else:
+            total += 1
+        while total > 0:
+            total -= 1
+            if total == 1:
+                break
+        return total
+
+
+    def chosen(value: object) -> str:
+        match value:
+            case int():
+                return "number"
+            case [first, *_] if first:
+                return "list"
+            case _:
+                return "other"
+
+
+    def caught(text: str) -> int:
+        try:
+            return int(text)
+        except ValueError as error:
+            assert error.args
+        else:
+            pass
+        finally:
+            text.strip()
+        return 0
+
+
+    @contextmanager
+    def opened() -> Generator[int]:
+        try:
+            yield 1
+        except KeyError:
+            pass
+        finally:
+            limits.sort()
+
+
+    def factorial(number: int) -> int:
+        if number < 2:
+            return 1
+        return number * factorial(number - 1)
+
+
+    async def waited() -> int:
+        await asyncio.sleep(0)
+        async with asyncio.timeout(5):
+            found = [number async for number in counted()]
+        return sum(found)
+
+
+    async def counted():
+        for number in range(3):
+            await asyncio.sleep(0)
+            yield number
+
+
+    def in_greenlet() -> int:
+        first = await_only(waited())
+        return first + 1
+
+
+    def all_of_it() -> None:
+        for number in (-1, 0, 1):
+            sign(number)
+        loops()
+        for value in (1, [1], [], "one"):
+            chosen(value)
+        for text in ("1", "one"):
+            caught(text)
+        with opened() as number:
+            number += 1
+        with opened():
+            {}["absent"]
+        interleaved = zip(opened_twice(), opened_twice(), strict=True)
+        list(interleaved)
+        Account().name.upper()
+        factorial(4)
+
+
+    def opened_twice() -> Generator[int]:
+        for number in range(2):
+            yield number
+''')
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    file = tmp_path / "sample.py"
+    file.write_text(SAMPLE)
+    return file
+
+
+def run(file: Path) -> None:
+    """Import the sample and run it in this thread, in another and in a greenlet."""
+    spec = spec_from_file_location("sample", file)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.all_of_it()
+    thread = threading.Thread(target=module.factorial, args=(3,))
+    thread.start()
+    thread.join()
+    asyncio.run(greenlet_spawn(module.in_greenlet))
+
+
+@contextmanager
+def recording(file: Path) -> Generator[LineRecorder]:
+    recorder = LineRecorder(lambda name: name == str(file))
+    recorder.start()
+    try:
+        yield recorder
+    finally:
+        recorder.stop()
+
+
+def trace(file: Path, monkeypatch: pytest.MonkeyPatch) -> set[tuple[int, int]]:
+    """Return the arcs that coverage's own tracer sees."""
+    monkeypatch.setenv("COVERAGE_CORE", "ctrace")
+    coverage = Coverage(
+        data_file=None,
+        branch=True,
+        config_file=False,
+        include=[str(file)],
+        concurrency=["thread", "greenlet"],
+    )
+    with coverage.collect():
+        run(file)
+    return set(coverage.get_data().arcs(str(file)) or ())
+
+
+def test_jumps_are_those_that_coverage_traces(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with recording(sample) as recorder:
+        run(sample)
+
+    recorded = recorder.jumps(str(sample))[""]
+    assert len(recorded) > 100
+    # The tracer also reports each round of a loop within a line, which is no branch.
+    traced = trace(sample, monkeypatch)
+    assert recorded == {(start, end) for start, end in traced if start != end}
+
+
+def test_each_test_gets_what_ran_during_it(sample: Path) -> None:
+    with recording(sample) as recorder:
+        run(sample)
+        for test in ("first", "second"):
+            recorder.switch(test)
+            run(sample)
+        recorder.switch()
+
+    found = recorder.jumps(str(sample))
+    assert found["first"] == found["second"] == found[""]
+
+
+def test_code_that_is_not_measured_is_asked_about_once() -> None:
+    asked: list[str] = []
+
+    def is_measured(name: str) -> bool:
+        asked.append(name)
+        return False
+
+    recorder = LineRecorder(is_measured)
+    recorder.start()
+    try:
+        for _ in range(100):
+            dedent(" one")
+    finally:
+        recorder.stop()
+
+    assert asked.count(dedent.__code__.co_filename) == 1
+
+
+def test_saved_data_name_the_files_and_the_tests(sample: Path, tmp_path: Path) -> None:
+    with recording(sample) as recorder:
+        recorder.switch("one")
+        run(sample)
+    recorder.save(tmp_path / "data", tmp_path)
+
+    data = CoverageData(str(tmp_path / "data"))
+    data.read()
+    assert data.measured_contexts() == {"one"}
+    assert set(data.arcs("sample.py") or ()) == recorder.jumps(str(sample))["one"]
+
+
+def test_coverage_has_no_core_that_does_the_same() -> None:
+    """Fails once coverage can: then it takes the place of our own recorder."""
+    coverage = Coverage(data_file=None, branch=True, config_file=False)
+    coverage.set_option("run:core", "sysmon")
+    coverage.set_option("run:dynamic_context", "test_function")
+
+    with pytest.warns(match="Can't use core=sysmon"), coverage.collect():
+        pass
+
+
+def test_second_recording_is_refused(sample: Path) -> None:
+    with recording(sample), pytest.raises(ValueError, match="already in use"):
+        LineRecorder(lambda _: False).start()
+
+    assert sys.monitoring.get_tool(sys.monitoring.COVERAGE_ID) is None
