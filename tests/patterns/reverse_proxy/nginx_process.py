@@ -3,6 +3,7 @@
 import os
 import signal
 import ssl
+import subprocess
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -205,3 +206,17 @@ def plain_nginx(folder: Path, text: str, upstream: int) -> Generator[Nginx]:
     server.write({"nginx.conf": text}, {"nginx.conf": places})
     with running(server):
         yield server
+
+
+def errors_of_nginx(folder: Path, files: Files) -> str:
+    """Return what `nginx -t` says of files that it refuses; nothing of others."""
+    server = Nginx(folder / "nginx.log", folder=folder / "nginx")
+    server.write(files, server.shop_places([9]))
+    checked = subprocess.run(
+        server.command("-t"),
+        cwd=server.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return checked.stderr if checked.returncode else ""

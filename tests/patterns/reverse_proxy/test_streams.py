@@ -13,6 +13,7 @@ from tests.patterns.reverse_proxy.nginx_process import (
     FOLDER,
     HOST,
     client_context,
+    errors_of_nginx,
     shop_files,
     shop_nginx,
 )
@@ -130,3 +131,14 @@ def test_only_long_lists_are_compressed(
 
     assert answer.headers.get("content-encoding") == encoding
     assert len(answer.content) == length
+
+
+def test_nginx_knows_gzip_and_no_brotli(
+    tmp_path: Path, shown: Callable[[str], str]
+) -> None:
+    files = shop_files(shown)
+    locations = files["locations.conf"].replace("gzip on;", "brotli on;")
+
+    assert not errors_of_nginx(tmp_path, files)
+    refused = errors_of_nginx(tmp_path, {**files, "locations.conf": locations})
+    assert 'unknown directive "brotli"' in refused
