@@ -1,13 +1,14 @@
 """The handbook as its sources say it: all pages together."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from posixpath import relpath
-from stat import S_ISDIR
 
-from handbook.book import nav, rules
+from handbook.book import nav, needs, rules
 from handbook.book.fences import Command, Recorded, Source
 from handbook.book.page import ANTIPATTERNS, Page, Shown, Waived, read_page
 from handbook.book.rules import Rule
@@ -52,7 +53,7 @@ class Book:
                 if isinstance(shown.fence, Command):
                     yield page, shown, shown.fence
 
-    @property
+    @cached_property
     def wrong_code(self) -> Mapping[str, set[str]]:
         """For each file of wrong code the ids of the rules that show it."""
         by: dict[str, set[str]] = {}
@@ -135,6 +136,7 @@ def load(root: Path = ROOT) -> Book:
 
 @lru_cache(maxsize=4)
 def _load(root: Path, times: tuple[tuple[str, float], ...]) -> Book:
+    needs.forget()
     pages = [read_page(file, root) for file in _files(root)]
     _check_ids(pages)
     return Book(root, pages, max((time for _, time in times), default=0.0))
@@ -154,13 +156,21 @@ def _files(root: Path) -> list[Path]:
 
 
 def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
+    settings = root / nav.SETTINGS
+    own = [(str(settings), settings.stat().st_mtime)] if settings.exists() else []
     folders = (root / "docs", root / "examples", root / "tests")
-    files = [file for folder in folders for file in folder.rglob("*")]
-    files += root.glob(nav.SETTINGS)
-    # A broken link has a time, and a fault when it is read.
-    written = ((str(file), file.lstat()) for file in files)
-    times = ((file, s.st_mtime) for file, s in written if not S_ISDIR(s.st_mode))
-    return tuple(sorted(times))
+    below = [_times(str(folder)) for folder in folders if folder.is_dir()]
+    return tuple(sorted(chain(own, *below)))
+
+
+def _times(folder: str) -> Iterator[tuple[str, float]]:
+    """Yield each file below a folder, and when it changed."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _times(entry.path)
+            else:  # a broken link has a time, and a fault when it is read
+                yield entry.path, entry.stat(follow_symlinks=False).st_mtime
 
 
 def _check_ids(pages: Sequence[Page]) -> None:

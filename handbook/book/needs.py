@@ -2,13 +2,14 @@
 
 import ast
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from handbook.book.snippets import LOOKUP
 from handbook.common.files import parse, read_text
 
 
+@cache  # a build asks some thousand times for each
 def module_path(module: str, root: Path) -> str | None:
     """Return the file of a module of the project; None for any other module."""
     stem = module.replace(".", "/")
@@ -16,6 +17,11 @@ def module_path(module: str, root: Path) -> str | None:
         f"{folder}{stem}{end}" for folder in LOOKUP for end in (".py", "/__init__.py")
     )
     return next((path for path in candidates if (root / path).is_file()), None)
+
+
+def forget() -> None:
+    """Look for each module again: files may have come or gone."""
+    module_path.cache_clear()
 
 
 def imported(path: str, root: Path) -> set[str]:

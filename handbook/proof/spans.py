@@ -206,7 +206,7 @@ def _named(
 
 
 def _taken(proof: Proof, path: str, names: Sequence[str], root: Path) -> Exercised:
-    takers = {name: _takers(proof, path, name) for name in names}
+    takers = {name: proof.takers(path, name) for name in names}
     tests = sorted({test for found in takers.values() for test in found})
     bad = tuple(_first_line(path, name, root) for name in names if not takers[name])
     return Exercised(
@@ -220,19 +220,6 @@ def _taken(proof: Proof, path: str, names: Sequence[str], root: Path) -> Exercis
         never_run=bad,
         one_way=(),
     )
-
-
-def _takers(proof: Proof, path: str, name: str) -> list[str]:
-    """Return the passed tests that took a part; the whole file has an empty name."""
-    return [
-        test
-        for test, proven in proof.tests.items()
-        if proven.passed
-        and any(
-            file == path and name in (names.split(", ") if names else [""])
-            for file, _, names in (used.partition("::") for used in proven.used)
-        )
-    ]
 
 
 def _first_line(path: str, name: str, root: Path) -> Unproven:

@@ -3,8 +3,8 @@
 import contextlib
 import os
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -176,12 +176,33 @@ class Proof:
 
     def tests_named(self, nodeid: str) -> dict[str, ProvenTest]:
         """Return the test of that id, or all cases of a parametrised one."""
-        start = f"{nodeid}["
-        return {
-            name: test
-            for name, test in self.tests.items()
-            if name == nodeid or name.startswith(start)
-        }
+        names = [nodeid] if nodeid in self.tests else self._cases.get(nodeid, ())
+        return {name: self.tests[name] for name in names}
+
+    @cached_property
+    def _cases(self) -> Mapping[str, list[str]]:
+        cases: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self.tests:
+            cases[name.partition("[")[0]].append(name)
+        return cases
+
+    def takers(self, path: str, name: str) -> Sequence[str]:
+        """Return the passed tests that took a part; the whole file has no name."""
+        return self._takers.get((path, name), ())
+
+    @cached_property
+    def _takers(self) -> Mapping[tuple[str, str], list[str]]:
+        takers: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for test, proven in self.tests.items():
+            parts = {part for used in proven.used for part in _parts(used)}
+            for part in parts if proven.passed else ():
+                takers[part].append(test)
+        return takers
+
+
+def _parts(used: str) -> Iterator[tuple[str, str]]:
+    path, _, names = used.partition("::")
+    yield from ((path, name) for name in names.split(", "))
 
 
 _ADAPTER = TypeAdapter(Proof)

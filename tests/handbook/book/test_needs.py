@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from handbook.book.book import load
 from handbook.book.needs import closure, imported
 from tests.handbook.conftest import Write
 
@@ -33,3 +34,16 @@ def test_closure_holds_what_the_imported_files_import(tmp_path: Path) -> None:
         f"{CORE}/limits.py",
         f"{CORE}/tokens.py",
     }
+
+
+def test_file_that_is_new_when_the_book_is_read_again_is_found(
+    tmp_path: Path, write: Write
+) -> None:
+    write(f"{CORE}/pages.py", "import app.core.cursors\n")
+    load(tmp_path)
+    assert imported(f"{CORE}/pages.py", tmp_path) == set()
+
+    write(f"{CORE}/cursors.py", "")
+    load(tmp_path)
+
+    assert imported(f"{CORE}/pages.py", tmp_path) == {f"{CORE}/cursors.py"}
