@@ -33,6 +33,11 @@ SHOP = "examples/shop"
 PATTERN_PROJECT = "build/mutated_patterns"
 AST_GREP = "examples/checks/sgconfig.yml"
 PARALLEL = ("-n", "auto", "--dist", "worksteal")  # neighbours share their set-up
+# Their tests run nginx, Git, pre-commit and other programs on files of the shop.
+DELIVERY = (
+    *("compose", "extending", "hooks", "kubernetes", "pipelines", "reverse_proxy"),
+    *("sets", "tooling"),
+)
 SITE = Path("build/site")
 SESSIONS = Path("build/sessions.json")
 
@@ -151,13 +156,16 @@ def tests(session: nox.Session) -> None:
     """Run the tests on the oldest Python that is supported.
 
     Those in the browser, of processes and of the lifted shop have their own sessions.
-    What PostgreSQL and wrong code do depends on no Python: `prove` measures it on the
-    newest one. Here only the readiness probe and the migrations use PostgreSQL.
+    What PostgreSQL, other programs and wrong code do depends on no Python: `prove`
+    measures it on the newest one. Here only the readiness probe and the migrations use
+    PostgreSQL.
     """
     chosen = "not browser and not processes and not lifted"
     engine = "not postgresql or health or migrations"
     ours = ("-c", "pyproject.toml")  # also where only tests of the shop are named
-    few = () if session.posargs else ("-k", engine, "--ignore=tests/antipatterns")
+    folders = ("tests/antipatterns", *(f"tests/patterns/{name}" for name in DELIVERY))
+    left_out = (f"--ignore={folder}" for folder in folders)
+    few = () if session.posargs else ("-k", engine, *left_out)
     session.run("pytest", *ours, *PARALLEL, "-m", chosen, *few, *session.posargs)
 
 
