@@ -23,22 +23,26 @@ OPTIONS = DatabaseOptions(pool_size=POOL_SIZE, pool_timeout=0.5)
 
 
 class Steps:
-    """Sends one step, then waits until the client has left."""
+    """Sends one step, then waits until the client has left; or ends after it."""
+
+    def __init__(self, *, end: bool = False) -> None:
+        self._end = end
 
     async def steps(self, import_id: int) -> AsyncIterator[int]:
         """Yield the first step."""
         yield import_id
-        await asyncio.Event().wait()
+        if not self._end:
+            await asyncio.Event().wait()
 
 
-def create_app(example: ModuleType, url: URL) -> FastAPI:
+def create_app(example: ModuleType, url: URL, *, end: bool = False) -> FastAPI:
     """Return an app with a pool of its own, and a route that needs a connection."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         database = Database(create_engine(url, OPTIONS))
         app.state.sessions = database.sessions
-        app.state.source = Steps()
+        app.state.source = Steps(end=end)
         yield
         await database.engine.dispose()
 
@@ -108,3 +112,17 @@ async def test_open_streams_hold_no_connection(
     answer = await status_during_streams(create_app(right, database.engine.url))
 
     assert answer == 200
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_stream_ends_with_the_import(
+    database: Database, create_tables: Callable[[MetaData], Awaitable[None]]
+) -> None:
+    await store_import(database, create_tables)
+    app = create_app(right, database.engine.url, end=True)
+
+    with http_server(app) as address:
+        async with AsyncClient(base_url=address) as client:
+            response = await client.get("/imports/1/events")
+
+    assert response.text == "event: step\ndata: 1\n\n"

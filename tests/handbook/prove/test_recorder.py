@@ -1,11 +1,12 @@
 import asyncio
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from textwrap import dedent
+from types import ModuleType
 
 import pytest
 from coverage import Coverage, CoverageData
@@ -17,7 +18,7 @@ SAMPLE = dedent('''
     """Each kind of statement that can jump."""
 
     import asyncio
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from contextlib import contextmanager
 
     from sqlalchemy.util import await_only
@@ -151,13 +152,38 @@ def sample(tmp_path: Path) -> Path:
     return file
 
 
-def run(file: Path) -> None:
-    """Import the sample and run it in this thread, in another and in a greenlet."""
+CANCELLED = """\
+import asyncio
+
+async def steps():
+    yield 1
+    raise asyncio.CancelledError
+
+async def watch():
+    async for _ in steps():
+        pass
+
+async def cancelled():
+    await asyncio.gather(watch(), return_exceptions=True)
+
+asyncio.run(cancelled())
+"""
+END_OF_WATCH = (8, -7)
+
+
+def import_sample(file: Path) -> ModuleType:
+    """Import the sample afresh."""
     spec = spec_from_file_location("sample", file)
     assert spec
     assert spec.loader
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def run(file: Path) -> None:
+    """Import the sample and run it in this thread, in another and in a greenlet."""
+    module = import_sample(file)
     module.all_of_it()
     thread = threading.Thread(target=module.factorial, args=(3,))
     thread.start()
@@ -175,7 +201,9 @@ def recording(file: Path) -> Generator[LineRecorder]:
         recorder.stop()
 
 
-def trace(file: Path, monkeypatch: pytest.MonkeyPatch) -> set[tuple[int, int]]:
+def trace(
+    file: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[[Path], object]
+) -> set[tuple[int, int]]:
     """Return the arcs that coverage's own tracer sees."""
     monkeypatch.setenv("COVERAGE_CORE", "ctrace")
     coverage = Coverage(
@@ -199,8 +227,22 @@ def test_jumps_are_those_that_coverage_traces(
     recorded = recorder.jumps(str(sample))[""]
     assert len(recorded) > 100
     # The tracer also reports each round of a loop within a line, which is no branch.
-    traced = trace(sample, monkeypatch)
+    traced = trace(sample, monkeypatch, run)
     assert recorded == {(start, end) for start, end in traced if start != end}
+
+
+def test_exit_by_an_exception_is_no_jump(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "sample.py"
+    file.write_text(CANCELLED)
+
+    with recording(file) as recorder:
+        import_sample(file)
+
+    assert END_OF_WATCH not in recorder.jumps(str(file))[""]
+    # The tracer takes it for the end of the loop, so the proof could not use it.
+    assert END_OF_WATCH in trace(file, monkeypatch, import_sample)
 
 
 def test_each_test_gets_what_ran_during_it(sample: Path) -> None:
