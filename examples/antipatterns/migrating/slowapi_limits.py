@@ -2,12 +2,14 @@
 # ruff = ["ARG001"]
 # mypy = ["arg-type"]
 # basedpyright = ["reportArgumentType", "reportUnknownMemberType", "reportUntypedFunctionDecorator"]
-# harm = "tests/antipatterns/migrating/test_rate_limits.py::test_default_limit_of_slowapi_limits_no_route"
+# harm = "tests/antipatterns/migrating/test_rate_limits.py::test_default_limit_without_middleware_limits_no_route"
 # right = "examples/patterns/migrating/rate_limits.py"
 # ///
 """A login with a limit by slowapi, and a default limit."""
 
-from fastapi import FastAPI, Request
+from typing import Annotated
+
+from fastapi import Body, FastAPI, Request
 from slowapi import Limiter, _rate_limit_exceeded_handler
 from slowapi.errors import RateLimitExceeded
 from slowapi.util import get_remote_address
@@ -22,8 +24,8 @@ def create_app() -> FastAPI:
 
     @app.post("/login")
     @limiter.limit("5/minute")
-    async def log_in(request: Request) -> str:
-        return "welcome"
+    async def log_in(request: Request, email: Annotated[str, Body(embed=True)]) -> str:
+        return f"welcome, {email}"
 
     @app.get("/items")
     async def list_items() -> list[str]:

@@ -1,10 +1,11 @@
-"""The same limits as dependencies, on the library that slowapi wraps."""
+"""Rate limits as dependencies, with the library that slowapi wraps."""
 
 from dataclasses import dataclass
 from math import ceil
 from time import time
+from typing import Annotated
 
-from fastapi import Depends, FastAPI, HTTPException, Request, status
+from fastapi import APIRouter, Body, Depends, FastAPI, HTTPException, Request, status
 from limits import RateLimitItem, parse
 from limits.aio.storage import Storage
 from limits.aio.strategies import FixedWindowRateLimiter
@@ -12,14 +13,14 @@ from limits.aio.strategies import FixedWindowRateLimiter
 
 @dataclass(frozen=True)
 class RateLimit:
-    """A dependency: 429 for a client that sends more requests than the rate."""
+    """A dependency that answers 429 to a client IP that exceeds the rate."""
 
     limiter: FixedWindowRateLimiter
     rate: RateLimitItem
     purpose: str
 
     async def __call__(self, request: Request) -> None:
-        """Count the request for its client address and this purpose."""
+        """Count the request for its client IP and this purpose."""
         key = (self.purpose, request.client.host if request.client else "")
         if await self.limiter.hit(self.rate, *key):
             return
@@ -33,16 +34,18 @@ class RateLimit:
 def create_app(storage: Storage) -> FastAPI:
     """Return an app with a login and a list."""
     limiter = FixedWindowRateLimiter(storage)
-    all_routes = RateLimit(limiter, parse("60/minute"), "all")
-    login = RateLimit(limiter, parse("5/minute"), "login")
-    app = FastAPI(dependencies=[Depends(all_routes)])
+    requests = RateLimit(limiter, parse("60/minute"), "requests")
+    logins = RateLimit(limiter, parse("5/minute"), "logins")
+    router = APIRouter(dependencies=[Depends(requests)])
 
-    @app.post("/login", dependencies=[Depends(login)])
-    async def log_in() -> str:
-        return "welcome"
+    @router.post("/login", dependencies=[Depends(logins)])
+    async def log_in(email: Annotated[str, Body(embed=True)]) -> str:
+        return f"welcome, {email}"
 
-    @app.get("/items")
+    @router.get("/items")
     async def list_items() -> list[str]:
         return []
 
+    app = FastAPI()
+    app.include_router(router)
     return app
