@@ -38,6 +38,7 @@ DELIVERY = (
     *("compose", "extending", "hooks", "kubernetes", "pipelines", "reverse_proxy"),
     *("sets", "tooling"),
 )
+LONG = (f"{SHOP}/tests", "tests/adoption", "tests/patterns")
 SITE = Path("build/site")
 SESSIONS = Path("build/sessions.json")
 
@@ -173,8 +174,7 @@ def tests(session: nox.Session) -> None:
 def processes(session: nox.Session) -> None:
     """Start servers and workers, kill them, race them: minutes, not a default."""
     install(session)
-    folders = (f"{SHOP}/tests", "tests/adoption")
-    session.run("pytest", "-m", "processes", *folders, *session.posargs)
+    session.run("pytest", "-m", "processes", *LONG, *session.posargs)
 
 
 @nox.session(python=PYTHON)

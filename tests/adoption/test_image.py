@@ -14,6 +14,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import pytest
+from greenlet import _greenlet
 
 from tests.adoption.container import Container, Image, Runtime
 from tests.patterns.extending.copied_app import copy_app
@@ -85,7 +86,8 @@ def make_base(root: Path) -> None:
     (target / "bin/pip").write_text(PIP)
     (target / "bin/pip").chmod(0o755)
     modules = (PYTHON / library / "lib-dynload").glob("*.so")
-    programs = [python, Path("/bin/sh"), uv_program(), *modules]
+    in_cpp = Path(_greenlet.__file__)  # slim images have the library of C++ too
+    programs = [python, Path("/bin/sh"), uv_program(), in_cpp, *modules]
     for path in set[str]().union(*map(libraries, programs)):
         (root / path[1:]).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, root / path[1:])

@@ -1,6 +1,7 @@
 """What the sessions remember: which files they checked."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -10,6 +11,7 @@ import pytest
 from nox.command import CommandFailed
 
 import noxfile
+from handbook.common.files import ROOT
 from handbook.common.process import run
 
 
@@ -22,6 +24,31 @@ class Session:
     def warn(self, words: str) -> None:
         """Keep the words."""
         self.said.append(words)
+
+
+MARK = re.compile(r"pytest\.mark\.(processes|lifted|browser)\b")
+FOLDERS = {
+    "processes": noxfile.LONG,
+    "lifted": ("tests/adoption",),
+    "browser": ("tests/browser",),
+}
+
+
+def test_every_test_of_a_slow_session_lies_in_a_folder_of_it() -> None:
+    files = [*ROOT.glob("tests/**/test_*.py"), *ROOT.glob("examples/**/test_*.py")]
+    marked = {
+        (file.relative_to(ROOT).as_posix(), mark)
+        for file in files
+        if file != Path(__file__) and "mutants" not in file.parts
+        for mark in MARK.findall(file.read_text("utf-8"))
+    }
+
+    assert {mark for _, mark in marked} == FOLDERS.keys()
+    assert [
+        (file, mark)
+        for file, mark in sorted(marked)
+        if not file.startswith(tuple(f"{folder}/" for folder in FOLDERS[mark]))
+    ] == []
 
 
 type RunSession = Callable[[Callable[[], object]], Session]

@@ -21,18 +21,26 @@ from tests.patterns.kubernetes.times import (
 type Row = tuple[str, str, float]
 
 SHOP = ROOT / "examples/shop"
+SERVERS = ROOT / "examples/patterns/servers"
 FILES = [
-    *["README.md", "Dockerfile", "compose.yaml"],
-    "deploy/kubernetes/base/api-deployment.yaml",
+    SHOP / "README.md",
+    SHOP / "Dockerfile",
+    SHOP / "compose.yaml",
+    SHOP / "deploy/kubernetes/base/api-deployment.yaml",
+    SERVERS / "serve.sh",
+    SERVERS / "gunicorn_conf.py",
 ]
-GRACE = re.compile(r'--timeout-graceful-shutdown[\s=",]+"?(\d+)')
+GRACE = re.compile(
+    r'(?:--timeout-graceful-shutdown[\s=",]+"?|graceful_timeout = )(\d+)'
+)
 READ_TIMEOUT = re.compile(r"proxy_read_timeout (\d+)s;")
 
 
 def grace_periods() -> set[int]:
-    """Return every grace period of the server; each file has one."""
-    found = [GRACE.findall((SHOP / name).read_text("utf-8")) for name in FILES]
-    return {int(seconds) for [seconds] in found}
+    """Return every grace period of the server; each file has one or more."""
+    found = [GRACE.findall(file.read_text("utf-8")) for file in FILES]
+    assert all(found)
+    return {int(seconds) for of_file in found for seconds in of_file}
 
 
 def read_timeout() -> int:
@@ -79,7 +87,7 @@ def test_every_grace_period_covers_the_longest_request(
     rows: list[Row] = [
         ("nginx", "waits for a response", read_timeout()),
         ("Settings", "longest request: pool and statement timeout", request),
-        ("uvicorn", "requests in flight after SIGTERM, in all four files", grace),
+        ("uvicorn", "requests in flight after SIGTERM, in every file", grace),
         ("Settings", "longest message of the worker: half of its lease", message),
     ]
     for (platform, service), (sigterm, sigkill) in killed.items():

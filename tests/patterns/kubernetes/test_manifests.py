@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from image import last, read_instructions
 
 from app.config import PREFIX, Settings
 from tests.patterns.kubernetes.manifests import (
@@ -167,3 +168,26 @@ def test_service_and_budget_select_the_api() -> None:
 
 def test_no_file_outside_of_the_folders() -> None:
     assert {path.name for path in FOLDER.iterdir()} == {"base", "overlays", "deploy.sh"}
+
+
+def test_pods_run_the_image_as_it_was_built() -> None:
+    dockerfile = (ROOT / "examples/shop/Dockerfile").read_text()
+    image = read_instructions(dockerfile)
+    user, group = map(int, last(image, "USER").arguments.split(":"))
+    port = int(last(image, "EXPOSE").arguments)
+    rendered = render(PRODUCTION)
+
+    for workload in WORKLOADS:
+        security = pod(rendered[workload])["securityContext"]
+        assert (security["runAsUser"], security["runAsGroup"]) == (user, group)
+    commands = {
+        name: [word for part in container["command"] for word in part.split("=")]
+        for _, name in WORKLOADS
+        for container in containers(rendered[_, name])
+    }
+    [api] = containers(rendered["Deployment", "api"])
+    assert [each["containerPort"] for each in api["ports"]] == [port]
+    built = last(image, "CMD").command
+    assert commands["api"][: len(built)] == built
+    for name in ("worker", "migrate"):
+        assert f"`{' '.join(commands[name])}`" in dockerfile

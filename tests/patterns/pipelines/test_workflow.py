@@ -114,3 +114,12 @@ def test_updates_wait_and_come_together(shown: Shown, tmp_path: Path) -> None:
     }
     assert all(each["cooldown"]["default-days"] >= 7 for each in updates)
     assert all(len(each["groups"]) == 1 for each in updates)
+
+
+def test_pipeline_and_image_install_with_the_same_uv(shown: Shown) -> None:
+    in_pipeline = re.findall(r"\n +version: (\S+)", shown(WORKFLOW))
+    [in_image] = re.findall(
+        r"astral-sh/uv:([\d.]+)@", (SHOP / "Dockerfile").read_text()
+    )
+
+    assert set(in_pipeline) == {in_image}
