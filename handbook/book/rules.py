@@ -52,6 +52,20 @@ class Enforcement:
     kind: str
     value: str
 
+    @property
+    def setting(self) -> str | None:
+        """The setting without which a type checker does not report the code."""
+        return _SETTINGS.get((self.kind, self.value))
+
+
+_SETTINGS: Mapping[tuple[str, str], str] = {
+    ("mypy", "attr-defined"): "python_version",
+    ("mypy", "comparison-overlap"): "strict_equality",
+    ("mypy", "no-any-return"): "warn_return_any",
+    ("mypy", "no-untyped-def"): "disallow_untyped_defs",
+    ("basedpyright", "reportAttributeAccessIssue"): "pythonVersion",
+}
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -29,7 +29,7 @@ _TOOLS: Mapping[str, tuple[str, ...]] = {
 """Where the settings of a tool lie: the table and, where there is one, its key."""
 
 _NAMED_BY_KEY = {"basedpyright", "pytest"}
-"""The tools whose settings are keys; those of the others are the items of a list."""
+"""The tools whose settings are keys; those of the others are items of a list."""
 
 _FOUND_BY = ("ast-grep", "ruff", "pytest")
 """The tools that the command of ``handbook_checks`` asks."""
@@ -67,7 +67,9 @@ def settings(text: str) -> Iterator[Setting]:
         tool = _tool_of(table)
         if code and tool and _IDS.fullmatch(comment):
             key, _, value = code.rpartition(" = ")
-            named = key if tool in _NAMED_BY_KEY else value.strip('",')
+            item = value.strip('",')
+            is_key = tool in _NAMED_BY_KEY or (tool == "mypy" and key)
+            named = key if is_key else item
             yield Setting(tool, named, tuple(comment.split(", ")), number)
 
 
@@ -105,6 +107,8 @@ def _wanted(rules: Iterable[Rule]) -> Mapping[tuple[str, str], set[str]]:
         for one in rule.enforce:
             if one.kind in _TOOLS:
                 wanted[one.kind, one.value].add(rule.id)
+            if one.setting:
+                wanted[one.kind, one.setting].add(rule.id)
     return wanted
 
 

@@ -13,12 +13,12 @@ from handbook.proof.store import Proof
 from handbook.render.panels import code_link, passed, test_link
 
 _SILENCERS: Mapping[str, str] = {
-    "ruff": "# noqa: {}",
-    "mypy": "# type: ignore[{}]",
-    "basedpyright": "# pyright: ignore[{}]",
-    "ast-grep": "# ast-grep-ignore: {}",
+    "ruff": "# noqa: {} - reason",
+    "mypy": "# type: ignore[{}]  # reason",
+    "basedpyright": "# pyright: ignore[{}]  # reason",
+    "ast-grep": "# ast-grep-ignore: {} - reason",
 }
-"""The comment that switches off one finding of a tool, at its line."""
+"""The comment that switches off one finding of a tool, with its reason."""
 
 
 def enforcement(one: Enforcement, rule: Rule, book: Book, proof: Proof | None) -> str:
@@ -56,10 +56,13 @@ def _words(
             if proof:
                 _check_refusal(tool, one.value, proof, wrong)
             comment = element("code", _SILENCERS[tool].format(one.value))
-            return f"{tool} {code_link(tool, one.value)}, switched off by {comment}"
+            setting = text(f" with `{one.setting}`") if one.setting else ""
+            found = f"{tool} {code_link(tool, one.value)}{setting}"
+            return f"{found}, switched off by {comment}"
         case "imports":
             _check_contract(one.value, root)
-            return text(f"the import contract “{one.value}”")
+            off = "switched off for one import by `ignore_imports`"
+            return text(f"the import contract “{one.value}”, {off}")
         case "pytest":
             return text(f"pytest's setting `{one.value}`")
         case "database":
