@@ -2,12 +2,13 @@
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from handbook_checks import baseline
-from handbook_checks.findings import ToolError, find
+from handbook_checks.findings import Finding, ToolError, find
 from handbook_checks.formats import FORMATS
 from handbook_checks.rules import Rule, load
 
@@ -67,18 +68,30 @@ def _check(options: Options) -> int:
     chosen = _chosen(rules, options)
     findings = find(options.paths, chosen)
     if options.write_baseline:
-        baseline.write(options.write_baseline, findings)
-        print(f"{len(findings)} accepted in {options.write_baseline}", file=sys.stderr)
+        _accept(options.write_baseline, findings, options.paths, chosen)
         return CLEAN
     if options.baseline:
         accepted = baseline.read(options.baseline)
-        if gone := baseline.gone(findings, accepted):
-            words = f"{gone} accepted violations are gone: shorten the baseline with"
+        here = baseline.checked(accepted, options.paths, chosen)
+        if gone := baseline.gone(findings, here):
+            some = "violation is" if gone == 1 else "violations are"
+            words = f"{gone} accepted {some} gone: shorten the baseline with"
             print(f"{words} --write-baseline {options.baseline}", file=sys.stderr)
         findings = baseline.new(findings, accepted)
     if report := FORMATS[options.format](findings, rules):
         print(report)
     return VIOLATIONS if findings else CLEAN
+
+
+def _accept(
+    file: Path, findings: list[Finding], paths: list[Path], rules: dict[str, Rule]
+) -> None:
+    """Write the findings to a baseline; keep its entries that were not checked."""
+    old = baseline.read(file) if file.exists() else Counter()
+    kept = old - baseline.checked(old, paths, rules)
+    baseline.write(file, findings, kept)
+    others = f", {kept.total()} of other files or rules kept" if kept else ""
+    print(f"{len(findings)} accepted in {file}{others}", file=sys.stderr)
 
 
 def _chosen(rules: dict[str, Rule], options: Options) -> dict[str, Rule]:

@@ -5,8 +5,9 @@ elsewhere in the file does not bring it back.
 """
 
 import json
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from handbook_checks.findings import Finding, ToolError
@@ -18,12 +19,14 @@ def _key(finding: Finding) -> Key:
     return finding.path, finding.rule, finding.source
 
 
-def write(file: Path, findings: Iterable[Finding]) -> None:
-    """Write a baseline of these findings, sorted, one on a line.
+def write(
+    file: Path, findings: Iterable[Finding], kept: Counter[Key] | None = None
+) -> None:
+    """Write a baseline of these findings and of the ``kept`` ones, one on a line.
 
     Raises ToolError where the file can't be written.
     """
-    counts = sorted(Counter(map(_key, findings)).items())
+    counts = sorted((Counter(map(_key, findings)) + (kept or Counter())).items())
     lines = [json.dumps([*key, count], ensure_ascii=False) for key, count in counts]
     text = ",\n".join(lines)
     try:
@@ -57,6 +60,26 @@ def new(findings: Iterable[Finding], accepted: Counter[Key]) -> list[Finding]:
         else:
             fresh.append(finding)
     return fresh
+
+
+def checked(
+    accepted: Counter[Key], paths: Iterable[Path], rules: Collection[str]
+) -> Counter[Key]:
+    """Return the entries that a check of these paths for these rules can find."""
+    folders = [path.absolute() for path in paths]
+    return Counter(
+        {
+            (path, rule, source): count
+            for (path, rule, source), count in accepted.items()
+            if rule in rules and any(_is_in(path, folder) for folder in folders)
+        }
+    )
+
+
+def _is_in(path: str, folder: Path) -> bool:
+    return Path(os.path.normpath(Path(path).absolute())).is_relative_to(
+        os.path.normpath(folder)
+    )
 
 
 def gone(findings: Iterable[Finding], accepted: Counter[Key]) -> int:

@@ -64,3 +64,17 @@ def test_file_that_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
 def test_missing_baseline_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ToolError, match="is no baseline"):
         baseline.read(tmp_path / "baseline.json")
+
+
+def test_check_of_a_part_speaks_of_its_own_entries_only(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    baseline.write(file, [FIRST, OTHER])
+    accepted = baseline.read(file)
+
+    one_rule = baseline.checked(accepted, [Path("app")], {"DB-008"})
+    other_file = baseline.checked(accepted, [Path("app/b.py")], {"DB-003", "DB-008"})
+    whole = baseline.checked(accepted, [Path("app/../app")], {"DB-003", "DB-008"})
+
+    assert baseline.gone([OTHER], one_rule) == 0
+    assert other_file == {}
+    assert whole == accepted

@@ -90,7 +90,24 @@ def test_baseline_lets_an_existing_service_start(
 
     printed = capsys.readouterr()
     assert "app/users.py:8:15: DB-003" in printed.out
-    assert "1 accepted violations are gone" in printed.err
+    assert "1 accepted violation is gone" in printed.err
+
+
+def test_check_of_one_file_keeps_what_the_baseline_holds_of_others(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = service("app/users.py", COMMIT)
+    service("app/items.py", COMMIT.replace("User", "Item"))
+    assert main(["--write-baseline", "accepted.json"]) == 0
+
+    assert main(["app/items.py", "--baseline", "accepted.json"]) == 0
+    assert main(["--select", "DB-008", "--baseline", "accepted.json"]) == 0
+    assert "gone" not in capsys.readouterr().err
+
+    file.write_text("", encoding="utf-8")
+    assert main(["app/users.py", "--write-baseline", "accepted.json"]) == 0
+    assert "0 accepted in accepted.json, 1 of other files" in capsys.readouterr().err
+    assert main(["--baseline", "accepted.json"]) == 0
 
 
 @pytest.mark.parametrize(
