@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -86,18 +86,24 @@ _KINDS: Mapping[str, str] = {
 
 
 def _on_your_code(rule: Rule) -> str:
-    """Return the tools that find a violation, or else what a person looks for."""
-    if not rule.tools:
-        return " ".join(text(one.value) for one in rule.enforce)
+    """Return what finds a violation; without a tool also what a person looks for."""
     kinds: dict[str, list[str]] = {}
     for one in rule.tools:
         kinds.setdefault(one.kind, []).append(one.value)
-    return ", ".join(
-        f"{kind} {' '.join(element('code', v) for v in values)}"
-        if kind in TOOLS
-        else _KINDS.get(kind, kind)
-        for kind, values in kinds.items()
-    )
+    found = ", ".join(_found_by(kind, values) for kind, values in kinds.items())
+    if kinds.keys() - {"test", "database"}:
+        return found
+    questions = [text(one.value) for one in rule.enforce if one not in rule.tools]
+    return "; ".join(filter(None, [found, *questions]))
+
+
+def _found_by(kind: str, values: Sequence[str]) -> str:
+    name = _KINDS.get(kind, kind)
+    if kind == "test":
+        values = [value.partition("::")[2] for value in values]
+    elif kind not in TOOLS:
+        return name
+    return f"{name} {' '.join(element('code', value) for value in values)}"
 
 
 def checklist(book: Book, page: Page) -> str:

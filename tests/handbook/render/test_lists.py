@@ -45,13 +45,19 @@ def test_rule_without_a_tool_says_what_to_look_for() -> None:
         ("imports", "import-linter"),
         ("pytest", "pytest&#x27;s settings"),
         ("database", "the server&#x27;s settings"),
-        ("test", "a test to copy"),
     ],
 )
 def test_kind_without_codes_is_named_in_words(kind: str, words: str) -> None:
     cell = rendered(Enforcement(kind, "name"))
 
     assert f"<td>{words}</td>" in cell.replace("'", "&#x27;")
+
+
+def test_rule_with_a_test_names_it_and_says_what_to_look_for() -> None:
+    html = rendered(Enforcement("test", "tests/test_a.py::test_one_way"), REVIEW)
+
+    cell = "a test to copy <code>test_one_way</code>; Look for <code>x</code>."
+    assert f"<td>{cell}</td>" in html
 
 
 def test_row_carries_level_and_last_change() -> None:
