@@ -11,10 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from greenlet import _greenlet
 
 from tests.adoption.container import Container, Image, Runtime
 from tests.patterns.extending.copied_app import copy_app
@@ -86,8 +86,10 @@ def make_base(root: Path) -> None:
     (target / "bin/pip").write_text(PIP)
     (target / "bin/pip").chmod(0o755)
     modules = (PYTHON / library / "lib-dynload").glob("*.so")
-    in_cpp = Path(_greenlet.__file__)  # slim images have the library of C++ too
-    programs = [python, Path("/bin/sh"), uv_program(), in_cpp, *modules]
+    in_cpp = find_spec("greenlet._greenlet")  # slim images have the library of C++ too
+    assert in_cpp
+    assert in_cpp.origin
+    programs = [python, Path("/bin/sh"), uv_program(), Path(in_cpp.origin), *modules]
     for path in set[str]().union(*map(libraries, programs)):
         (root / path[1:]).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, root / path[1:])
