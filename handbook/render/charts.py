@@ -81,6 +81,19 @@ def flood(found: Results) -> str:
     return figure(title, "Both servers share a scale.", bars)
 
 
+def failed_logins(found: Results) -> str:
+    """Draw the CPU of a failed login, with an account and without one."""
+    each = found.failed_logins
+    bars = [
+        Bar(name, value, f"{value:.1f} ms")
+        for name, value in (
+            ("known account", each.known_ms),
+            ("no account", each.unknown_ms),
+        )
+    ]
+    return figure("CPU for one failed login.", "Both bars share a scale.", bars)
+
+
 def variants(found: Results) -> str:
     """Draw the CPU that the shop would save by each change, with its range."""
     bars = [
@@ -123,6 +136,7 @@ DRAWN: Mapping[str, Callable[[Results], str]] = {
     "footprints": footprints,
     "tails": tails,
     "flood": flood,
+    "failed-logins": failed_logins,
     "variants": variants,
     "migrations": migrations,
 }
