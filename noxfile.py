@@ -178,6 +178,14 @@ def processes(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHON)
+def image(session: nox.Session) -> None:
+    """Build the shop's image and run it in containers; `processes` does it too."""
+    install(session)
+    test = "tests/adoption/test_image.py"
+    session.run("pytest", "-m", "processes", test, *session.posargs)
+
+
+@nox.session(python=PYTHON)
 def mutants(session: nox.Session) -> None:
     """Break shop and patterns in small ways; replace tests/mutation.json."""
     install(session)
