@@ -1,4 +1,4 @@
-"""Run the tests under coverage and say which of them ran which line."""
+"""Run the tests and say which of them ran which line."""
 
 import sys
 import tempfile
