@@ -68,7 +68,7 @@ def _check(options: Options) -> int:
     chosen = _chosen(rules, options)
     findings = find(options.paths, chosen)
     if options.write_baseline:
-        _accept(options.write_baseline, findings, options.paths, chosen)
+        _accept(options.write_baseline, findings, options.paths, chosen, rules)
         return CLEAN
     if options.baseline:
         accepted = baseline.read(options.baseline)
@@ -84,11 +84,15 @@ def _check(options: Options) -> int:
 
 
 def _accept(
-    file: Path, findings: list[Finding], paths: list[Path], rules: dict[str, Rule]
+    file: Path,
+    findings: list[Finding],
+    paths: list[Path],
+    rules: dict[str, Rule],
+    known: dict[str, Rule],
 ) -> None:
     """Write the findings to a baseline; keep its entries that were not checked."""
-    old = baseline.read(file) if file.exists() else Counter()
-    kept = old - baseline.checked(old, paths, rules)
+    old = baseline.read(file) if file.exists() and file.read_bytes() else Counter()
+    kept = baseline.others(old, paths, rules, known)
     baseline.write(file, findings, kept)
     others = f", {kept.total()} of other files or rules kept" if kept else ""
     print(f"{len(findings)} accepted in {file}{others}", file=sys.stderr)

@@ -5,12 +5,11 @@ elsewhere in the file does not bring it back.
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from handbook_checks.findings import Finding, ToolError
+from handbook_checks.findings import SETTINGS, Finding, ToolError, root_of
 
 type Key = tuple[str, str, str]
 
@@ -46,7 +45,7 @@ def read(file: Path) -> Counter[Key]:
         entries = json.loads(file.read_text(encoding="utf-8"))
         return Counter({(p, r, s): int(n) for p, r, s, n in entries})
     except (OSError, ValueError, TypeError) as fault:
-        fix = "write it with --write-baseline"
+        fix = "name another file, or remove this one and use --write-baseline"
         raise ToolError(f"{file} is no baseline ({fault}) — {fix}") from None
 
 
@@ -66,20 +65,31 @@ def checked(
     accepted: Counter[Key], paths: Iterable[Path], rules: Collection[str]
 ) -> Counter[Key]:
     """Return the entries that a check of these paths for these rules can find."""
-    folders = [path.absolute() for path in paths]
+    places = [path.resolve() for path in paths]
+    # A check of a folder reads the settings of its project too.
+    settings = {root_of(place) / SETTINGS for place in places if place.is_dir()}
     return Counter(
         {
             (path, rule, source): count
             for (path, rule, source), count in accepted.items()
-            if rule in rules and any(_is_in(path, folder) for folder in folders)
+            if rule in rules
+            and (
+                (full := Path(path).resolve()) in settings
+                or any(full.is_relative_to(place) for place in places)
+            )
         }
     )
 
 
-def _is_in(path: str, folder: Path) -> bool:
-    return Path(os.path.normpath(Path(path).absolute())).is_relative_to(
-        os.path.normpath(folder)
-    )
+def others(
+    accepted: Counter[Key],
+    paths: Iterable[Path],
+    rules: Collection[str],
+    known: Collection[str],
+) -> Counter[Key]:
+    """Return the entries of other paths or rules; those of unknown rules are gone."""
+    left = accepted - checked(accepted, paths, rules)
+    return Counter({key: count for key, count in left.items() if key[1] in known})
 
 
 def gone(findings: Iterable[Finding], accepted: Counter[Key]) -> int:

@@ -41,7 +41,10 @@ class _Target:
     has_folder: bool
 
 
-_ROOT_FILES = ("pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", ".git")
+SETTINGS = "pyproject.toml"
+"""The file of a project's settings, which a check of a folder reads."""
+
+_ROOT_FILES = (SETTINGS, "setup.py", "setup.cfg", "requirements.txt", ".git")
 """What lies at the root of a project."""
 
 
@@ -67,13 +70,13 @@ def _targets(paths: Sequence[Path]) -> Iterator[_Target]:
     """
     by_root: dict[Path, list[Path]] = {}
     for path in map(Path.absolute, paths):
-        by_root.setdefault(_root_of(path), []).append(path)
+        by_root.setdefault(root_of(path), []).append(path)
     for root, members in by_root.items():
         seen = tuple(os.path.relpath(path, root) for path in members)
         yield _Target(root, seen, any(path.is_dir() for path in members))
 
 
-def _root_of(path: Path) -> Path:
+def root_of(path: Path) -> Path:
     """Return the project's root; without one it is this folder, or the path's own."""
     folder = path if path.is_dir() else path.parent
     for above in (folder, *folder.parents):
@@ -127,7 +130,7 @@ def _ruff(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
 
 def _pytest(target: _Target, rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Yield each setting that a project with tests leaves as it is."""
-    file = target.root / "pyproject.toml"
+    file = target.root / SETTINGS
     if not (target.has_folder and file.is_file()):
         return
     try:

@@ -29,7 +29,7 @@ _TOOLS: Mapping[str, tuple[str, ...]] = {
 """Where the settings of a tool lie: the table and, where there is one, its key."""
 
 _NAMED_BY_KEY = {"basedpyright", "pytest"}
-"""The tools whose settings are keys; those of the others are items of a list."""
+"""The tools whose settings are keys; those of mypy are keys and items of a list."""
 
 _FOUND_BY = ("ast-grep", "ruff", "pytest")
 """The tools that the command of ``handbook_checks`` asks."""

@@ -94,7 +94,7 @@ def _on_your_code(rule: Rule) -> str:
     if kinds.keys() - {"test", "database"}:
         return found
     questions = [text(one.value) for one in rule.enforce if one not in rule.tools]
-    return "; ".join(filter(None, [found, *questions]))
+    return ". ".join(filter(None, [found, *questions]))
 
 
 def _found_by(kind: str, values: Sequence[str]) -> str:

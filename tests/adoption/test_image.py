@@ -1,7 +1,8 @@
 """The shop's image, built by buildah over a base that is made from this machine.
 
-No registry takes part. uv installs the packages that it locked, and runc runs the image
-as a cluster does: in namespaces of its own, with a root file system that is read-only.
+No registry takes part. It runs as root. uv installs the packages that it locked, and
+runc runs the image as a cluster does: in namespaces of its own, with a root file
+system that is read-only.
 """
 
 import json

@@ -110,6 +110,37 @@ def test_check_of_one_file_keeps_what_the_baseline_holds_of_others(
     assert main(["--baseline", "accepted.json"]) == 0
 
 
+def test_baseline_holds_a_fault_of_the_settings_once_and_until_it_is_fixed(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = service("pyproject.toml", '[tool.pytest]\ntestpaths = ["tests"]\n')
+    service("app/users.py", "X = 1\n")
+    service("tests/test_users.py", "def test_one() -> None:\n    assert 1\n")
+    for _ in range(2):
+        assert main(["app", "tests", "--write-baseline", "accepted.json"]) == 0
+    said = capsys.readouterr().err
+    assert said == 2 * "1 accepted in accepted.json\n"
+    assert main(["app", "tests", "--baseline", "accepted.json"]) == 0
+
+    text = '[tool.pytest]\nstrict = true\nfilterwarnings = ["error"]\n'
+    settings.write_text(text, encoding="utf-8")
+
+    assert main(["app", "tests", "--baseline", "accepted.json"]) == 0
+    assert "gone" in capsys.readouterr().err
+
+
+def test_rule_that_no_longer_exists_leaves_the_baseline(
+    service: Service, tmp_path: Path
+) -> None:
+    service("app/users.py", "X = 1\n")
+    file = tmp_path / "accepted.json"
+    file.write_text('[\n["app/users.py", "DB-999", "X = 1", 1]\n]\n')
+
+    assert main(["app", "--write-baseline", str(file)]) == 0
+
+    assert file.read_text() == "[]\n"
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

@@ -287,14 +287,32 @@ def test_saved_data_name_the_files_and_the_tests(sample: Path, tmp_path: Path) -
     assert set(data.arcs("sample.py") or ()) == recorder.jumps(str(sample))["one"]
 
 
-def test_coverage_has_no_core_that_does_the_same() -> None:
-    """Fails once coverage can: then it takes the place of our own recorder."""
-    coverage = Coverage(data_file=None, branch=True, config_file=False)
+@pytest.mark.parametrize(
+    ("branch", "reason"),
+    [(True, "can't measure branches"), (False, "doesn't yet support dynamic contexts")],
+)
+def test_core_of_coverage_lacks_branches_and_tests(
+    branch: bool,  # noqa: FBT001 - a case
+    reason: str,
+) -> None:
+    """Both cases fail once coverage can: then it takes the place of our recorder."""
+    coverage = Coverage(data_file=None, branch=branch, config_file=False)
     coverage.set_option("run:core", "sysmon")
     coverage.set_option("run:dynamic_context", "test_function")
 
-    with pytest.warns(match="Can't use core=sysmon"), coverage.collect():
+    with pytest.warns(match=reason), coverage.collect():
         pass
+
+
+def test_code_that_runs_after_the_end_is_not_recorded(sample: Path) -> None:
+    with recording(sample) as recorder:
+        module = import_sample(sample)
+        module.sign(0)
+    before = {test: set(jumps) for test, jumps in recorder.jumps(str(sample)).items()}
+
+    module.all_of_it()
+
+    assert recorder.jumps(str(sample)) == before
 
 
 def test_second_recording_is_refused(sample: Path) -> None:
