@@ -100,10 +100,11 @@ def _on_your_code(rule: Rule) -> str:
 def _found_by(kind: str, values: Sequence[str]) -> str:
     name = _KINDS.get(kind, kind)
     if kind == "test":
-        values = [value.partition("::")[2] for value in values]
-    elif kind not in TOOLS:
-        return name
-    return f"{name} {' '.join(element('code', value) for value in values)}"
+        tests = (value.partition("::")[2] for value in values)
+        codes = [element("code", test, class_="test-name") for test in tests]
+    else:
+        codes = [element("code", v) for v in values] if kind in TOOLS else []
+    return " ".join([name, *codes])
 
 
 def checklist(book: Book, page: Page) -> str:

@@ -56,7 +56,8 @@ def test_kind_without_codes_is_named_in_words(kind: str, words: str) -> None:
 def test_rule_with_a_test_names_it_and_says_what_to_look_for() -> None:
     html = rendered(Enforcement("test", "tests/test_a.py::test_one_way"), REVIEW)
 
-    cell = "a test to copy <code>test_one_way</code>. Look for <code>x</code>."
+    name = '<code class="test-name">test_one_way</code>'
+    cell = f"a test to copy {name}. Look for <code>x</code>."
     assert f"<td>{cell}</td>" in html
 
 
