@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -164,8 +165,8 @@ def _fingerprint(root: Path) -> tuple[tuple[str, float], ...]:
 
 
 def _times(folder: str) -> Iterator[tuple[str, float]]:
-    """Yield each file below a folder, and when it changed."""
-    with os.scandir(folder) as entries:
+    """Yield each file below a folder, and when it changed; one may vanish meanwhile."""
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from _times(entry.path)

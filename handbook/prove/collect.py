@@ -130,6 +130,8 @@ def _combine(target: Path, recorded: Sequence[Path], root: Path) -> None:
         of_process = CoverageData(str(file))
         of_process.read()
         data.update(of_process)
+    if not data.measured_files():
+        raise HandbookError("the tests ran no line", fix="select tests that exist")
     source = [p for p in tree(root) if p.endswith(".py") and is_measured(p)]
     data.touch_files(source)
     data.write()

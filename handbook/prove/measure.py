@@ -1,4 +1,4 @@
-"""What coverage measured of a file, with tests by name instead of by number."""
+"""What ran of a file, with tests by name instead of by number."""
 
 import sqlite3
 from bisect import bisect_right

@@ -82,15 +82,15 @@ class LineRecorder:
             if not self._is_measured(code.co_filename):
                 return _MONITORING.DISABLE  # it is not asked about again
             _MONITORING.set_local_events(_TOOL, code, _OF_MEASURED)
-        self._last[id(sys._getframe(1))] = -code.co_firstlineno  # noqa: SLF001
+        self._last[id(sys._getframe(1))] = -code.co_firstlineno  # noqa: SLF001 - its caller
         return None
 
     def _run(self, code: CodeType, line: int) -> None:
-        frame = id(sys._getframe(1))  # noqa: SLF001
+        frame = id(sys._getframe(1))  # noqa: SLF001 - its caller
         if last := self._last.get(frame):  # else it began before the recording
             self._jumps[code.co_filename].add((last, line))
         self._last[frame] = line
 
     def _leave(self, code: CodeType, _: int, __: object) -> None:
-        if last := self._last.pop(id(sys._getframe(1)), 0):  # noqa: SLF001
+        if last := self._last.pop(id(sys._getframe(1)), 0):  # noqa: SLF001 - its caller
             self._jumps[code.co_filename].add((last, -code.co_firstlineno))

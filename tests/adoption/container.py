@@ -46,7 +46,7 @@ class Container:
         return subprocess.run(inside, capture_output=True, text=True, check=False)
 
     def stop(self, seconds: float) -> int:
-        """Send SIGTERM; return the exit code, or TimeoutExpired after the seconds."""
+        """Send SIGTERM and return the exit code; TimeoutExpired after the seconds."""
         subprocess.run([*self._runc, "kill", self._name, "TERM"], check=True)
         return self.process.wait(seconds)
 

@@ -59,3 +59,4 @@ def test_steps_pass_in_their_order_in_a_clean_copy(tmp_path: Path) -> None:
 
     assert len(ran) == 8
     assert git(shop, "diff", "--name-only") == ""
+    assert git(shop, "ls-files", "--others", "--exclude-standard") == ""

@@ -189,3 +189,10 @@ def test_program_of_a_test_inherits_no_path_to_the_repository(
     measured = measure(project, {}, [test], changed=[], workers=workers)
 
     assert measured.tests[f"{test}::test_program"].reads == ()
+
+
+def test_selection_in_which_nothing_runs_is_refused(project: Path) -> None:
+    (project / "tests/patterns/empty").mkdir()
+
+    with pytest.raises(HandbookError, match="the tests ran no line"):
+        measure(project, {}, ["tests/patterns/empty"])

@@ -182,8 +182,8 @@ def test_pods_run_the_image_as_it_was_built() -> None:
         assert (security["runAsUser"], security["runAsGroup"]) == (user, group)
     commands = {
         name: [word for part in container["command"] for word in part.split("=")]
-        for _, name in WORKLOADS
-        for container in containers(rendered[_, name])
+        for kind, name in WORKLOADS
+        for container in containers(rendered[kind, name])
     }
     [api] = containers(rendered["Deployment", "api"])
     assert [each["containerPort"] for each in api["ports"]] == [port]

@@ -219,4 +219,4 @@ def errors_of_nginx(folder: Path, files: Files) -> str:
         text=True,
         check=False,
     )
-    return checked.stderr if checked.returncode else ""
+    return f"exit {checked.returncode}: {checked.stderr}" if checked.returncode else ""
