@@ -1,5 +1,5 @@
 # /// bad
-# ast-grep = ["ERR-001"]
+# ast-grep = ["ERR-001", "STR-002"]
 # harm = "tests/antipatterns/errors/test_http_error_in_service.py::test_command_fails_and_two_errors_have_one_code"
 # right = "examples/patterns/errors/domain_errors_outside_http.py"
 # ///
