@@ -1,0 +1,101 @@
+"""Connections that 20 requests open to another service."""
+
+import ssl
+from collections.abc import Callable, Generator
+
+import pytest
+from fastapi import FastAPI, Request, Response
+from httpx import ASGITransport, AsyncClient
+from servers import http_server
+
+from antipatterns.reliability import client_per_request as wrong
+from patterns.reliability import client_per_process as right
+
+REQUESTS = 20
+
+
+class Rates:
+    """A server that notes the port from which each request came."""
+
+    def __init__(self) -> None:
+        self.ports: list[int] = []
+        self.address = ""
+
+
+@pytest.fixture
+def rates() -> Generator[Rates]:
+    rates = Rates()
+    app = FastAPI()
+
+    @app.get("/SEK")
+    async def read_rate(request: Request) -> dict[str, float]:
+        assert request.client
+        rates.ports.append(request.client.port)
+        return {"SEK": 11.2}
+
+    with http_server(app) as rates.address:
+        yield rates
+
+
+@pytest.fixture
+def contexts(monkeypatch: pytest.MonkeyPatch) -> list[ssl.SSLContext]:
+    """Return the TLS contexts that are created: each one reads the CA certificates."""
+    create, made = ssl.create_default_context, list[ssl.SSLContext]()
+
+    def create_and_note(*, cafile: str | None = None) -> ssl.SSLContext:
+        made.append(create(cafile=cafile))
+        return made[-1]
+
+    monkeypatch.setattr(ssl, "create_default_context", create_and_note)
+    return made
+
+
+async def read_rates(app: FastAPI) -> None:
+    """Ask the app for a rate, one request after the other."""
+    transport = ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        AsyncClient(transport=transport, base_url="http://test") as client,
+    ):
+        for _ in range(REQUESTS):
+            assert (await client.get("/rate")).json() == 11.2
+
+
+async def test_each_request_opens_a_connection(
+    rates: Rates,
+    contexts: list[ssl.SSLContext],
+    measured: Callable[[str], None],
+) -> None:
+    await read_rates(wrong.create_app(rates.address))
+
+    opened = len(set(rates.ports))
+    assert (len(rates.ports), opened, len(contexts)) == (REQUESTS, REQUESTS, REQUESTS)
+    measured(
+        f"{REQUESTS} requests opened {opened} connections to the other service, and"
+        f" read the CA certificates {len(contexts)} times."
+    )
+
+
+async def test_shared_client_reuses_one_connection(
+    rates: Rates, contexts: list[ssl.SSLContext]
+) -> None:
+    await read_rates(right.create_app(rates.address))
+
+    assert len(rates.ports) == REQUESTS
+    assert (len(set(rates.ports)), len(contexts)) == (1, 1)
+
+
+async def test_shared_client_sends_the_cookies_that_it_received() -> None:
+    app, received = FastAPI(), list[str | None]()
+
+    @app.get("/login")
+    async def log_in(request: Request, response: Response) -> None:
+        received.append(request.cookies.get("user"))
+        response.set_cookie("user", "ada")
+
+    transport = ASGITransport(app)
+    async with AsyncClient(transport=transport, base_url="http://bank") as client:
+        for _ in range(2):
+            await client.get("/login")
+
+    assert received == [None, "ada"]
