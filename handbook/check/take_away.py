@@ -92,9 +92,10 @@ def _settings_faults(
             )
     there = {(line.tool, line.value) for line in lines}
     for (tool, value), ids in wanted.items():
-        if tool != "imports" and (tool, value) not in there:
+        if (tool, value) not in there:
+            program = "import-linter" if tool == "imports" else tool
             yield HandbookError(
-                f"{tool}'s {value} is missing, which {listed(sorted(ids))} names",
+                f"{program}'s {value} is missing, which {listed(sorted(ids))} names",
                 path=SETTINGS,
                 line=1,
                 fix=f"add it to {'.'.join(_TOOLS[tool])}",

@@ -51,6 +51,12 @@ def test_settings_agree_with_the_chapters(copy: Path) -> None:
             "Calls go up",
             "the comment behind Calls go up names STR-002",
         ),
+        (
+            '"Only users read the tables of users" # STR-004',
+            '"Only users read their tables"',
+            "import-linter's Only users read the tables of users is missing, which"
+            " STR-004 names",
+        ),
     ],
 )
 def test_setting_that_no_rule_names_or_that_is_missing_is_refused(
