@@ -1,9 +1,10 @@
-"""Checks that depend on the layer of a module find it by its file and folder."""
+"""Checks of the layers know a module by its file and folder."""
 
 from pathlib import Path
 
 import pytest
 
+from handbook.common.files import ROOT
 from handbook_checks.findings import find
 from handbook_checks.rules import load
 from tests.handbook_checks.conftest import Service
@@ -52,3 +53,23 @@ def test_fastapi_in_a_module_of_http_is_accepted(service: Service, path: str) ->
     service(path, IMPORT)
 
     assert ids(".") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        (
+            "layered/app/services/user.py",
+            [(1, "STR-002"), (18, "ERR-001"), (18, "ERR-012")],
+        ),
+        ("domains/src/orders/service.py", [(3, "STR-002"), (17, "ERR-001")]),
+    ],
+)
+def test_http_in_the_services_of_other_layouts_is_found(
+    path: str, found: list[tuple[int, str]]
+) -> None:
+    only = {name: load()[name] for name in ("STR-002", "ERR-001", "ERR-012")}
+
+    findings = find([ROOT / "tests/foreign" / path], only)
+
+    assert [(finding.line, finding.rule) for finding in findings] == found
