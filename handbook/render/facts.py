@@ -36,7 +36,9 @@ def _facts(rule: Rule, book: Book, proof: Proof | None) -> Iterator[tuple[str, s
     if rule.needs:
         yield "Works only with", bullets(needed(rule, book, proof))
     if withdrawn := withdrawn_if(rule, book, proof):
-        yield "Withdrawn if", bullets(withdrawn)
+        has_wrong_code = bool(book.wrong_files(rule))
+        words = "Withdrawn if" if has_wrong_code else "Changed or withdrawn if"
+        yield words, bullets(withdrawn)
     yield "Versions", _versions(rule, proof)
     if rule.references:
         yield "References", ", ".join(link(r.label, r.url) for r in rule.references)
@@ -72,10 +74,18 @@ def needed(rule: Rule, book: Book, proof: Proof | None) -> Iterator[str]:
 
 
 def withdrawn_if(rule: Rule, book: Book, proof: Proof | None) -> list[str]:
-    """Name what would have to be silent about the wrong code to disprove the rule."""
+    """Name what would have to be silent about the wrong code to disprove the rule.
+
+    A rule without wrong code is disproved where a test of the right code fails. Raises
+    HandbookError where such a test did not pass.
+    """
     if proof is None:
         return []
-    witnesses = [proof.witnesses[path] for path in sorted(book.wrong_files(rule))]
+    wrong = sorted(book.wrong_files(rule))
+    if not wrong:
+        right = (one for one in rule.proof if one.kind == "test")
+        return [f"{evidence(test, rule, proof)} fails" for test in right]
+    witnesses = [proof.witnesses[path] for path in wrong]
     harm = {w.harm for w in witnesses if w.harm}
     tests = [test_link(proof, next(iter(passed(proof, name)))) for name in sorted(harm)]
     tools = {tool for w in witnesses if not w.harm for tool in TOOLS if w.said_by(tool)}

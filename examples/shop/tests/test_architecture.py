@@ -102,6 +102,12 @@ def test_router_prefix_is_the_name_of_its_package() -> None:
     assert prefixes == {name: {name} for name in prefixes}
 
 
+def test_every_domain_has_a_folder_of_tests() -> None:
+    tested = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+
+    assert [name for name in DOMAINS if name not in tested] == []
+
+
 def test_every_domain_with_tables_protects_them() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     protected = {
