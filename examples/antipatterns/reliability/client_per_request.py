@@ -9,20 +9,20 @@ from fastapi import FastAPI
 from httpx import AsyncClient
 
 
-async def fetch_rate(url: str, currency: str) -> float:
-    """Return the rate of a currency."""
+async def fetch_stock(url: str, sku: str) -> int:
+    """Return how many pieces of an item the warehouse has."""
     async with AsyncClient(base_url=url, timeout=5) as client:
-        response = await client.get(f"/{currency}")
-    rate: float = response.json()[currency]
-    return rate
+        response = await client.get(f"/{sku}")
+    pieces: int = response.json()[sku]
+    return pieces
 
 
 def create_app(url: str) -> FastAPI:
-    """Return an app that shows a rate; `url` is the service that knows it."""
+    """Return an app that shows the stock of an item; `url` is the warehouse."""
     app = FastAPI()
 
-    @app.get("/rate")
-    async def read_rate() -> float:
-        return await fetch_rate(url, "SEK")
+    @app.get("/stock")
+    async def read_stock() -> int:
+        return await fetch_stock(url, "pen")
 
     return app

@@ -17,15 +17,15 @@ async def get_client(request: Request) -> AsyncClient:
 ClientDep = Annotated[AsyncClient, Depends(get_client)]
 
 
-async def fetch_rate(client: AsyncClient, currency: str) -> float:
-    """Return the rate of a currency."""
-    response = await client.get(f"/{currency}")
-    rate: float = response.json()[currency]
-    return rate
+async def fetch_stock(client: AsyncClient, sku: str) -> int:
+    """Return how many pieces of an item the warehouse has."""
+    response = await client.get(f"/{sku}")
+    pieces: int = response.json()[sku]
+    return pieces
 
 
 def create_app(url: str) -> FastAPI:
-    """Return an app that shows a rate; `url` is the service that knows it."""
+    """Return an app that shows the stock of an item; `url` is the warehouse."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -35,8 +35,8 @@ def create_app(url: str) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan)
 
-    @app.get("/rate")
-    async def read_rate(client: ClientDep) -> float:
-        return await fetch_rate(client, "SEK")
+    @app.get("/stock")
+    async def read_stock(client: ClientDep) -> int:
+        return await fetch_stock(client, "pen")
 
     return app

@@ -14,7 +14,7 @@ from patterns.reliability import client_per_process as right
 REQUESTS = 20
 
 
-class Rates:
+class Warehouse:
     """A server that notes the port from which each request came."""
 
     def __init__(self) -> None:
@@ -23,18 +23,18 @@ class Rates:
 
 
 @pytest.fixture
-def rates() -> Generator[Rates]:
-    rates = Rates()
+def warehouse() -> Generator[Warehouse]:
+    warehouse = Warehouse()
     app = FastAPI()
 
-    @app.get("/SEK")
-    async def read_rate(request: Request) -> dict[str, float]:
+    @app.get("/pen")
+    async def read_stock(request: Request) -> dict[str, int]:
         assert request.client
-        rates.ports.append(request.client.port)
-        return {"SEK": 11.2}
+        warehouse.ports.append(request.client.port)
+        return {"pen": 12}
 
-    with http_server(app) as rates.address:
-        yield rates
+    with http_server(app) as warehouse.address:
+        yield warehouse
 
 
 @pytest.fixture
@@ -50,26 +50,26 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> list[ssl.SSLContext]:
     return made
 
 
-async def read_rates(app: FastAPI) -> None:
-    """Ask the app for a rate, one request after the other."""
+async def read_stocks(app: FastAPI) -> None:
+    """Ask the app for a stock, one request after the other."""
     transport = ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
         AsyncClient(transport=transport, base_url="http://test") as client,
     ):
         for _ in range(REQUESTS):
-            assert (await client.get("/rate")).json() == 11.2
+            assert (await client.get("/stock")).json() == 12
 
 
 async def test_each_request_opens_a_connection(
-    rates: Rates,
+    warehouse: Warehouse,
     contexts: list[ssl.SSLContext],
     measured: Callable[[str], None],
 ) -> None:
-    await read_rates(wrong.create_app(rates.address))
+    await read_stocks(wrong.create_app(warehouse.address))
 
-    opened = len(set(rates.ports))
-    assert (len(rates.ports), opened, len(contexts)) == (REQUESTS, REQUESTS, REQUESTS)
+    opened = len(set(warehouse.ports))
+    assert [len(warehouse.ports), opened, len(contexts)] == [REQUESTS] * 3
     measured(
         f"{REQUESTS} requests opened {opened} connections to the other service, and"
         f" read the CA certificates {len(contexts)} times."
@@ -77,12 +77,12 @@ async def test_each_request_opens_a_connection(
 
 
 async def test_shared_client_reuses_one_connection(
-    rates: Rates, contexts: list[ssl.SSLContext]
+    warehouse: Warehouse, contexts: list[ssl.SSLContext]
 ) -> None:
-    await read_rates(right.create_app(rates.address))
+    await read_stocks(right.create_app(warehouse.address))
 
-    assert len(rates.ports) == REQUESTS
-    assert (len(set(rates.ports)), len(contexts)) == (1, 1)
+    assert len(warehouse.ports) == REQUESTS
+    assert (len(set(warehouse.ports)), len(contexts)) == (1, 1)
 
 
 async def test_shared_client_sends_the_cookies_that_it_received() -> None:
