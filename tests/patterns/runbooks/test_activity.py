@@ -6,12 +6,15 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
+from accounts import SIGNING_KEYS
 from anyio import to_thread
+from schema import migrate
 from servers import PostgresqlServer
 from sqlalchemy import text
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from app.config import Settings
 from app.core.database import Database, DatabaseOptions, create_engine
+from tests.patterns.runbooks.signals import logged, report, responses, watched_shop
 
 type Show = Callable[[Database], list[str]]
 
@@ -23,6 +26,11 @@ BLOCKED = text(
     "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"
 )
 POOL = 2
+WAIT = 0.2  # seconds for a free connection
+ITEMS = "/api/v1/items"
+FAILED = responses("GET", ITEMS, 503)
+FIELDS = ("event", "error", "reason", "failures", "trace_id")
+BACKGROUND = " (Background on this error at: https://sqlalche.me/e/21/3o7r)"
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
@@ -94,19 +102,34 @@ async def test_query_names_the_idle_transaction(orders: Database, show: Show) ->
 
 
 async def test_exhausted_pool_shows_transactions_without_a_query(
-    orders: Database, show: Show, record_property: Callable[[str, object], None]
+    database: Database,
+    show: Show,
+    caplog: pytest.LogCaptureFixture,
+    record_property: Callable[[str, object], None],
 ) -> None:
-    options = DatabaseOptions(pool_size=POOL, pool_timeout=0.1)
-    engine = create_engine(orders.engine.url, options)
-    async with AsyncExitStack() as handlers:
+    settings = Settings(
+        database_url=database.engine.url,
+        database_pool_size=POOL,
+        database_pool_timeout=WAIT,
+        jwt_keys=SIGNING_KEYS,
+    )
+    await to_thread.run_sync(migrate, settings)
+    await database.engine.dispose()
+    async with watched_shop(settings) as shop, AsyncExitStack() as handlers:
+        pool: Database = shop.app.state.database
         for _ in range(POOL):
-            connection = await handlers.enter_async_context(engine.connect())
+            connection = await handlers.enter_async_context(pool.engine.connect())
             await connection.execute(READ)
-        with pytest.raises(PoolTimeoutError) as caught:
-            async with engine.connect():
-                pytest.fail("it got a connection")
-        rows = await to_thread.run_sync(show, orders)
-    await engine.dispose()
+        before = await shop.scrape()
+        answer = await shop.client.get(ITEMS)
+        after, trace = await shop.scrape(), shop.trace()
+        rows = await to_thread.run_sync(show, database)
 
+    [entry] = logged(caplog, ["database_unavailable"], FIELDS)
     assert sum("idle in transaction" in row for row in rows) == POOL
-    record_property("shown:error", str(caught.value).partition(" (")[0])
+    assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
+    assert f"QueuePool limit of size {POOL} overflow 0 reached" in entry
+    assert (before.get(FAILED, 0), after[FAILED]) == (0, 1)
+    assert f"GET {ITEMS} | ERROR | 0.1 to 1 s" in trace
+    entry = entry.replace(BACKGROUND, "")
+    record_property("shown:signals", report([entry], [(FAILED, before, after)], trace))

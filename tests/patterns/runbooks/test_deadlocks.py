@@ -5,15 +5,29 @@ import subprocess
 from collections.abc import Callable
 
 import pytest
+from accounts import SIGNING_KEYS
 from anyio import to_thread
+from placing import ORDERS, place
+from schema import migrate
 from servers import PostgresqlServer
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.config import Settings
 from app.core.database import Database
+from tests.patterns.runbooks.signals import logged, report, responses, watched_shop
 
 SCRIPT = "examples/patterns/runbooks/deadlocks.sh::show_deadlocks"
 START = "ERROR:  deadlock detected"
+ITEMS = "/api/v1/items"
+TEA = {"name": "Tea", "price": "4.50", "stock": 3}
+CUP = {"name": "Cup", "price": "7.50", "stock": 3}
+FAILED = responses("POST", ORDERS, 503)
+FIELDS = ("event", "reason", "trace_id")
+LOCK = text("SELECT id FROM items WHERE id = :id FOR UPDATE")
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE cardinality(pg_blocking_pids(pid)) > 0"
+)
 UPDATE = "UPDATE stock SET pieces = pieces - 1 WHERE name = '{}'"
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -66,3 +80,40 @@ async def test_log_of_the_server_names_both_statements(
         assert f": {UPDATE.format(name)}" in log
     lines = [line.partition("] ")[2] or line for line in log.splitlines()]
     record_property("shown:log", start + "\n".join(lines))
+
+
+async def test_aborted_request_is_logged_counted_and_traced(
+    database: Database,
+    caplog: pytest.LogCaptureFixture,
+    record_property: Callable[[str, object], None],
+) -> None:
+    settings = Settings(database_url=database.engine.url, jwt_keys=SIGNING_KEYS)
+    await to_thread.run_sync(migrate, settings)
+    async with watched_shop(settings) as shop, database.engine.connect() as job:
+        items = [await shop.client.post(ITEMS, json=tea) for tea in (TEA, CUP)]
+        first, second = (item.json()["id"] for item in items)
+        await job.execute(text("SET LOCAL deadlock_timeout = '60s'"))
+        await job.execute(LOCK, {"id": second})
+        shop.exporter.clear()
+        before = await shop.scrape()
+        async with asyncio.TaskGroup() as tasks:
+            order = place(shop.client, "tea-and-cup", (first, 1), (second, 1))
+            request = tasks.create_task(order)
+            await until_waiting(database)
+            await job.execute(LOCK, {"id": first})
+        answer = request.result()
+        after, trace = await shop.scrape(), shop.trace()
+
+    [entry] = logged(caplog, ["transaction_aborted"], FIELDS)
+    assert (answer.status_code, answer.json()["code"]) == (503, "transaction_aborted")
+    assert "deadlock detected" in entry
+    assert (before.get(FAILED, 0), after[FAILED]) == (0, 1)
+    assert f"POST {ORDERS} | ERROR | 1 to 10 s" in trace
+    record_property("shown:signals", report([entry], [(FAILED, before, after)], trace))
+
+
+async def until_waiting(database: Database) -> None:
+    """Wait until a transaction waits for another one."""
+    async with asyncio.timeout(30), database.sessions() as session:
+        while not await session.scalar(WAITING):
+            await session.rollback()

@@ -1,104 +1,72 @@
 """What the app answers, logs and counts while the disk of PostgreSQL is full."""
 
-import json
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import pytest
-from accounts import SIGNING_KEYS, access_token_of
+from accounts import SIGNING_KEYS
 from anyio import to_thread
-from asgi_lifespan import LifespanManager
-from fastapi import FastAPI
-from httpx import ASGITransport, AsyncClient
 from schema import migrate
 from servers import PostgresqlServer
 from sqlalchemy import URL
 
 from app.config import Settings
-from app.main import create_app
-from app.users.models import Role
 from tests.patterns.runbooks.full_disk import SEGMENT_BYTES, full_disk, psql
+from tests.patterns.runbooks.signals import (
+    TRACE_ID,
+    logged,
+    report,
+    responses,
+    watched_shop,
+)
 
 FILE = "examples/patterns/runbooks/disk_usage.sql"
 ITEMS = "/api/v1/items"
 TEA = {"name": "Tea", "price": "4.50", "stock": 3}
-FIELDS = ("level", "event", "error", "reason", "failures")
+FIELDS = ("event", "error", "reason", "failures", "trace_id")
 DISCONNECT = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
     "WHERE datname = current_database() AND pid <> pg_backend_pid()"
 )
-FAILED = f'http_request_seconds_count{{method="POST",route="{ITEMS}",status="503"'
+FAILED = responses("POST", ITEMS, 503)
 SLOT = "replica_2"
 SEGMENTS = 3
 
 
-@pytest.fixture
-async def app(database_url: URL) -> FastAPI:
-    """Return the shop on a migrated database."""
-    settings = Settings(
-        database_url=database_url, catalogue_seconds=0, jwt_keys=SIGNING_KEYS
-    )
-    await to_thread.run_sync(migrate, settings)
-    return create_app(settings)
-
-
-@asynccontextmanager
-async def admin_of(app: FastAPI) -> AsyncGenerator[AsyncClient]:
-    """Serve the app; yield a client that may create items."""
-    async with LifespanManager(app):
-        verified = await access_token_of(
-            app.state.database, "ada@example.com", Role.ADMIN
-        )
-        token = app.state.tokens.issue(verified)
-        async with AsyncClient(
-            transport=ASGITransport(app),
-            base_url="http://test",
-            headers={"Authorization": f"Bearer {token}"},
-        ) as client:
-            yield client
-
-
-def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
-    """Return the entries of outages as JSON."""
-    found = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
-    return [
-        json.dumps({name: entry[name] for name in FIELDS if name in entry})
-        for entry in found
-        if entry["event"] == "database_unavailable"
-    ]
-
-
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_full_disk_fails_writes_only_and_the_app_needs_no_restart(
-    app: FastAPI,
     database_url: URL,
     postgresql: PostgresqlServer,
     caplog: pytest.LogCaptureFixture,
     record_property: Callable[[str, object], None],
 ) -> None:
+    settings = Settings(
+        database_url=database_url, catalogue_seconds=0, jwt_keys=SIGNING_KEYS
+    )
+    await to_thread.run_sync(migrate, settings)
     name = database_url.database or ""
     path = psql(postgresql, "SELECT pg_relation_filepath('items')", name)
-    async with admin_of(app) as admin:
+    async with watched_shop(settings) as shop:
+        admin, before = shop.client, await shop.scrape()
         with full_disk(postgresql.folder / "data" / path):
             write = await admin.post(ITEMS, json=TEA)
+            after, trace = await shop.scrape(), shop.trace()
             read = await admin.get(ITEMS)
             ready = await admin.get("/ready")
-            metrics = (await admin.get("/metrics")).text
         psql(postgresql, DISCONNECT, name)  # the server keeps the file open
         again = await admin.post(ITEMS, json=TEA)
 
-    [entry] = logged(caplog)
-    [count] = [line for line in metrics.splitlines() if line.startswith(FAILED)]
+    [entry] = logged(caplog, ["database_unavailable"], FIELDS)
     assert (write.status_code, write.json()["code"]) == (503, "database_unavailable")
     assert (read.status_code, ready.status_code, again.status_code) == (200, 200, 201)
     assert "No space left on device" in entry
-    answers = [
-        f"POST {ITEMS}: {write.status_code} {write.json()['code']}",
-        f"GET {ITEMS}: {read.status_code}",
-        f"GET /ready: {ready.status_code}",
-    ]
-    shown = entry.replace(path, "base/16384/16397")
-    record_property("shown:signals", "\n".join([*answers, shown, count]))
+    assert TRACE_ID in entry
+    assert (before.get(FAILED, 0), after[FAILED]) == (0, 1)
+    assert "fastapi.endpoint | ERROR" in trace
+    entry = entry.replace(path, "base/16384/16397")
+    record_property("shown:signals", report([entry], [(FAILED, before, after)], trace))
+    answers = {f"POST {ITEMS}": write, f"GET {ITEMS}": read, "GET /ready": ready}
+    lines = [f"{request}: {a.status_code}" for request, a in answers.items()]
+    record_property("shown:answers", "\n".join(lines))
 
 
 def test_query_names_the_slot_that_keeps_the_log(

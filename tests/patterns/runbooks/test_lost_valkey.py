@@ -1,33 +1,24 @@
 """What the app answers and logs while Valkey is away."""
 
 import asyncio
-import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from anyio import to_thread
-from asgi_lifespan import LifespanManager
-from httpx import ASGITransport, AsyncClient
+from httpx import AsyncClient
 from pydantic import SecretStr
 from schema import migrate
 from servers import valkey_server
 from sqlalchemy import make_url
 
 from app.config import Settings
-from app.main import create_app
+from tests.patterns.runbooks.signals import logged, report, responses, watched_shop
 
 FIELDS = ("level", "event", "circuit", "error")
+ITEMS = "/api/v1/items"
+SERVED = responses("GET", ITEMS, 200)
 ASKED = 6  # one more than the failures that open the circuit
-
-
-def entries(caplog: pytest.LogCaptureFixture) -> list[dict[str, str]]:
-    found = [record.msg for record in caplog.records if isinstance(record.msg, dict)]
-    return [
-        {name: str(entry[name]) for name in FIELDS if name in entry}
-        for entry in found
-        if "circuit" in entry
-    ]
 
 
 async def until_recovered(client: AsyncClient) -> None:
@@ -48,21 +39,25 @@ async def test_lost_valkey_is_reported_and_the_app_stays_ready(
     with valkey_server() as valkey:
         settings = Settings(database_url=url, valkey_url=SecretStr(valkey.url))
         await to_thread.run_sync(migrate, settings)
-        app = create_app(settings)
-        async with (
-            LifespanManager(app),
-            AsyncClient(transport=ASGITransport(app), base_url="http://test") as client,
-        ):
-            before = await client.get("/ready")
+        async with watched_shop(settings) as shop:
+            before = await shop.client.get("/ready")
+            count_before = await shop.scrape()
             valkey.stop()
-            during = [await client.get("/ready") for _ in range(ASKED)][-1]
-            items = await client.get("/api/v1/items")
+            during = [await shop.client.get("/ready") for _ in range(ASKED)][-1]
+            items = await shop.client.get(ITEMS)
+            count_after, trace = await shop.scrape(), shop.trace()
             valkey.start()
-            await until_recovered(client)
+            await until_recovered(shop.client)
 
-    log = entries(caplog)
+    log = logged(caplog, ["circuit_opened", "circuit_closed"], FIELDS)
     assert [before.json()["degraded"], during.json()["degraded"]] == [[], ["valkey"]]
     assert (during.status_code, items.status_code) == (200, 200)
-    assert [entry["event"] for entry in log] == ["circuit_opened", "circuit_closed"]
-    lines = [f"/ready: {during.status_code} {during.text}", *map(json.dumps, log)]
-    record_property("shown:log", "\n".join(lines).replace(str(valkey.port), "6379"))
+    assert ["circuit_opened" in log[0], "circuit_closed" in log[1]] == [True, True]
+    assert len(log) == 2
+    assert f"GET {ITEMS} | UNSET" in trace
+    assert "ERROR" not in trace
+    log = [entry.replace(str(valkey.port), "6379") for entry in log]
+    record_property("shown:ready", f"{during.status_code} {during.text}")
+    record_property(
+        "shown:signals", report(log, [(SERVED, count_before, count_after)], trace)
+    )
