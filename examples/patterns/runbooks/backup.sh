@@ -2,7 +2,14 @@
 # Backs a database up, restores it into an empty one, and compares both.
 
 back_up() {
-    pg_dump --format=custom --file="$1.partial" "$DATABASE_URL" && mv "$1.partial" "$1"
+    export PARTIAL="$1.partial"
+    rows=$(count_rows "$DATABASE_URL" '
+SELECT pg_export_snapshot() AS snapshot \gset
+\setenv SNAPSHOT :snapshot
+\! pg_dump --snapshot="$SNAPSHOT" --format=custom --file="$PARTIAL" "$DATABASE_URL"
+\if :SHELL_ERROR
+  \q
+\endif') && [ -n "$rows" ] && printf '%s\n' "$rows" >"$1.rows" && mv "$PARTIAL" "$1"
 }
 
 restore() {
@@ -11,7 +18,9 @@ restore() {
 }
 
 count_rows() {
-    psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$1" <<'SQL'
+    psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$1" <<SQL
+BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+$2
 SELECT format('SELECT %L, count(*) FROM %I', table_name, table_name)
 FROM information_schema.tables WHERE table_schema = 'public'
 ORDER BY table_name \gexec
@@ -19,6 +28,6 @@ SQL
 }
 
 compare() {
-    expected=$(count_rows "$DATABASE_URL") && restored=$(count_rows "$RESTORED_URL") &&
-        printf '%s\n' "$restored" && [ "$restored" = "$expected" ]
+    restored=$(count_rows "$RESTORED_URL") && printf '%s\n' "$restored" &&
+        [ -n "$restored" ] && [ "$restored" = "$(cat "$1.rows")" ]
 }

@@ -106,10 +106,34 @@ async def test_failed_dump_leaves_no_backup(
     missing = Shell(shell.server, "missing", shell.target)
     backup = tmp_path / "shop.dump"
 
-    done = await missing.run(f"{parts(shown, 'back_up')}\nback_up '{backup}'")
+    done = await missing.run(
+        f"{parts(shown, 'back_up', 'count_rows')}\nback_up '{backup}'"
+    )
 
     assert "does not exist" in done.stderr
+    assert (done.returncode != 0, backup.exists()) == (True, False)
+
+
+def replace_dump(folder: Path, code: str) -> str:
+    """Write a `pg_dump` that runs this code; return the line that puts it first."""
+    program = folder / "bin/pg_dump"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\nPATH=${{PATH#*:}}\n{code}\n")
+    program.chmod(0o755)
+    return f"PATH='{program.parent}':$PATH\n"
+
+
+async def test_dump_that_fails_in_its_middle_leaves_no_backup(
+    shell: Shell, tmp_path: Path, shown: Shown
+) -> None:
+    functions = parts(shown, "back_up", "count_rows")
+    backup = tmp_path / "shop.dump"
+    stops = replace_dump(tmp_path, 'touch "$PARTIAL"; exit 1')
+
+    done = await shell.run(f"{stops}{functions}\nback_up '{backup}'; exit $?")
+
     assert (done.returncode, backup.exists()) == (1, False)
+    assert backup.with_suffix(".dump.partial").exists()
 
 
 async def test_restored_database_has_the_same_rows(
@@ -121,17 +145,44 @@ async def test_restored_database_has_the_same_rows(
 ) -> None:
     functions = parts(shown, "back_up", "restore", "count_rows", "compare")
     backup = tmp_path / "shop.dump"
+    lost = Shell(shell.server, shell.source, str(shell.source))
+    empty = "psql --quiet --command='DELETE FROM orders' \"$RESTORED_URL\""
+
+    dumped = await shell.run(f"{functions}\nback_up '{backup}'")
+    await database.engine.dispose()
+    for statement in ("DROP", "CREATE"):
+        await run_outside_transaction(
+            shell.server, f"{statement} DATABASE {shell.source}"
+        )
+    before = await lost.run(f'{functions}\ncount_rows "$RESTORED_URL"')
+    done = await lost.run(f"{functions}\nrestore '{backup}' && compare '{backup}'")
+    differs = await lost.run(f"{functions}\n{empty}\ncompare '{backup}'")
+
+    assert (dumped.returncode, dumped.stderr) == (0, "")
+    assert (before.returncode, before.stdout) == (0, "")
+    assert (done.returncode, done.stdout) == (0, f"customers|{ROWS}\norders|10\n")
+    assert (differs.returncode, differs.stdout) == (1, f"customers|{ROWS}\norders|0\n")
+    record_property("shown:rows", done.stdout.rstrip())
+
+
+async def test_rows_written_during_the_dump_are_in_neither_file(
+    shell: Shell, tmp_path: Path, shown: Shown
+) -> None:
+    functions = parts(shown, "back_up", "restore", "count_rows", "compare")
+    backup = tmp_path / "shop.dump"
+    write = "INSERT INTO customers VALUES (0)"
+    meanwhile = replace_dump(
+        tmp_path,
+        f'psql --quiet --command=\'{write}\' "$DATABASE_URL"\nexec pg_dump "$@"',
+    )
 
     done = await shell.run(
-        f"{functions}\nback_up '{backup}' && restore '{backup}' && compare"
+        f"{meanwhile}{functions}\n"
+        f"back_up '{backup}' && restore '{backup}' && compare '{backup}'"
     )
-    async with database.engine.begin() as connection:
-        await connection.execute(text("DELETE FROM orders WHERE customer_id = 10"))
-    differs = await shell.run(f"{functions}\ncompare")
 
-    assert (done.returncode, done.stdout) == (0, f"customers|{ROWS}\norders|10\n")
-    assert differs.returncode == 1
-    record_property("shown:rows", done.stdout.rstrip())
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"customers|{ROWS}\n" in done.stdout
 
 
 async def test_failed_restore_leaves_the_database_empty(
@@ -151,10 +202,12 @@ async def test_failed_restore_leaves_the_database_empty(
 
 
 async def test_comparison_of_databases_that_do_not_answer_fails(
-    shell: Shell, shown: Shown
+    shell: Shell, tmp_path: Path, shown: Shown
 ) -> None:
     neither = Shell(shell.server, "missing", "missing_too")
+    functions = parts(shown, "count_rows", "compare")
+    (tmp_path / "shop.dump.rows").write_text("")
 
-    done = await neither.run(f"{parts(shown, 'count_rows', 'compare')}\ncompare")
+    done = await neither.run(f"{functions}\ncompare '{tmp_path}/shop.dump'")
 
     assert (done.returncode != 0, done.stdout) == (True, "")
