@@ -144,6 +144,18 @@ def test_network_policies_open_the_ports_of_the_app() -> None:
     assert path["path"] == "/api"
 
 
+@pytest.mark.parametrize("name", ["api", "worker"])
+def test_pods_of_a_deployment_spread_over_the_nodes(name: str) -> None:
+    manifest = render(PRODUCTION)["Deployment", name]
+    labels = manifest["spec"]["template"]["metadata"]["labels"]
+
+    [constraint] = pod(manifest)["topologySpreadConstraints"]
+
+    assert constraint["labelSelector"]["matchLabels"] == labels
+    assert constraint["topologyKey"] == "kubernetes.io/hostname"
+    assert constraint["matchLabelKeys"] == ["pod-template-hash"]
+
+
 @pytest.mark.parametrize("key", WORKLOADS)
 def test_selectors_find_their_pods(key: tuple[str, str]) -> None:
     manifest = render(PRODUCTION)[key]
