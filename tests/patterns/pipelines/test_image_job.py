@@ -61,6 +61,20 @@ def test_image_carries_its_contents_and_its_origin(image: Node) -> None:
     )
 
 
+def test_layers_are_cached_where_only_the_image_job_writes(
+    image: Node, shown: Shown
+) -> None:
+    build = actions(image)["docker/build-push-action"]
+    cache = "type=registry,ref=${{ steps.name.outputs.name }}:cache"
+
+    assert build["cache-from"] == cache
+    assert build["cache-to"] == f"{cache},mode=max"  # also those of the first stage
+    assert build["tags"].endswith(":${{ github.sha }}")
+    jobs = read_key(shown(f"{WORKFLOW}::jobs"), "jobs")
+    writers = [name for name, job in jobs.items() if "packages" in job["permissions"]]
+    assert writers == ["image"]
+
+
 def test_name_of_the_image_is_lower_case(image: Node, tmp_path: Path) -> None:
     output = tmp_path / "output"
     [script] = scripts(image)
