@@ -14,14 +14,15 @@ _PANELS = ".snippet details"
 
 
 def look(
-    browser: Browser, address: str, views: Sequence[View], *, axe: bool = True
+    browser: Browser, address: str, *, axe: Sequence[View], layout: Sequence[View]
 ) -> dict[str, list[str]]:
-    """Load a page once, run each check in each view, and return the faults by check.
+    """Load a page once, check it in several views, and return the faults by check.
 
-    The page is loaded in the first view, where axe-core runs too if ``axe``. Then the
-    window and the colour scheme change, as when a person turns their phone.
+    The page is loaded in the first view. Then the window and the colour scheme change,
+    as when a person turns their phone. axe-core runs in the views of ``axe``; widths
+    and places are checked in those of ``layout``.
     """
-    first = views[0]
+    first = [*axe, *layout][0]
     context = browser.new_context(
         viewport=first.viewport, color_scheme=first.scheme, reduced_motion="reduce"
     )
@@ -31,14 +32,20 @@ def look(
     with faults.complaints(page) as complaints:
         page.goto(address)
         found = {"first load": faults.weight(list(responses))}
-        found["axe"] = faults.violations(page) if axe else []
-        for view in views:
-            page.emulate_media(color_scheme=view.scheme)
-            page.set_viewport_size(view.viewport)
+        for view in axe:  # before the checks of places, which move the page
+            _change(page, view)
+            found[f"axe ({view.name})"] = faults.violations(page)
+        for view in layout:
+            _change(page, view)
             found |= {f"{what} ({view.name})": x for what, x in _layout(page).items()}
     context.close()
     found |= {"console": complaints, "requests that leave the host": left}
     return {check: texts for check, texts in found.items() if texts}
+
+
+def _change(page: Page, view: View) -> None:
+    page.emulate_media(color_scheme=view.scheme)
+    page.set_viewport_size(view.viewport)
 
 
 def _layout(page: Page) -> dict[str, list[str]]:

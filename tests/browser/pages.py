@@ -30,8 +30,9 @@ VIEWS = (
     View("desk-dark", "dark", DESK),
 )
 
+PHONES, DESKS = VIEWS[:2], VIEWS[2:]
 
-LAYOUTS = (VIEWS[0], VIEWS[2])
+LAYOUTS = (PHONES[0], DESKS[0])
 """One view for each width: colours move nothing."""
 
 

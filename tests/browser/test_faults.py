@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import faults
 from tests.browser.browsers import NoBrowserError, executable
 from tests.browser.looks import look
-from tests.browser.pages import VIEWS, telling
+from tests.browser.pages import PHONES, VIEWS, telling
 from tests.browser.served import serve
 
 pytestmark = pytest.mark.browser
@@ -200,13 +200,13 @@ def test_a_look_names_each_check_that_found_a_fault(
     directory, address = folder
     (directory / "index.html").write_text(HEAD + EVERYTHING, encoding="utf-8")
 
-    found = look(browser, address, VIEWS)
+    found = look(browser, address, axe=VIEWS, layout=VIEWS)
 
     names = [view.name for view in VIEWS]
     assert set(found) == {
         "console",
         "requests that leave the host",
-        "axe",
+        *(f"axe ({name})" for name in names),
         *(f"wider than the screen ({name})" for name in names if "phone" in name),
         *(f"rules out of view at their address ({name})" for name in names),
     }
@@ -219,9 +219,27 @@ def test_a_look_sees_each_view(browser: Browser, folder: tuple[Path, str]) -> No
     </style>"""
     (directory / "index.html").write_text(HEAD + styles + "<p>x</p>", encoding="utf-8")
 
-    found = look(browser, address, VIEWS, axe=False)
+    found = look(browser, address, axe=[], layout=VIEWS)
 
     assert set(found) == {"wider than the screen (desk-dark)"}
+
+
+def test_a_look_reads_the_colours_of_each_scheme(
+    browser: Browser, folder: tuple[Path, str]
+) -> None:
+    directory, address = folder
+    styles = """<style>
+    p { color: #000; background: #fff }
+    @media (prefers-color-scheme: dark) { p { color: #bbb } }
+    </style>"""
+    (directory / "index.html").write_text(
+        HEAD + styles + "<p>pale in the dark</p>", encoding="utf-8"
+    )
+
+    found = look(browser, address, axe=PHONES, layout=[])
+
+    assert set(found) == {"axe (phone-dark)"}
+    assert "color-contrast" in faults.shown(found)
 
 
 def test_a_look_opens_and_closes_panels_in_each_view(
@@ -232,7 +250,7 @@ def test_a_look_opens_and_closes_panels_in_each_view(
     wide = f'{panel}<p style="width: 1100px">wide</p></details></div>'
     (directory / "index.html").write_text(HEAD + wide, encoding="utf-8")
 
-    found = look(browser, address, VIEWS, axe=False)
+    found = look(browser, address, axe=[], layout=VIEWS)
 
     assert {check: len(texts) for check, texts in found.items()} == {
         "wider than the screen (phone-light)": 2,
