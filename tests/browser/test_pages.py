@@ -24,15 +24,18 @@ def _file(address: str) -> Path:
     )
 
 
+def _loads(*, in_all_views: bool) -> list[tuple[Sequence[View], Sequence[View]]]:
+    """Return for each load of a page the views of axe, and those of its layout."""
+    if in_all_views:
+        return [(PHONES, PHONES[:1]), (DESKS, DESKS[:1])]
+    return [(LAYOUTS[:1], LAYOUTS)]
+
+
 @pytest.mark.parametrize("address", addresses(), ids=lambda part: part or "home")
 def test_page_has_no_fault(
     browser: Browser, site: str, read_in_all_views: set[str], address: str
 ) -> None:
-    loads: list[tuple[Sequence[View], Sequence[View]]] = [(LAYOUTS[:1], LAYOUTS)]
-    if address in read_in_all_views:
-        loads = [(PHONES, PHONES[:1]), (DESKS, DESKS[:1])]
-
-    for axe, layout in loads:
+    for axe, layout in _loads(in_all_views=address in read_in_all_views):
         found = look(browser, site + address, axe=axe, layout=layout)
         assert not found, faults.shown(found)
 
