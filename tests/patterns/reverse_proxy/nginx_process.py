@@ -154,7 +154,20 @@ class Nginx(LoggedProcess):
 
     def client(self, address: str = "127.0.0.1") -> httpx.Client:
         """Return a client over TLS that connects from an address of this machine."""
-        transport = ShopTransport(verify=client_context(), local_address=address)
+        return self.client_of(
+            ShopTransport(verify=client_context(), local_address=address)
+        )
+
+    def http2_client(self) -> httpx.Client:
+        """Return a client that speaks HTTP/2 only, over one connection."""
+        one = httpx.Limits(max_connections=1)
+        context = client_context()
+        return self.client_of(
+            ShopTransport(verify=context, http1=False, http2=True, limits=one)
+        )
+
+    def client_of(self, transport: httpx.HTTPTransport) -> httpx.Client:
+        """Return a client that sends requests to the shop over TLS."""
         return httpx.Client(
             transport=transport,
             base_url=f"https://127.0.0.1:{self.https}",
