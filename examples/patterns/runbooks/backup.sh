@@ -1,5 +1,6 @@
 #!/bin/sh
-# Backs a database up, restores it into an empty one, and compares both.
+# Dumps a database with its row counts, restores it into an empty one, and compares the
+# counts. It counts the tables of the schema public.
 
 back_up() {
     export PARTIAL="$1.partial"
