@@ -66,7 +66,9 @@ def test_closed_model_passes_although_the_server_stalled(
     )
 
 
-def test_open_model_fails_when_the_server_stalls(shown: Shown, tmp_path: Path) -> None:
+def test_open_model_fails_when_the_server_stalls(
+    shown: Shown, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     waits: list[float] = []
 
     with http_server(stalling_app(waits)) as address:
@@ -75,3 +77,5 @@ def test_open_model_fails_when_the_server_stalls(shown: Shown, tmp_path: Path) -
 
     assert run.status == THRESHOLD_FAILED, run.output
     assert count_slow(waits) > 5
+    assert "✗ 'p(99)<500'" in run.thresholds
+    record_property("shown:thresholds", run.thresholds)

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 K6 = str(Path(sys.executable).parent / "k6")
@@ -19,6 +20,27 @@ class Run:
     status: int
     output: str
     metrics: dict[str, Any]
+
+    @property
+    def thresholds(self) -> str:
+        """The part of the summary that says which thresholds were met."""
+        _, _, part = self.output.partition("█ THRESHOLDS")
+        return text_of(part.partition("█ TOTAL RESULTS")[0])
+
+    def totals(self, *names: str) -> str:
+        """Return the lines of the summary that begin with these names."""
+        _, _, part = self.output.partition("█ TOTAL RESULTS")
+        return text_of(
+            "\n".join(
+                line for line in part.splitlines() if line.strip().startswith(names)
+            )
+        )
+
+
+def text_of(part: str) -> str:
+    """Return the lines without the blank ones and without their common indentation."""
+    lines = [line.rstrip() for line in part.splitlines() if line.strip()]
+    return dedent("\n".join(lines))
 
 
 def run_k6(script: str, folder: Path, **variables: str) -> Run:

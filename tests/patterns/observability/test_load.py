@@ -26,6 +26,7 @@ from tests.patterns.observability.load import run_k6
 
 type Shown = Callable[[str], str]
 
+THRESHOLDS = 4
 SCRIPT = "examples/shop/deploy/load/checkout.js"
 
 
@@ -65,7 +66,11 @@ def served(settings: Settings) -> Generator[tuple[FastAPI, str]]:
 
 
 async def test_checkout_places_an_order_in_each_iteration(
-    settings: Settings, database: Database, shown: Shown, tmp_path: Path
+    settings: Settings,
+    database: Database,
+    shown: Shown,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     account = await access_token_of(database, "load@example.com", Role.CUSTOMER)
 
@@ -86,3 +91,7 @@ async def test_checkout_places_an_order_in_each_iteration(
     checks, failed = run.metrics["checks"], run.metrics["http_req_failed"]
     assert (checks["fails"], failed["value"]) == (0, 0), run.output
     assert orders == checks["passes"] > 5
+    assert run.thresholds.count("✓") == THRESHOLDS
+    totals = run.totals("http_req_duration", "dropped_iterations", "iterations")
+    assert "p(99)=" in totals
+    record_property("shown:summary", f"{run.thresholds}\n\n{totals}")
