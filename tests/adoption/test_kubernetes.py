@@ -6,6 +6,7 @@ installed for itself, because it pins older versions of packages that the tests 
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -145,11 +146,19 @@ def test_manifests_break_no_policy_but_the_exceptions(
     kubectl: Path, checkov: Path, manifests: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "rendered.yaml"
-    file.write_text(kustomize(kubectl, manifests / OVERLAY).stdout)
+    done = kustomize(kubectl, manifests / OVERLAY)
+    assert done.returncode == 0, done.stderr
+    file.write_text(done.stdout)
 
     found = failed_checks(checkov, file)
 
     assert found == {policy: where for policy, (where, _) in EXCEPTIONS.items()}
+
+
+def test_chapter_names_each_exception() -> None:
+    chapter = Path("docs/chapters/kubernetes.md").read_text("utf-8")
+
+    assert set(re.findall(r"`(CKV_K8S_\d+)`", chapter)) == EXCEPTIONS.keys()
 
 
 def test_policies_name_a_container_without_a_security_context(checkov: Path) -> None:

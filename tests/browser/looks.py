@@ -10,6 +10,10 @@ from tests.browser.pages import View
 
 _OPEN = "(all) => all.forEach((details) => { details.open = true; })"
 _CLOSE = "(all) => all.forEach((details) => { details.open = false; })"
+_DRAWN = """
+() => new Promise(
+  (done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+"""
 _PANELS = ".snippet details"
 
 
@@ -46,6 +50,7 @@ def look(
 def _change(page: Page, view: View) -> None:
     page.emulate_media(color_scheme=view.scheme)
     page.set_viewport_size(view.viewport)
+    page.evaluate(_DRAWN)  # by then the scripts of the theme know of the change
 
 
 def _layout(page: Page) -> dict[str, list[str]]:

@@ -3,14 +3,22 @@
 # counts. It counts the tables of the schema public.
 
 back_up() {
-    export PARTIAL="$1.partial"
-    rows=$(count_rows "$DATABASE_URL" '
+    umask 077
+    export PARTIAL="$1.partial" DATABASE_URL
+    if rows=$(count_rows "$DATABASE_URL" '
 SELECT pg_export_snapshot() AS snapshot \gset
 \setenv SNAPSHOT :snapshot
+\set SHELL_ERROR true
 \! pg_dump --snapshot="$SNAPSHOT" --format=custom --file="$PARTIAL" "$DATABASE_URL"
 \if :SHELL_ERROR
   \q
-\endif') && [ -n "$rows" ] && printf '%s\n' "$rows" >"$1.rows" && mv "$PARTIAL" "$1"
+\endif') && [ -n "$rows" ]; then
+        printf '%s\n' "$rows" >"$1.rows" && mv "$PARTIAL" "$1"
+    else
+        rm -f "$PARTIAL"
+        echo "No backup: the dump failed, or the schema public has no tables." >&2
+        return 1
+    fi
 }
 
 restore() {
@@ -21,9 +29,13 @@ restore() {
 count_rows() {
     psql --no-psqlrc --set=ON_ERROR_STOP=1 --quiet --tuples-only --no-align "$1" <<SQL
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL idle_in_transaction_session_timeout = 0;
+SET LOCAL statement_timeout = 0;
+SET LOCAL row_security = off;
 $2
-SELECT format('SELECT %L, count(*) FROM %I', table_name, table_name)
-FROM information_schema.tables WHERE table_schema = 'public'
+SELECT format('SELECT %L, count(*) FROM public.%I', table_name, table_name)
+FROM information_schema.tables
+WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
 ORDER BY table_name \gexec
 SQL
 }

@@ -42,10 +42,13 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> list[ssl.SSLContext]:
     """Return the TLS contexts that are created: each one reads the CA certificates."""
     create, made = ssl.create_default_context, list[ssl.SSLContext]()
 
-    def create_and_note(*, cafile: str | None = None) -> ssl.SSLContext:
-        made.append(create(cafile=cafile))
+    def create_and_note(**places: str) -> ssl.SSLContext:
+        made.append(create(ssl.Purpose.SERVER_AUTH, **places))
         return made[-1]
 
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
     monkeypatch.setattr(ssl, "create_default_context", create_and_note)
     return made
 

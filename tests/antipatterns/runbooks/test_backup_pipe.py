@@ -25,6 +25,7 @@ TABLES = [
     "CREATE TABLE orders (customer_id int REFERENCES customers)",
     f"INSERT INTO customers SELECT generate_series(1, {ROWS})",
     "INSERT INTO orders SELECT id FROM customers WHERE id <= 10",
+    "CREATE VIEW customers_with_orders AS SELECT DISTINCT customer_id FROM orders",
 ]
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -114,6 +115,11 @@ async def test_failed_dump_leaves_no_backup(
     assert (done.returncode != 0, backup.exists()) == (True, False)
 
 
+def modes(folder: Path) -> dict[str, int]:
+    """Return what a backup left there, with what others may do with each file."""
+    return {file.name: file.stat().st_mode & 0o077 for file in folder.glob("shop.*")}
+
+
 def replace_dump(folder: Path, code: str) -> str:
     """Write a `pg_dump` that runs this code; return the line that puts it first."""
     program = folder / "bin/pg_dump"
@@ -128,12 +134,43 @@ async def test_dump_that_fails_in_its_middle_leaves_no_backup(
 ) -> None:
     functions = parts(shown, "back_up", "count_rows")
     backup = tmp_path / "shop.dump"
-    stops = replace_dump(tmp_path, 'touch "$PARTIAL"; exit 1')
+    stops = replace_dump(tmp_path, 'touch "$PARTIAL" "$PARTIAL.seen"; exit 1')
 
     done = await shell.run(f"{stops}{functions}\nback_up '{backup}'; exit $?")
 
     assert (done.returncode, backup.exists()) == (1, False)
-    assert backup.with_suffix(".dump.partial").exists()
+    assert "No backup" in done.stderr
+    assert modes(tmp_path).keys() == {"shop.dump.partial.seen"}
+
+
+async def test_psql_that_does_not_report_the_dump_leaves_no_backup(
+    shell: Shell, tmp_path: Path, shown: Shown
+) -> None:
+    functions = parts(shown, "back_up", "count_rows")
+    backup = tmp_path / "shop.dump"
+    old = functions.replace("\\! pg_dump", "\\warn pg_dump")
+
+    done = await shell.run(f"{old}\nback_up '{backup}'; exit $?")
+
+    assert old != functions
+    assert (done.returncode, modes(tmp_path)) == (1, {})
+
+
+async def test_dump_outlasts_the_timeouts_of_the_database(
+    shell: Shell, tmp_path: Path, shown: Shown
+) -> None:
+    functions = parts(shown, "back_up", "count_rows")
+    backup = tmp_path / "shop.dump"
+    slow = replace_dump(tmp_path, 'sleep 1; exec pg_dump "$@"')
+    for name in ("idle_in_transaction_session_timeout", "statement_timeout"):
+        await run_outside_transaction(
+            shell.server, f"ALTER DATABASE {shell.source} SET {name} = '200ms'"
+        )
+
+    done = await shell.run(f"{slow}{functions}\nback_up '{backup}'")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert modes(tmp_path) == {"shop.dump": 0, "shop.dump.rows": 0}
 
 
 async def test_restored_database_has_the_same_rows(
@@ -199,6 +236,17 @@ async def test_failed_restore_leaves_the_database_empty(
 
     assert 'relation "orders" already exists' in done.stderr
     assert (done.returncode, done.stdout) == (1, "orders|0\n")
+
+
+async def test_comparison_of_an_empty_database_with_no_counts_fails(
+    shell: Shell, tmp_path: Path, shown: Shown
+) -> None:
+    functions = parts(shown, "count_rows", "compare")
+    (tmp_path / "shop.dump.rows").write_text("")
+
+    done = await shell.run(f"{functions}\ncompare '{tmp_path}/shop.dump'")
+
+    assert (done.returncode, done.stdout.strip()) == (1, "")
 
 
 async def test_comparison_of_databases_that_do_not_answer_fails(

@@ -27,6 +27,12 @@ ATTRIBUTES = ("http.response.status_code", "error.type", "code.function.name")
 DURATIONS = [(0.1, "under 0.1 s"), (1.0, "0.1 to 1 s"), (10.0, "1 to 10 s")]
 NANOSECONDS = 1_000_000_000
 COUNTERS = "http_request_seconds_count"
+METRICS = {
+    "http_request_seconds",
+    "http_request_seconds_created",
+    "http_requests_active",
+}
+"""All that the shop counts: none of it is about messages, or about Valkey."""
 
 
 def responses(method: str, route: str, status: int) -> str:
@@ -64,6 +70,13 @@ class Watched:
         lines = [line for line in text.splitlines() if line.startswith(COUNTERS)]
         pairs = [line.rsplit(" ", 1) for line in lines]
         return {series: float(value) for series, value in pairs}
+
+    async def metrics(self) -> set[str]:
+        """Return the names of all metrics but those of the process."""
+        text = (await self.client.get("/metrics")).text
+        types = [line for line in text.splitlines() if line.startswith("# TYPE")]
+        names = {line.split()[2] for line in types}
+        return {name for name in names if not name.startswith(("process_", "python_"))}
 
     def trace(self) -> str:
         """Return the spans as text; each has its steps below it."""

@@ -130,6 +130,6 @@ async def test_exhausted_pool_shows_transactions_without_a_query(
     assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
     assert f"QueuePool limit of size {POOL} overflow 0 reached" in entry
     assert (before.get(FAILED, 0), after[FAILED]) == (0, 1)
-    assert f"GET {ITEMS} | ERROR | 0.1 to 1 s" in trace
+    assert f"GET {ITEMS} | ERROR" in trace
     entry = entry.replace(BACKGROUND, "")
     record_property("shown:signals", report([entry], [(FAILED, before, after)], trace))

@@ -16,7 +16,13 @@ from app.config import Settings
 from app.events import ORDER_PLACED
 from app.outbox.relay import OutboxRelay, RetryPolicy
 from app.outbox.schemas import Message
-from tests.patterns.runbooks.signals import logged, report, responses, watched_shop
+from tests.patterns.runbooks.signals import (
+    METRICS,
+    logged,
+    report,
+    responses,
+    watched_shop,
+)
 
 ITEMS = "/api/v1/items"
 TEA = {"name": "Tea", "price": "4.50", "stock": 3}
@@ -51,6 +57,7 @@ async def test_dead_letter_is_in_the_log_only(
         placed = await place(shop.client, "tea", (item.json()["id"], 1))
         await deliver_due(relay)
         after, trace = await shop.scrape(), shop.trace()
+        metrics = await shop.metrics()
 
     log = logged(caplog, EVENTS, FIELDS)
     assert placed.status_code == 201
@@ -60,4 +67,5 @@ async def test_dead_letter_is_in_the_log_only(
     assert (before.get(PLACED, 0), after[PLACED], FAILED in after) == (0, 1, False)
     assert f"POST {ORDERS} | UNSET" in trace
     assert "ERROR" not in trace
+    assert metrics == METRICS
     record_property("shown:signals", report(log, [(PLACED, before, after)], trace))

@@ -8,7 +8,7 @@ import pytest
 from accounts import SIGNING_KEYS
 from anyio import to_thread
 from placing import ORDERS, place
-from schema import migrate
+from schema import migrate, run_outside_transaction
 from servers import PostgresqlServer
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -84,11 +84,17 @@ async def test_log_of_the_server_names_both_statements(
 
 async def test_aborted_request_is_logged_counted_and_traced(
     database: Database,
+    postgresql: PostgresqlServer,
     caplog: pytest.LogCaptureFixture,
     record_property: Callable[[str, object], None],
 ) -> None:
     settings = Settings(database_url=database.engine.url, jwt_keys=SIGNING_KEYS)
     await to_thread.run_sync(migrate, settings)
+    # PostgreSQL looks for a deadlock once; by then the job has to wait too.
+    name = database.engine.url.database
+    await run_outside_transaction(
+        postgresql, f"ALTER DATABASE {name} SET deadlock_timeout = '3s'"
+    )
     async with watched_shop(settings) as shop, database.engine.connect() as job:
         items = [await shop.client.post(ITEMS, json=tea) for tea in (TEA, CUP)]
         first, second = (item.json()["id"] for item in items)
@@ -117,3 +123,4 @@ async def until_waiting(database: Database) -> None:
     async with asyncio.timeout(30), database.sessions() as session:
         while not await session.scalar(WAITING):
             await session.rollback()
+            await asyncio.sleep(0.01)

@@ -13,7 +13,13 @@ from servers import valkey_server
 from sqlalchemy import make_url
 
 from app.config import Settings
-from tests.patterns.runbooks.signals import logged, report, responses, watched_shop
+from tests.patterns.runbooks.signals import (
+    METRICS,
+    logged,
+    report,
+    responses,
+    watched_shop,
+)
 
 FIELDS = ("level", "event", "circuit", "error")
 ITEMS = "/api/v1/items"
@@ -46,6 +52,7 @@ async def test_lost_valkey_is_reported_and_the_app_stays_ready(
             during = [await shop.client.get("/ready") for _ in range(ASKED)][-1]
             items = await shop.client.get(ITEMS)
             count_after, trace = await shop.scrape(), shop.trace()
+            metrics = await shop.metrics()
             valkey.start()
             await until_recovered(shop.client)
 
@@ -56,6 +63,7 @@ async def test_lost_valkey_is_reported_and_the_app_stays_ready(
     assert len(log) == 2
     assert f"GET {ITEMS} | UNSET" in trace
     assert "ERROR" not in trace
+    assert metrics == METRICS
     log = [entry.replace(str(valkey.port), "6379") for entry in log]
     record_property("shown:ready", f"{during.status_code} {during.text}")
     record_property(
