@@ -27,8 +27,9 @@ from tests.patterns.kubernetes.manifests import (
     render,
 )
 
-pytestmark = pytest.mark.processes
+slow = pytest.mark.processes  # downloads the programs
 
+ROOT = Path(__file__).parents[2]
 PINNED = Path(__file__).parent / "kubernetes"
 OVERLAY = PRODUCTION.relative_to(FOLDER)
 WRONG = FOLDER.parents[2] / "antipatterns/kubernetes/root_container.yaml"
@@ -115,6 +116,7 @@ def config_maps(manifest: Manifest) -> Iterator[Manifest]:
             yield source["configMapRef"]
 
 
+@slow
 def test_kustomize_renders_what_the_tests_read(kubectl: Path) -> None:
     done = kustomize(kubectl, PRODUCTION)
 
@@ -130,6 +132,7 @@ def test_kustomize_renders_what_the_tests_read(kubectl: Path) -> None:
     assert rendered == render(PRODUCTION)
 
 
+@slow
 def test_unknown_field_of_a_kustomization_is_refused(
     kubectl: Path, manifests: Path
 ) -> None:
@@ -142,6 +145,7 @@ def test_unknown_field_of_a_kustomization_is_refused(
     assert 'unknown field "changes"' in done.stderr
 
 
+@slow
 def test_manifests_break_no_policy_but_the_exceptions(
     kubectl: Path, checkov: Path, manifests: Path, tmp_path: Path
 ) -> None:
@@ -156,11 +160,12 @@ def test_manifests_break_no_policy_but_the_exceptions(
 
 
 def test_chapter_names_each_exception() -> None:
-    chapter = Path("docs/chapters/kubernetes.md").read_text("utf-8")
+    chapter = (ROOT / "docs/chapters/kubernetes.md").read_text("utf-8")
 
     assert set(re.findall(r"`(CKV_K8S_\d+)`", chapter)) == EXCEPTIONS.keys()
 
 
+@slow
 def test_policies_name_a_container_without_a_security_context(checkov: Path) -> None:
     found = failed_checks(checkov, WRONG)
 

@@ -55,3 +55,10 @@ def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """Open an empty page for that visitor."""
     return context.new_page()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Serve an empty folder."""
+    with serve(tmp_path) as address:
+        yield tmp_path, address

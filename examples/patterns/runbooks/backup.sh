@@ -2,7 +2,7 @@
 # Dumps a database with its row counts, restores it into an empty one, and compares the
 # counts. It counts the tables of the schema public.
 
-back_up() {
+back_up() (
     umask 077
     export PARTIAL="$1.partial" DATABASE_URL
     if rows=$(count_rows "$DATABASE_URL" '
@@ -12,14 +12,13 @@ SELECT pg_export_snapshot() AS snapshot \gset
 \! pg_dump --snapshot="$SNAPSHOT" --format=custom --file="$PARTIAL" "$DATABASE_URL"
 \if :SHELL_ERROR
   \q
-\endif') && [ -n "$rows" ]; then
-        printf '%s\n' "$rows" >"$1.rows" && mv "$PARTIAL" "$1"
-    else
-        rm -f "$PARTIAL"
-        echo "No backup: the dump failed, or the schema public has no tables." >&2
-        return 1
+\endif') && [ -n "$rows" ] && printf '%s\n' "$rows" >"$1.rows" && mv "$PARTIAL" "$1"; then
+        return 0
     fi
-}
+    rm -f "$PARTIAL"
+    echo "No backup: the dump failed, or the schema public has no tables." >&2
+    return 1
+)
 
 restore() {
     pg_restore --exit-on-error --single-transaction --no-owner \
